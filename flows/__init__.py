@@ -1,0 +1,1 @@
+"""The shell: command line, fetching, worker processes and Prefect flows."""

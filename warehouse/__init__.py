@@ -1,0 +1,1 @@
+"""The DuckDB warehouse: staging, loading, publishing and reading."""
