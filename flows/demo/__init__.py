@@ -1,0 +1,1 @@
+"""The demo newsroom: four invented outlets, their articles as text files, served over loopback."""
