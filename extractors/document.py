@@ -1,0 +1,54 @@
+"""From a page or a text to its Document: every extractor in turn, over one parse."""
+
+from dataclasses import replace
+
+from extractors.entities import resolve
+from extractors.maintext import article_from
+from extractors.nlp import MAX_ANALYSED_CHARS, Models
+from extractors.plaintext import article_from_text
+from extractors.quotes import quotes_in, quotes_without_parse
+from extractors.records import Article, Document, Page
+from extractors.registry import extractor_version
+from extractors.speakers import attributed
+
+
+def document_from_page(page: Page, models: Models) -> Document:
+    """Return the article on `page` with its quotes, mentions and entities.
+
+    Raises:
+        PageError: the page is not an article.
+    """
+    return document_from_article(article_from(page), models)
+
+
+def document_from_text(text: str, models: Models, *, url: str | None = None) -> Document:
+    """Return plain `text` with its quotes, mentions and entities; offsets index `text` as given."""
+    return document_from_article(article_from_text(text, url=url), models)
+
+
+def document_from_article(article: Article, models: Models) -> Document:
+    """Return `article` with what the model of its language finds in it.
+
+    In a language without a model: quotations by their marks alone, nobody named, a warning.
+    """
+    version = extractor_version(models.version)
+    nlp = models.for_lang(article.lang)
+    if nlp is None:
+        return Document(
+            article=_warned(article, f"no_model:{article.lang or 'und'}"),
+            quotes=tuple(quotes_without_parse(article)),
+            extractor_version=version,
+        )
+    parse = nlp.parse(article)
+    mentions, entities = resolve(article, parse)
+    return Document(
+        article=_warned(article, "too_long") if len(article.text) > MAX_ANALYSED_CHARS else article,
+        quotes=attributed(tuple(quotes_in(article, parse)), article, parse, mentions, entities),
+        mentions=mentions,
+        entities=entities,
+        extractor_version=version,
+    )
+
+
+def _warned(article: Article, warning: str) -> Article:
+    return replace(article, warnings=tuple(dict.fromkeys((*article.warnings, warning))))

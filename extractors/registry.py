@@ -1,0 +1,30 @@
+"""The extractors and their versions: raise a number when its output can change."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Name = Literal["text", "entities", "quotes"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extractor:
+    """A step from a page to its records."""
+
+    name: Name
+    version: int
+
+
+#: In the order they run; each sees what those before it gave.
+EXTRACTORS = (
+    Extractor(name="text", version=1),
+    Extractor(name="entities", version=1),
+    Extractor(name="quotes", version=1),
+)
+
+
+def extractor_version(model_version: str) -> str:
+    """Return what stands on every derived row: "text1-entities1-quotes1-en_core_web_md-3.7.1".
+
+    Texts of two versions are comparable only if this is equal.
+    """
+    return "-".join([*(f"{each.name}{each.version}" for each in EXTRACTORS), model_version])

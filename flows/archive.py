@@ -1,0 +1,230 @@
+"""The archive: what was fetched, as it was received, before anything reads it.
+
+One WARC file a run and process, one gzip member a record; any record can be read by its offset.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, Self, cast
+
+from extractors.errors import OnRecordError
+from extractors.records import Page
+from flows.decoding import TooLargeError, UndecodableError, decoded
+from flows.exchange import Kind, Response
+from flows.warc import (
+    WarcRecord,
+    begins_a_record,
+    members_of,
+    parsed_block,
+    parsed_record,
+    write_opening,
+    write_response,
+)
+
+_ROTATE_BYTES = 1_000_000_000
+_MAX_DECODED_BYTES = 64_000_000
+
+
+class ArchiveError(OnRecordError):
+    """What should stand in the archive does not, or cannot be read; the message says where."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveRef:
+    """Where a record is."""
+
+    file: str  #: relative to the home's `archive/`
+    offset: int  #: bytes, of the record's gzip member
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedRecord:
+    """A response in the archive, without its body."""
+
+    ref: ArchiveRef
+    fetch_id: str
+    kind: Kind
+    url: str  #: as asked for
+    final_url: str
+    started_at: datetime
+    duration_ms: int
+    http_status: int
+    received_bytes: int  #: of the body, before decoding
+    feed_id: str | None = None
+
+
+class ArchiveWriter:
+    """Appends responses to the file of one run; a context manager.
+
+    The file is made with the first record: a run that fetched nothing leaves none.
+
+    Args:
+        folder: the home's `archive/`; made if missing.
+        run_id: goes into the file's name; without `*`, `?`, `[` and `/`.
+        software: product and version, for the file's first record.
+        rotate_bytes: after so many a further file is begun.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        run_id: str,
+        *,
+        software: str = "onrecord",
+        rotate_bytes: int = _ROTATE_BYTES,
+    ) -> None:
+        self._folder = folder
+        self._run_id = run_id
+        self._software = software
+        self._rotate_bytes = rotate_bytes
+        self._file: BinaryIO | None = None
+        self._name = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def append(
+        self, response: Response, *, kind: Kind, feed_id: str | None = None, requested_url: str
+    ) -> ArchiveRef:
+        """Write `response` and return where; it is safe on disk after the next `sync`."""
+        file = self._opened()
+        ref = ArchiveRef(file=self._name, offset=file.tell())
+        write_response(file, response, kind=kind, feed_id=feed_id, requested_url=requested_url)
+        return ref
+
+    def sync(self) -> None:
+        """Return when everything appended so far, and the file's name, is on the disk."""
+        if self._file:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            _sync_folder(self._folder)
+
+    def close(self) -> None:
+        """Sync and close; a later append begins a further file."""
+        if self._file:
+            self.sync()
+            self._file.close()
+            self._file = None
+
+    def _opened(self) -> BinaryIO:
+        if self._file and self._file.tell() >= self._rotate_bytes:
+            self.close()
+        if not self._file:
+            self._file = self._begun()
+        return self._file
+
+    def _begun(self) -> BinaryIO:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        day, number = datetime.now(UTC).date(), 0
+        while (self._folder / (name := f"{day}-{self._run_id}-{number:03d}.warc.gz")).exists():
+            number += 1
+        file = (self._folder / name).open("xb")
+        write_opening(file, name=name, software=self._software, run_id=self._run_id)
+        self._name = name
+        return file
+
+
+def read_page(folder: Path, file: str, offset: int, *, max_bytes: int = _MAX_DECODED_BYTES) -> Page:
+    """Return the response that begins at `offset` of `file`, its body content-decoded.
+
+    Raises:
+        ArchiveError: there is no such record, or its body cannot be decoded within `max_bytes`.
+    """
+    where = f"{file} at {offset}"
+    try:
+        with (folder / file).open("rb") as archive:
+            archive.seek(offset)
+            _, _, content = next(members_of(archive))
+        record = parsed_record(content)
+        status, headers, raw = parsed_block(record.block)
+        coding = next((v for name, v in headers if name.lower() == "content-encoding"), None)
+        body = decoded(raw, coding, max_bytes=max_bytes)
+    except (
+        OSError,
+        StopIteration,
+        LookupError,
+        EOFError,
+        ValueError,
+        TooLargeError,
+        UndecodableError,
+    ) as error:
+        raise ArchiveError(f"{where}: no page can be read: {error!r}") from error
+    return Page(
+        fetch_id=record.fetch_id,
+        url=record.fields["OnRecord-Requested-URI"],
+        final_url=record.fields["WARC-Target-URI"],
+        fetched_at=record.started_at,
+        http_status=status,
+        headers=headers,
+        body=body,
+    )
+
+
+def records_of_run(folder: Path, run_id: str) -> Iterator[ArchivedRecord]:
+    """Yield the responses that a run archived, file by file in the order they were written."""
+    yield from _records_in(folder, f"????-??-??-{run_id}-[0-9][0-9][0-9].warc.gz")
+
+
+def all_records(folder: Path) -> Iterator[ArchivedRecord]:
+    """Yield every response of the archive, day by day; what a rebuild reads."""
+    yield from _records_in(folder, "*.warc.gz")
+
+
+def mend_tail(path: Path) -> int:
+    """Cut off a torn last record and return how many bytes that were, 0 if the file is whole.
+
+    Raises:
+        ArchiveError: it is damaged before its end; cutting there would lose whole records.
+    """
+    with path.open("r+b") as file:
+        end = 0
+        for _, member_end, _ in members_of(file):
+            end = member_end
+        file.seek(end)
+        rest = file.read()
+        if begins_a_record(rest):
+            raise ArchiveError(f"{path} is damaged at {end}; restore it from a backup")
+        if rest:
+            file.truncate(end)
+            os.fsync(file.fileno())
+        return len(rest)
+
+
+def _records_in(folder: Path, pattern: str) -> Iterator[ArchivedRecord]:
+    for path in sorted(folder.glob(pattern)):
+        with path.open("rb") as file:
+            for start, _, content in members_of(file):
+                record = parsed_record(content)
+                if record.is_response:
+                    yield _archived(record, ArchiveRef(file=path.name, offset=start))
+
+
+def _archived(record: WarcRecord, ref: ArchiveRef) -> ArchivedRecord:
+    fields = record.fields
+    status, _, raw = parsed_block(record.block)
+    return ArchivedRecord(
+        ref=ref,
+        fetch_id=record.fetch_id,
+        kind=cast("Kind", fields["OnRecord-Kind"]),
+        url=fields["OnRecord-Requested-URI"],
+        final_url=fields["WARC-Target-URI"],
+        started_at=record.started_at,
+        duration_ms=int(fields["OnRecord-Duration-Ms"]),
+        http_status=status,
+        received_bytes=len(raw),
+        feed_id=fields.get("OnRecord-Feed-Id"),
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

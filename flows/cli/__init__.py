@@ -1,0 +1,84 @@
+"""The command line: `onrecord`, one module for each group of commands.
+
+Nothing heavy is imported before a command runs, so that `onrecord --help` answers at once.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from types import FrameType
+from typing import NoReturn
+
+from extractors.errors import OnRecordError, SettingsError
+from flows.cli import demo, document, feeds, passes, questions, serve, status
+from flows.settings import unknown_variables
+
+_DESCRIPTION = "Turn the news into a warehouse of who said what, where and when."
+_EPILOG = """examples:
+  onrecord demo                        the whole path on a bundled sample newsroom
+  onrecord init                        start a home in ./onrecord-data
+  onrecord feeds add https://example.org/feed.xml
+  onrecord ingest                      one pass over the feeds that are due
+  onrecord sql "select speaker, count(*) from quotes group by all order by 2 desc"
+
+exit codes: 0 done, 1 it ran and failed, 2 bad usage or settings, 130 interrupted
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    options, rest = _parser().parse_known_args(argv)
+    if rest and not getattr(options, "takes_rest", False):
+        _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
+    _warn_of_unknown_variables()
+    signal.signal(signal.SIGTERM, _terminate)
+    return _exit_code_of(lambda: options.run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="onrecord",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for module in (demo, feeds, passes, document, questions, status, serve):
+        module.add_to(commands)
+    return parser
+
+
+def _exit_code_of(run: Callable[[], int]) -> int:
+    try:
+        code = run()
+        sys.stdout.flush()
+    except SettingsError as error:
+        return _complain(error, code=2)
+    except OnRecordError as error:
+        return _complain(error, code=1)
+    except KeyboardInterrupt:
+        print("onrecord: interrupted; what was loaded stays", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # `onrecord sql … | head`: the reader has enough. Python would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _complain(error: OnRecordError, *, code: int) -> int:
+    print(f"onrecord: {error}", file=sys.stderr)
+    return code
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+def _warn_of_unknown_variables() -> None:
+    if unknown := unknown_variables(os.environ):
+        print(f"onrecord: these variables name no setting: {', '.join(unknown)}", file=sys.stderr)

@@ -1,0 +1,93 @@
+"""What several commands share: adding a command, the home, checks of what was typed."""
+
+import argparse
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.errors import SettingsError
+from flows.home import Home
+from flows.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+else:
+    Commands = object
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def add_command(
+    commands: Commands, name: str, run: Run, *, summary: str, examples: str
+) -> argparse.ArgumentParser:
+    """Add a command with `--home` and `--json`, its help and examples; return its parser."""
+    parser = commands.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--home",
+        type=Path,
+        metavar="DIR",
+        help="where everything is kept (default: $ONRECORD_HOME, else ./onrecord-data)",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def home_of(options: argparse.Namespace) -> Home:
+    """Return the home that was asked for, by option, variable or default."""
+    given = options.home or os.environ.get("ONRECORD_HOME") or "onrecord-data"
+    path = Path(given).expanduser().absolute()
+    if path.exists() and not path.is_dir():
+        raise SettingsError(f"--home {path} is a file, not a folder")
+    return Home(path)
+
+
+def settings_of(home: Home) -> Settings:
+    """Return the settings of `home` under this process's environment."""
+    return load_settings(home.path, os.environ)
+
+
+def positive_number(text: str) -> float:
+    """Return `text` as a number of seconds above zero, for argparse."""
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    return value
+
+
+def count(text: str) -> int:
+    """Return `text` as a whole number from 0, for argparse."""
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is below 0")
+    return value
+
+
+def instant(text: str) -> datetime:
+    """Return `text` (ISO 8601, a day means its last moment, no offset means UTC) for argparse."""
+    try:
+        if len(text) == len("2026-11-22"):
+            return datetime.combine(date.fromisoformat(text), time.max, tzinfo=UTC)
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a time such as 2026-11-22 or 2026-11-22T09:30:00Z"
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def assignment(text: str) -> tuple[str, str]:
+    """Return `K=V` as a pair, for argparse."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
+    return name, value

@@ -1,0 +1,243 @@
+"""`init` and `feeds …`: the home's settings file and its list of feeds."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from importlib import resources
+from pathlib import Path
+
+from extractors.errors import SettingsError, WarehouseBusyError
+from flows.cli.arguments import Commands, add_command, home_of, settings_of
+from flows.cli.output import print_json, print_table
+from flows.home import Home
+from flows.subscriptions import (
+    Subscription,
+    add_subscriptions,
+    feed_from,
+    remove_subscriptions,
+    set_state,
+)
+
+_PATIENCE_S = 60.0
+_LISTED = ("feed_id", "state", "title", "url", "last_polled_at", "next_poll_at", "last_error")
+
+
+def add_to(commands: Commands) -> None:
+    """Add the commands to the parser."""
+    add_command(
+        commands,
+        "init",
+        _run_init,
+        summary="write a commented onrecord.toml with a few feeds; never overwrites",
+        examples="  onrecord init\n  onrecord init --home /srv/onrecord",
+    )
+    parser = commands.add_parser(
+        "feeds",
+        help="the list of feeds: add, list, remove, pause, resume, discover, import, export",
+        description="The list of feeds, which is kept in onrecord.toml.",
+        epilog=(
+            "examples:\n  onrecord feeds add https://example.org/feed.xml\n  onrecord feeds list"
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    for name, run, summary, argument in _ACTIONS:
+        action = add_command(
+            actions, name, run, summary=summary, examples=f"  onrecord feeds {name} {_SHOWN[name]}"
+        )
+        if argument in ("URL", "F"):
+            action.add_argument("feeds", nargs="+", metavar=argument)
+        elif argument is not None:
+            action.add_argument("target", metavar=argument)
+
+
+_SHOWN = {
+    "add": "https://example.org/feed.xml",
+    "list": "--json",
+    "remove": "https://example.org/feed.xml",
+    "pause": "https://example.org/feed.xml",
+    "resume": "https://example.org/feed.xml",
+    "discover": "https://example.org/",
+    "import": "subscriptions.opml",
+    "export": "subscriptions.opml",
+}
+
+
+def _run_init(options: argparse.Namespace) -> int:
+    from warehouse.door import Warehouse
+
+    home = home_of(options)
+    if home.settings_file.exists():
+        settings_of(home)  # says so if it does not parse
+        _say(f"{home.settings_file} is there already; left as it is")
+    else:
+        home.path.mkdir(parents=True, exist_ok=True)
+        sample = resources.files("flows").joinpath("onrecord.sample.toml").read_bytes()
+        with home.settings_file.open("xb") as file:
+            file.write(sample)
+        _say(f"wrote {home.settings_file}; edit it, then run `onrecord ingest`")
+    _sync(home)
+    Warehouse(home.path).prepare()
+    return _show(options, home)
+
+
+def _run_add(options: argparse.Namespace) -> int:
+    from flows.discovery import found_at
+
+    home = home_of(options)
+    settings = settings_of(home)
+    for url in options.feeds:
+        _must_be_url(url)
+    held = {each.url for each in settings.feeds}
+    for url in held.intersection(options.feeds):
+        _say(f"{url} is subscribed already")
+    wanted = [url for url in dict.fromkeys(options.feeds) if url not in held]
+    new: list[Subscription] = []
+    for found in found_at(wanted, home, settings, kind="feed"):
+        if found.doubt:
+            # Down for the moment, perhaps: the person meant it, and `status` tells how it goes.
+            _say(f"warning: no feed at {found.url} just now ({found.doubt}); subscribed anyway")
+        urls = found.feeds or (found.url,)
+        new += [Subscription(url=url, title=found.title) for url in urls]
+    for each in add_subscriptions(home.settings_file, new):
+        _say(f"subscribed to {each.url}")
+    _sync(home)
+    return _show(options, home)
+
+
+def _run_list(options: argparse.Namespace) -> int:
+    home = home_of(options)
+    home.must_exist()
+    _sync(home)
+    rows = _feed_rows(home)
+    if options.json:
+        print_json({"feeds": rows})
+    else:
+        print_table(_LISTED, ([row[name] for name in _LISTED] for row in rows))
+    return 0
+
+
+def _run_remove(options: argparse.Namespace) -> int:
+    return _edit(options, remove_subscriptions)
+
+
+def _run_pause(options: argparse.Namespace) -> int:
+    return _edit(options, lambda path, urls: set_state(path, urls, "paused"))
+
+
+def _run_resume(options: argparse.Namespace) -> int:
+    return _edit(options, lambda path, urls: set_state(path, urls, "active"))
+
+
+def _edit(options: argparse.Namespace, edit: Callable[[Path, Sequence[str]], None]) -> int:
+    from flows.steps import chosen_feeds
+
+    home = home_of(options)
+    home.must_exist()
+    settings = settings_of(home)
+    ids = chosen_feeds(settings, options.feeds) or frozenset()
+    edit(home.settings_file, [each.url for each in settings.feeds if each.feed_id in ids])
+    _sync(home)
+    return _show(options, home)
+
+
+def _run_discover(options: argparse.Namespace) -> int:
+    from flows.discovery import found_at
+
+    home = home_of(options)
+    _must_be_url(options.target)
+    (found,) = found_at([options.target], home, settings_of(home), kind="page")
+    if options.json:
+        print_json({"feeds": [{"url": url} for url in found.feeds]})
+    else:
+        for url in found.feeds:
+            print(url)
+    if found.doubt:
+        _say(f"no feed found at {found.url} ({found.doubt})")
+    return 1 if found.doubt else 0
+
+
+def _run_import(options: argparse.Namespace) -> int:
+    from flows.opml import outlines_in
+
+    home = home_of(options)
+    settings_of(home)
+    try:
+        content = Path(options.target).read_bytes()
+    except OSError as error:
+        raise SettingsError(f"cannot read {options.target}: {error.strerror}") from error
+    listed = outlines_in(content)
+    new = [Subscription(url=each.url, title=each.title) for each in listed]
+    added = add_subscriptions(home.settings_file, new)
+    _say(f"subscribed to {len(added)} of the {len(new)} feeds in {options.target}")
+    _sync(home)
+    return _show(options, home)
+
+
+def _run_export(options: argparse.Namespace) -> int:
+    from flows.opml import Outline, opml_of
+
+    home = home_of(options)
+    home.must_exist()
+    held = [Outline(url=each.url, title=each.title) for each in settings_of(home).feeds]
+    target = Path(options.target)
+    try:
+        target.write_bytes(opml_of(held, title="On Record"))
+    except OSError as error:
+        raise SettingsError(f"cannot write {target}: {error.strerror}") from error
+    _say(f"wrote {len(held)} feeds to {target}")
+    return _show(options, home)
+
+
+def _show(options: argparse.Namespace, home: Home) -> int:
+    """Print the list for `--json`; people have been told on stderr what was done."""
+    if options.json:
+        print_json({"feeds": _feed_rows(home)})
+    return 0
+
+
+def _feed_rows(home: Home) -> list[dict[str, object]]:
+    from flows.cli.output import rows_of
+    from warehouse.reader import Reader
+    from warehouse.scripts import statement
+
+    with Reader(home.path) as reader:
+        answer = reader.answer(statement("listed_feeds"), timeout_s=_PATIENCE_S)
+    return rows_of(answer.columns, answer.rows)
+
+
+def _sync(home: Home) -> None:
+    """Bring the warehouse's feeds in line with the file and publish; wait if it is busy."""
+    from datetime import UTC, datetime
+
+    from warehouse.door import Warehouse
+
+    settings = settings_of(home)
+    warehouse = Warehouse(home.path, lock_wait_s=settings.lock_wait_s)
+    try:
+        warehouse.sync_feeds([feed_from(each) for each in settings.feeds], now=datetime.now(UTC))
+        warehouse.publish()
+    except WarehouseBusyError as error:
+        _say(f"{error}; the list is written and counts at the next command")
+
+
+def _must_be_url(text: str) -> None:
+    if not text.startswith(("http://", "https://")):
+        raise SettingsError(f"{text!r} is not an http(s) URL")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+_ACTIONS: Iterable[tuple[str, Callable[[argparse.Namespace], int], str, str | None]] = (
+    ("add", _run_add, "subscribe to feeds; a site's page is searched for its feeds", "URL"),
+    ("list", _run_list, "list the feeds and how they are", None),
+    ("remove", _run_remove, "unsubscribe; what was loaded stays", "F"),
+    ("pause", _run_pause, "poll these feeds no more until resumed", "F"),
+    ("resume", _run_resume, "poll paused feeds again", "F"),
+    ("discover", _run_discover, "print the feeds that a site's page links to", "SITE"),
+    ("import", _run_import, "subscribe to the feeds of an OPML file", "FILE.opml"),
+    ("export", _run_export, "write the feeds to an OPML file", "FILE.opml"),
+)

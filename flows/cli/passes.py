@@ -1,0 +1,137 @@
+"""`ingest` and `add`: the two commands that fetch and load."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.errors import SettingsError
+from flows.cli.arguments import Commands, add_command, count, home_of, positive_number, settings_of
+from flows.cli.output import print_json
+from flows.home import Home
+from flows.logs import log_to
+
+if TYPE_CHECKING:
+    from warehouse.results import Run
+
+
+def add_to(commands: Commands) -> None:
+    """Add the commands to the parser."""
+    ingest = add_command(
+        commands,
+        "ingest",
+        _run_ingest,
+        summary="one pass: poll the feeds that are due, fetch, extract and load what is new",
+        examples=(
+            "  onrecord ingest\n"
+            "  onrecord ingest --feed https://example.org/feed.xml --force\n"
+            "  onrecord ingest --limit 200 --wait 600"
+        ),
+    )
+    ingest.add_argument(
+        "--feed",
+        action="append",
+        default=[],
+        metavar="F",
+        help="only this feed (its URL, id or title); may be given again",
+    )
+    ingest.add_argument(
+        "--force",
+        action="store_true",
+        help="poll all active feeds now, due or not, and try failed pages again",
+    )
+    ingest.add_argument(
+        "--retry-failed", action="store_true", help="try failed pages again, due or not"
+    )
+    ingest.add_argument(
+        "--limit", type=count, metavar="N", help="fetch at most N articles; the rest waits"
+    )
+    ingest.add_argument(
+        "--wait",
+        type=positive_number,
+        metavar="S",
+        help="if a pass is running, wait for its end up to S seconds",
+    )
+    add = add_command(
+        commands,
+        "add",
+        _run_add,
+        summary="fetch, extract and load these article URLs now",
+        examples=("  onrecord add https://example.org/story\n  onrecord add --file urls.txt"),
+    )
+    add.add_argument("urls", nargs="*", metavar="URL")
+    add.add_argument("--file", type=Path, metavar="FILE", help="a URL a line; - is stdin")
+
+
+def _run_ingest(options: argparse.Namespace) -> int:
+    from flows.steps import Order, chosen_feeds, run_pass
+
+    home = home_of(options)
+    home.must_exist()
+    settings = settings_of(home)
+    order = Order(
+        feeds=chosen_feeds(settings, options.feed),
+        force=options.force,
+        retry_failed=options.retry_failed or options.force,
+        limit=options.limit,
+        wait_s=options.wait,
+    )
+    with log_to(home):
+        report = run_pass(home, settings, order)
+    if report.run is None:
+        print(f"onrecord: run {report.active} is active; nothing was done", file=sys.stderr)
+        if options.json:
+            print_json({"active": report.active})
+        return 1 if options.wait else 0
+    _tell(report.run, as_json=options.json)
+    return 1 if report.run.outcome == "failed" else 0
+
+
+def _run_add(options: argparse.Namespace) -> int:
+    from flows.steps import add_urls
+
+    urls = _urls_of(options)
+    home = home_of(options)
+    settings = settings_of(home)
+    _make(home)
+    with log_to(home):
+        report = add_urls(home, settings, urls)
+    if report.run is not None:
+        _tell(report.run, as_json=options.json)
+    for failure in report.failures:
+        print(f"onrecord: {failure.url}: {failure.reason}: {failure.detail}", file=sys.stderr)
+    return 1 if report.failures else 0
+
+
+def _urls_of(options: argparse.Namespace) -> list[str]:
+    urls = list(options.urls)
+    if options.file is not None:
+        urls += _lines_of(options.file)
+    if not urls:
+        raise SettingsError("give the URLs to add, or --file FILE")
+    for url in urls:
+        if not url.startswith(("http://", "https://")):
+            raise SettingsError(f"{url!r} is not an http(s) URL")
+    return list(dict.fromkeys(urls))
+
+
+def _lines_of(path: Path) -> list[str]:
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"cannot read {path}: {error}") from error
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _make(home: Home) -> None:
+    home.path.mkdir(parents=True, exist_ok=True)
+
+
+def _tell(run: "Run", *, as_json: bool) -> None:
+    from flows.report import run_summary
+
+    if as_json:
+        print_json(run)
+    else:
+        print(run_summary(run))

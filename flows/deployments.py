@@ -1,0 +1,51 @@
+"""The deployments, one line each, and the process that serves them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from prefect import serve
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
+from prefect.flows import Flow
+
+from flows.ingest import add_urls_now, ingest
+
+_CANCEL = ConcurrencyLimitStrategy.CANCEL_NEW
+_QUEUE = ConcurrencyLimitStrategy.ENQUEUE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """A flow that can be run on a schedule or when somebody asks."""
+
+    name: str
+    flow: Flow[..., Any]
+    cron: str | None = None  #: in UTC; None: only when asked
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    overlap: ConcurrencyLimitStrategy = _QUEUE  #: of a run that comes while one is going
+
+    def for_runner(self) -> RunnerDeployment:
+        """Return what Prefect's runner serves."""
+        made = self.flow.to_deployment(
+            name=self.name,
+            cron=self.cron,
+            parameters=dict(self.parameters),
+            concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=self.overlap),
+        )
+        if not isinstance(made, RunnerDeployment):
+            raise TypeError(f"deployment {self.name} must be made outside of an event loop")
+        return made
+
+
+#: A scheduled pass that finds one running is dropped; one that a person asks for waits.
+DEPLOYMENTS = (
+    Deployment(name="ingest", flow=ingest, cron="*/15 * * * *", overlap=_CANCEL),
+    Deployment(name="ingest-now", flow=ingest, parameters={"wait_s": 3600.0}),
+    Deployment(name="add-urls", flow=add_urls_now),
+)
+
+
+def serve_all() -> None:
+    """Serve the deployments until interrupted; needs `PREFECT_API_URL`."""
+    serve(*(deployment.for_runner() for deployment in DEPLOYMENTS))

@@ -1,0 +1,153 @@
+"""What is asked of a server and what it answers: the records of one request, and its errors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from extractors.errors import FetchError
+from flows.hops import origin_of, wire_url
+
+Kind = Literal["feed", "page", "robots"]
+
+_ACCEPT: dict[Kind, str] = {
+    "feed": "application/rss+xml, application/atom+xml, application/feed+json, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5",
+    "page": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5",
+    "robots": "text/plain, */*;q=0.5",
+}
+_CODINGS = "gzip, deflate, br, zstd"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRules:
+    """The manners and limits that hold for every request of a home."""
+
+    contact: str | None = None  #: a person or page, put into the User-Agent
+    version: str = "0"
+    pause_s: float = 1.0  #: from start to start of two requests to one host key
+    max_in_flight_per_host: int = 2
+    max_in_flight: int = 100  #: over all hosts
+    max_feed_bytes: int = 15_000_000  #: decoded
+    max_page_bytes: int = 10_000_000  #: decoded
+    timeout_s: float = 30.0  #: for one request with all its redirects, waits for manners left out
+    allow_hosts: frozenset[str] = frozenset()  #: host[:port] that may be loopback or private
+
+    @property
+    def user_agent(self) -> str:
+        """The product, its version and whom to ask about it."""
+        return f"onrecord/{self.version}" + (f" (+{self.contact})" if self.contact else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One thing to fetch."""
+
+    url: str
+    kind: Kind = "page"
+    etag: str | None = None  #: sent byte for byte as it was received
+    last_modified: str | None = None  #: sent byte for byte as it was received
+    max_bytes: int | None = None  #: decoded; None: what the rules say for the kind
+    user_agent: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def headers_for(request: Request, url: str, user_agent: str) -> dict[str, str]:
+    """Return the headers to send to `url`, which is the request's or one it was redirected to."""
+    headers = {
+        "User-Agent": request.user_agent or user_agent,
+        "Accept": _ACCEPT[request.kind],
+        "Accept-Encoding": _CODINGS,
+    }
+    if request.etag:
+        headers["If-None-Match"] = _as_received(request.etag)
+    if request.last_modified:
+        headers["If-Modified-Since"] = _as_received(request.last_modified)
+    if origin_of(url) == origin_of(wire_url(request.url)):
+        headers |= request.headers  # a key for one server is not for the next one's eyes
+    return headers
+
+
+def _as_received(value: str) -> str:
+    """Return what makes aiohttp, which sends UTF-8, put out the bytes that were received."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What is known of a request whatever came of it."""
+
+    fetch_id: str
+    started_at: datetime
+    duration_ms: int
+    final_url: str
+    http_status: int | None = None  #: None: no server answered
+    received_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """The answer that came last, after redirects."""
+
+    fetch_id: str
+    request: Request
+    final_url: str
+    started_at: datetime
+    duration_ms: int
+    http_status: int
+    reason_phrase: str
+    headers: tuple[tuple[str, str], ...]  #: in order, as received (latin-1)
+    raw: bytes  #: the body content-encoded as received
+    body: bytes  #: the body decoded
+    ip: str | None = None  #: the server's address, where known
+    redirects: tuple[str, ...] = ()  #: the URLs that were asked on the way, first to last
+    moved_for_good: bool = False  #: there were redirects, and each was a 301 or 308
+
+    def header(self, name: str) -> str | None:
+        """Return the first header called `name`, in any case of letters."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+class RequestError(FetchError):
+    """A request that gave nothing to read.
+
+    Args:
+        url: what was asked for.
+        reason: a word of `records.REASONS`.
+        detail: one sentence for the person who reads the failure.
+        attempt: the request itself; None where manners forbade to make it.
+    """
+
+    def __init__(
+        self, url: str, reason: str, detail: str = "", attempt: Attempt | None = None
+    ) -> None:
+        super().__init__(url, reason, detail)
+        self.args = (url, reason, detail, attempt)
+        self.attempt = attempt
+
+    @property
+    def http_status(self) -> int | None:
+        """The status the server gave; None where none answered."""
+        return self.attempt.http_status if self.attempt else None
+
+
+class DeferredError(RequestError):
+    """The host asks to be left alone until `retry_after`; never counted as a failure.
+
+    Args:
+        url: what was asked for.
+        detail: one sentence for the person who reads it.
+        retry_after: aware; the host is asked nothing before.
+        attempt: the request that was answered so; None where an earlier one was.
+    """
+
+    def __init__(
+        self, url: str, detail: str, retry_after: datetime, attempt: Attempt | None = None
+    ) -> None:
+        super().__init__(url, "deferred", detail, attempt)
+        self.args = (url, detail, retry_after, attempt)
+        self.retry_after = retry_after

@@ -1,0 +1,277 @@
+"""The HTTP client: one request at a time to be polite, many hosts at a time to be fast."""
+
+import asyncio
+import logging
+import socket
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from aiohttp.connector import AddrInfoType
+from yarl import URL
+
+from flows.addresses import is_lifted, is_public
+from flows.decoding import Decoding, TooLargeError, UndecodableError
+from flows.exchange import (
+    Attempt,
+    DeferredError,
+    FetchRules,
+    Request,
+    RequestError,
+    Response,
+    headers_for,
+)
+from flows.gate import HostGate
+from flows.hops import REDIRECTS, Trail, UnusableUrlError, wire_url
+from flows.journey import Journey, Received
+from flows.policy import host_key, retry_at
+from flows.robots import Robots
+
+__all__ = [
+    "Attempt",
+    "Client",
+    "DeferredError",
+    "FetchRules",
+    "Request",
+    "RequestError",
+    "Response",
+]
+
+log = logging.getLogger(__name__)
+
+_ROBOTS_TIMEOUT_S = 10.0
+_KEEPALIVE_S = 20.0
+_MAX_HEADER_BYTES = 65536
+_ASKS_FOR_PATIENCE = frozenset({429, 503})
+
+
+@dataclass(slots=True)
+class _Hop:
+    """One connection being made: what the socket factory must know, and what it refused."""
+
+    lifted: bool
+    refused: list[str] = field(default_factory=list)
+
+
+#: The socket factory gets an address and nothing else; the hop it is for stands here.
+_HOP: ContextVar[_Hop] = ContextVar("hop")
+
+
+class _Answer(aiohttp.ClientResponse):
+    """A response that remembers who sent it: a short one has let go of its connection by then."""
+
+    peer: str | None = None
+
+    async def start(self, connection: "aiohttp.connector.Connection") -> aiohttp.ClientResponse:
+        if connection.transport:
+            name = connection.transport.get_extra_info("peername")
+            self.peer = name[0] if name else None
+        return await super().start(connection)
+
+
+class Client:
+    """Fetches what it is asked for, within `rules` and the manners that `gate` keeps.
+
+    An async context manager; it may be used by any number of tasks at a time.
+    """
+
+    def __init__(self, rules: FetchRules, gate: HostGate) -> None:
+        self._rules = rules
+        self._gate = gate
+        self._robots = Robots(self.fetch)
+        self._places = asyncio.Semaphore(rules.max_in_flight)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=0,  # counted by ourselves, so that waiting costs a request none of its time
+                keepalive_timeout=_KEEPALIVE_S,
+                socket_factory=_checked_socket,
+            ),
+            auto_decompress=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            max_field_size=_MAX_HEADER_BYTES,
+            max_line_size=_MAX_HEADER_BYTES,
+            response_class=_Answer,
+            timeout=aiohttp.ClientTimeout(total=None, connect=None, sock_connect=None),
+            trust_env=False,
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._robots.close()
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    async def fetch(self, request: Request) -> Response:
+        """Return what the server answers in the end: a 2xx, or a 304 to a conditional request.
+
+        Redirects are followed, each hop under the manners and checks of its own host. Time spent
+        waiting for a turn counts neither into `timeout_s` nor into `duration_ms`.
+
+        Raises:
+            DeferredError: the host asked to be left alone, now or earlier.
+            RequestError: everything else that gives nothing to read.
+        """
+        try:
+            trail = Trail(url=wire_url(request.url))
+        except UnusableUrlError as error:
+            raise RequestError(request.url, "scheme", str(error)) from error
+        journey = Journey(request=request, trail=trail)
+        while True:
+            crawl_delay_s = await self._allowed(journey)
+            key = host_key(journey.trail.url)
+            self._check_hold(journey, key)
+            async with self._gate(key, crawl_delay_s=crawl_delay_s), self._places:
+                self._check_hold(journey, key)  # another request may have been told meanwhile
+                response = await self._answer_in_time(journey, key)
+            if response:
+                return response
+
+    async def _allowed(self, journey: Journey) -> float:
+        """Return the crawl-delay of the next hop's host, in seconds."""
+        if journey.request.kind == "robots":
+            return 0.0
+        rules = await self._robots.rules_for(journey.trail.url)
+        if journey.request.kind == "page":
+            try:
+                rules.check(journey.trail.url)
+            except DeferredError as error:
+                raise DeferredError(
+                    journey.request.url, error.detail, error.retry_after, journey.attempt()
+                ) from error
+            except RequestError as error:
+                journey.fail(error.reason, error.detail, error)
+        return rules.crawl_delay_s
+
+    def _check_hold(self, journey: Journey, key: str) -> None:
+        if until := self._gate.held_until(key, datetime.now(UTC)):
+            detail = f"{key} asked to be left alone until {until:%Y-%m-%d %H:%M:%S}Z"
+            raise DeferredError(journey.request.url, detail, until, journey.attempt())
+
+    async def _answer_in_time(self, journey: Journey, key: str) -> Response | None:
+        """Make one hop; return the response if it is the last."""
+        is_robots = journey.request.kind == "robots"
+        limit_s = min(self._rules.timeout_s, _ROBOTS_TIMEOUT_S if is_robots else float("inf"))
+        _HOP.set(_Hop(lifted=is_lifted(journey.trail.url, self._rules.allow_hosts)))
+        with journey.running():
+            try:
+                async with asyncio.timeout(limit_s - journey.spent_s):
+                    return await self._hop(journey, key)
+            except TimeoutError as error:
+                journey.fail("timeout", f"no complete answer within {limit_s:g} s", error)
+            except (aiohttp.ClientError, OSError, ValueError) as error:
+                reason, detail = _reason_for(error)
+                journey.fail(reason, detail, error)
+
+    async def _hop(self, journey: Journey, key: str) -> Response | None:
+        if self._session is None:
+            raise RuntimeError("the client is used outside of its context")
+        url, request = journey.trail.url, journey.request
+        headers = headers_for(request, url, self._rules.user_agent)
+        target = URL(url, encoded=True)  # as it is: a signed address must not be normalised
+        journey.http_status = None
+        async with self._session.get(target, headers=headers, allow_redirects=False) as answer:
+            journey.http_status = answer.status
+            if answer.status in REDIRECTS:
+                journey.redirect(answer.status, answer.headers.get("Location"))
+                return None
+            self._check_status(journey, answer, key)
+            raw, body = await self._body(journey, answer)
+        log.debug("fetched url=%s status=%d bytes=%d", url, answer.status, len(raw))
+        return journey.arrive(
+            Received(
+                reason_phrase=answer.reason or "",
+                headers=_pairs(answer),
+                raw=raw,
+                body=body,
+                ip=answer.peer if isinstance(answer, _Answer) else None,
+            )
+        )
+
+    def _check_status(self, journey: Journey, answer: aiohttp.ClientResponse, key: str) -> None:
+        status = answer.status
+        if status < HTTPStatus.MULTIPLE_CHOICES or status == HTTPStatus.NOT_MODIFIED:
+            return
+        said = f"the server answered {status} {answer.reason or ''}".rstrip()
+        until = retry_at(answer.headers.get("Retry-After"), datetime.now(UTC))
+        if status in _ASKS_FOR_PATIENCE and until:
+            self._gate.hold_until(key, until)
+            detail = f"{said}, to be asked again after {until:%Y-%m-%d %H:%M:%S}Z"
+            raise DeferredError(journey.request.url, detail, until, journey.attempt())
+        journey.fail("http_5xx" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "http_4xx", said)
+
+    async def _body(self, journey: Journey, answer: aiohttp.ClientResponse) -> tuple[bytes, bytes]:
+        """Return the body as received and decoded; stop reading as soon as it is too large."""
+        rules = self._rules
+        of_kind = rules.max_feed_bytes if journey.request.kind == "feed" else rules.max_page_bytes
+        max_bytes = journey.request.max_bytes or of_kind
+        if (answer.content_length or 0) > max_bytes:
+            journey.fail(
+                "too_large", f"{answer.content_length:,} bytes; the limit is {max_bytes:,}"
+            )
+        raw: list[bytes] = []
+        try:
+            decoding = Decoding(answer.headers.get("Content-Encoding"), max_bytes=max_bytes)
+            async for chunk in answer.content.iter_any():
+                journey.received_bytes += len(chunk)
+                raw.append(chunk)
+                decoding.feed(chunk)
+            return b"".join(raw), decoding.finish()
+        except TooLargeError as error:
+            journey.fail("too_large", f"{error}; the limit is {max_bytes:,}", error)
+        except UndecodableError as error:
+            journey.fail("malformed", f"the body cannot be decompressed: {error}", error)
+
+
+def _checked_socket(address: AddrInfoType) -> socket.socket:
+    """Open a socket unless it would lead where a feed or page must not.
+
+    Here, after DNS and before connecting, and nowhere else: a name that was looked up earlier may
+    have another address by now.
+    """
+    family, kind, protocol, _, (ip, *_) = address
+    hop = _HOP.get()
+    if not hop.lifted and not is_public(str(ip).partition("%")[0]):
+        hop.refused.append(str(ip))
+        raise PermissionError(f"{ip} is not an address of the public internet")
+    return socket.socket(family, kind, protocol)
+
+
+def _pairs(answer: aiohttp.ClientResponse) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.raw_headers
+    )
+
+
+def _reason_for(error: Exception) -> tuple[str, str]:
+    """Return the word for what went wrong on the way, and a sentence about it."""
+    if isinstance(error, aiohttp.ClientConnectorError) and (refused := _HOP.get().refused):
+        return "private_address", f"it leads to {', '.join(refused)}, which is not public"
+    for kinds, reason, detail in _REASONS:
+        if isinstance(error, kinds):
+            return reason, f"{detail}: {error}"
+    return "reset", f"the connection broke: {str(error) or type(error).__name__}"
+
+
+_REASONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
+    ((aiohttp.ClientConnectorDNSError,), "dns", "the host's name is not known"),
+    (
+        (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError),
+        "tls",
+        "no secure connection",
+    ),
+    ((aiohttp.ClientConnectorError,), "connect", "no connection"),
+    ((aiohttp.InvalidURL,), "scheme", "the address cannot be used"),
+)

@@ -1,0 +1,155 @@
+"""Politeness to one host, across the tasks of a process and the processes of a home.
+
+Locks are the kernel's (flock), so that a killed process holds nothing. A host has slot files
+(one for each request that may be in flight) and a times file with the earliest next start and
+the end of a `Retry-After`.
+"""
+
+import asyncio
+import fcntl
+import hashlib
+import os
+import struct
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+#: Seconds since 1970, wall clock: the earliest next start, the end of the hold.
+_TIMES = struct.Struct("<dd")
+#: A reservation further ahead than this was made before the clock was set back.
+_MAX_AHEAD_S = 900.0
+#: How long a host can be held at most; a `Retry-After` of years is a mistake of the server.
+_MAX_HOLD_S = 7 * 86400.0
+_FIRST_NAP_S, _LONGEST_NAP_S = 0.005, 0.1
+
+
+class HostGate:
+    """The way to every host: at most `max_in_flight` at a time, `pause_s` from start to start.
+
+    Args:
+        folder: where the lock files of the home are; made if missing.
+        pause_s: 0 for none.
+        max_in_flight: 1 or more, for each host key.
+    """
+
+    def __init__(self, folder: Path, *, pause_s: float, max_in_flight: int) -> None:
+        self._folder = folder
+        self._pause_s = pause_s
+        self._max_in_flight = max_in_flight
+        self._queues: dict[str, tuple[asyncio.Semaphore, int]] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+
+    @asynccontextmanager
+    async def __call__(self, host_key: str, *, crawl_delay_s: float = 0.0) -> AsyncIterator[None]:
+        """Wait for a turn at `host_key`; whoever waits longest in this process goes first."""
+        async with self._queue(host_key):
+            slot = await self._slot(host_key)
+            try:
+                await self._wait_for_start(host_key, max(self._pause_s, crawl_delay_s))
+                yield
+            finally:
+                _close(slot)
+
+    def hold_until(self, host_key: str, when: datetime) -> None:
+        """Let nobody of this home ask `host_key` anything before `when`, a week at most."""
+        until = min(when.timestamp(), time.time() + _MAX_HOLD_S)
+        with self._times(host_key) as file:
+            start, held = _read_times(file)
+            _write_times(file, start, max(held, until))
+
+    def held_until(self, host_key: str, now: datetime) -> datetime | None:
+        """Return when `host_key` may be asked again, None if it may be now."""
+        try:
+            file = os.open(self._path(host_key, "times"), os.O_RDONLY)
+        except FileNotFoundError:
+            return None
+        try:
+            _, held = _read_times(file)
+        finally:
+            os.close(file)
+        is_held = now.timestamp() < held <= now.timestamp() + _MAX_HOLD_S
+        return datetime.fromtimestamp(held, UTC) if is_held else None
+
+    @asynccontextmanager
+    async def _queue(self, host_key: str) -> AsyncIterator[None]:
+        """Queue within the process; a host nobody waits for leaves nothing in memory."""
+        semaphore, users = self._queues.get(host_key) or (
+            asyncio.Semaphore(self._max_in_flight),
+            0,
+        )
+        self._queues[host_key] = (semaphore, users + 1)
+        try:
+            async with semaphore:
+                yield
+        finally:
+            semaphore, users = self._queues.pop(host_key)
+            if users > 1:
+                self._queues[host_key] = (semaphore, users - 1)
+
+    async def _slot(self, host_key: str) -> int:
+        """Return an open, locked slot file; the lock ends when it is closed."""
+        nap_s = _FIRST_NAP_S
+        while True:
+            for number in range(self._max_in_flight):
+                slot = _opened(self._path(host_key, str(number)))
+                try:
+                    fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    os.close(slot)
+                else:
+                    return slot
+            await asyncio.sleep(nap_s)
+            nap_s = min(nap_s * 2, _LONGEST_NAP_S)
+
+    async def _wait_for_start(self, host_key: str, pause_s: float) -> None:
+        if pause_s <= 0:
+            return
+        now = time.time()
+        with self._times(host_key) as file:
+            reserved, held = _read_times(file)
+            start = max(now, reserved) if reserved - now < _MAX_AHEAD_S else now
+            _write_times(file, start + pause_s, held)
+        if start > now:
+            await asyncio.sleep(start - now)
+
+    @contextmanager
+    def _times(self, host_key: str) -> Iterator[int]:
+        """Open the times of a host, locked for the microseconds that reading and writing take."""
+        file = _opened(self._path(host_key, "times"))
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file
+        finally:
+            _close(file)
+
+    def _path(self, host_key: str, suffix: str) -> Path:
+        name = quote(host_key, safe="")
+        if len(name) > 200:
+            name = hashlib.sha256(host_key.encode()).hexdigest()
+        return self._folder / f"{name}.{suffix}"
+
+
+def _opened(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+
+
+def _close(file: int) -> None:
+    # A process forked in the meantime has the file open too: closing alone would leave it locked.
+    fcntl.flock(file, fcntl.LOCK_UN)
+    os.close(file)
+
+
+def _read_times(file: int) -> tuple[float, float]:
+    """Return next start and end of hold; zeros where nothing was written yet."""
+    content = os.pread(file, _TIMES.size, 0)
+    if len(content) < _TIMES.size:
+        return 0.0, 0.0
+    start, held = _TIMES.unpack(content)
+    return start, held
+
+
+def _write_times(file: int, start: float, held: float) -> None:
+    os.pwrite(file, _TIMES.pack(start, held), 0)

@@ -1,0 +1,76 @@
+"""Where things lie in a home."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.errors import SettingsError
+from flows.settings import FILE_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder that holds everything of one installation; must be on a local disk."""
+
+    path: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings, and the one list of feeds."""
+        return self.path / FILE_NAME
+
+    @property
+    def published(self) -> Path:
+        """The copy of the warehouse that questions read."""
+        return self.path / "published.duckdb"
+
+    @property
+    def archive(self) -> Path:
+        """The WARC files."""
+        return self.path / "archive"
+
+    @property
+    def staging(self) -> Path:
+        """Finished batches that wait to be loaded."""
+        return self.path / "staging"
+
+    @property
+    def locks(self) -> Path:
+        """Files that only serve to be locked, and the hosts' next start times."""
+        return self.path / "locks"
+
+    @property
+    def run_lock(self) -> Path:
+        """Held by the one pass that runs."""
+        return self.locks / "run.lock"
+
+    def liveness_lock(self, run_id: str) -> Path:
+        """Held by the process of a run for as long as it lives."""
+        return self.locks / "runs" / f"{run_id}.lock"
+
+    @property
+    def log(self) -> Path:
+        """What the program wrote of its doings."""
+        return self.path / "log"
+
+    @property
+    def prefect(self) -> Path:
+        """Prefect's own files."""
+        return self.path / "prefect"
+
+    @property
+    def serve_file(self) -> Path:
+        """The address of the Prefect server that `onrecord serve` runs."""
+        return self.path / "serve.json"
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever set up here."""
+        return self.settings_file.exists() or (self.path / "warehouse.duckdb").exists()
+
+    def must_exist(self) -> None:
+        """Raise SettingsError, saying what to do, unless this is a home."""
+        if not self.exists:
+            raise SettingsError(
+                f"{self.path} is not a home of onrecord: run `onrecord init --home {self.path}` "
+                "or name another with --home or ONRECORD_HOME"
+            )

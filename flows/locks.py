@@ -1,0 +1,85 @@
+"""Who runs beside whom: the run lock, and a lock by which a run shows that it lives."""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.home import Home
+
+_BETWEEN_TRIES_S = 0.2
+
+
+class RunActiveError(Exception):
+    """Another process holds the run lock; `run_id` says which run."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(run_id)
+        self.run_id = run_id
+
+
+@contextmanager
+def held_run_lock(home: Home, run_id: str, *, wait_s: float | None) -> Iterator[None]:
+    """Hold the lock of the one pass within the block; a killed holder holds nothing.
+
+    Args:
+        home: whose pass it is.
+        run_id: what others are told is active.
+        wait_s: how long to wait for the pass that is running; None: not at all.
+
+    Raises:
+        RunActiveError: another pass is still running.
+    """
+    handle = _opened(home.run_lock)
+    try:
+        deadline = time.monotonic() + (wait_s or 0)
+        while not _is_locked(handle):
+            if time.monotonic() >= deadline:
+                raise RunActiveError(os.pread(handle, 64, 0).decode() or "unknown")
+            time.sleep(_BETWEEN_TRIES_S)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, run_id.encode(), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def shown_alive(home: Home, run_id: str) -> Iterator[None]:
+    """Hold the lock that shows that the run's process lives, within the block."""
+    path = home.liveness_lock(run_id)
+    handle = _opened(path)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def is_alive(home: Home, run_id: str) -> bool:
+    """Tell whether the process of a run still works."""
+    try:
+        handle = os.open(home.liveness_lock(run_id), os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        return not _is_locked(handle)
+    finally:
+        os.close(handle)
+
+
+def _opened(path: Path) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+
+
+def _is_locked(handle: int) -> bool:
+    """Try to take the lock of an open file; tell whether it is ours now."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

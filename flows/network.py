@@ -1,0 +1,173 @@
+"""The event loop of a run: one thread that does all the fetching, used from plain code."""
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from importlib import metadata
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+from flows.exchange import FetchRules
+from flows.fetch import Client
+from flows.gate import HostGate
+from flows.settings import Settings
+
+AskedT = TypeVar("AskedT")
+GotT = TypeVar("GotT")
+
+
+def rules_of(settings: Settings) -> FetchRules:
+    """Return the part of the settings that the client needs."""
+    return FetchRules(
+        contact=settings.contact or None,
+        version=metadata.version("onrecord"),
+        pause_s=settings.pause_s,
+        max_in_flight_per_host=settings.max_in_flight_per_host,
+        max_feed_bytes=settings.max_feed_bytes,
+        max_page_bytes=settings.max_page_bytes,
+        timeout_s=settings.timeout_s,
+        allow_hosts=frozenset(settings.allow_hosts),
+    )
+
+
+@asynccontextmanager
+async def opened_client(settings: Settings, locks: Path) -> AsyncIterator[Client]:
+    """Open a client that shares its manners with every process that uses `locks`."""
+    gate = HostGate(
+        locks / "hosts", pause_s=settings.pause_s, max_in_flight=settings.max_in_flight_per_host
+    )
+    async with Client(rules_of(settings), gate) as client:
+        yield client
+
+
+class Network:
+    """A client in a thread of its own; a context manager.
+
+    Any thread may call its methods. Leaving the context cancels what is still under way.
+    """
+
+    def __init__(self, settings: Settings, locks: Path) -> None:
+        self._settings = settings
+        self._locks = locks
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(
+            target=self._loop.run_forever, name="onrecord-network", daemon=True
+        )
+        self._context = opened_client(settings, locks)
+        self._client: Client | None = None
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._client = self._wait(self._context.__aenter__())
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._wait(self._close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def gather(
+        self, ask: Callable[[Client, AskedT], Coroutine[Any, Any, GotT]], asked: Sequence[AskedT]
+    ) -> list[GotT]:
+        """Ask all at once and return what was got, in order."""
+
+        async def together() -> list[GotT]:
+            return list(await asyncio.gather(*(ask(self._opened, each) for each in asked)))
+
+        return self._wait(together())
+
+    def stream(
+        self,
+        ask: Callable[[Client, AskedT], Coroutine[Any, Any, GotT]],
+        lanes: Sequence[Sequence[AskedT]],
+    ) -> "Arrivals[GotT]":
+        """Ask the lanes side by side, each one's items one after another; return the arrivals."""
+        arrivals: Arrivals[GotT] = Arrivals(sum(len(lane) for lane in lanes))
+
+        async def along(lane: Sequence[AskedT]) -> None:
+            for asked in lane:
+                arrivals.put(await ask(self._opened, asked))
+
+        async def all_lanes() -> None:
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for lane in lanes:
+                        group.create_task(along(lane))
+            except BaseException as error:
+                arrivals.fail(error)
+                raise
+
+        arrivals.future = asyncio.run_coroutine_threadsafe(all_lanes(), self._loop)
+        return arrivals
+
+    def cancel(self) -> None:
+        """Cancel what is under way; whoever waits for it gets a CancelledError."""
+        self._loop.call_soon_threadsafe(lambda: [t.cancel() for t in asyncio.all_tasks(self._loop)])
+
+    @property
+    def _opened(self) -> Client:
+        if self._client is None:
+            raise RuntimeError("the network is used outside of its context")
+        return self._client
+
+    def _wait(self, work: Coroutine[Any, Any, GotT]) -> GotT:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    async def _close(self) -> None:
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+        await self._context.__aexit__(None, None, None)
+
+
+class Arrivals(Generic[GotT]):
+    """What a stream has got so far, to be taken by the batch."""
+
+    def __init__(self, expected: int) -> None:
+        self._left = expected
+        self._queue: SimpleQueue[GotT | _Failed] = SimpleQueue()
+        self.future: object = None
+
+    def put(self, got: GotT) -> None:
+        """Add one."""
+        self._queue.put(got)
+
+    def fail(self, error: BaseException) -> None:
+        """End the stream with an error for whoever takes from it."""
+        self._queue.put(_Failed(error))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether everything has been taken."""
+        return self._left == 0
+
+    def take(self, at_most: int, *, linger_s: float) -> list[GotT]:
+        """Return up to `at_most` arrivals, those that come within `linger_s`: none or more."""
+        taken: list[GotT] = []
+        deadline = time.monotonic() + linger_s
+        while self._left and len(taken) < at_most:
+            try:
+                got = self._queue.get(timeout=max(deadline - time.monotonic(), 0))
+            except Empty:
+                break
+            if isinstance(got, _Failed):
+                raise got.error
+            self._left -= 1
+            taken.append(got)
+        return taken
+
+
+class _Failed:
+    def __init__(self, error: BaseException) -> None:
+        self.error = error

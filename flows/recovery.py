@@ -1,0 +1,97 @@
+"""What a killed run left behind: staged batches, and archived responses that nothing tells of."""
+
+import logging
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from extractors.feeds import FeedContent
+from extractors.records import Fetch, Harvest, Poll
+from flows.archive import ArchivedRecord, mend_tail, records_of_run
+from flows.desk import BATCH_PAGES, Desk, grouped
+from flows.jobs import ArchivedFeed, Fetched
+from warehouse.staging import stage
+
+logger = logging.getLogger(__name__)
+
+
+def recovered(desk: Desk, dead_runs: Sequence[str]) -> int:
+    """Load all that killed runs had fetched; return how many archived responses were unread.
+
+    Nothing is fetched again. The rows carry the id of the run that made the request.
+    """
+    desk.load()
+    unread = 0
+    for run_id in dead_runs:
+        for path in desk.home.archive.glob(f"*-{run_id}-*.warc.gz"):
+            mend_tail(path)
+        records = list(records_of_run(desk.home.archive, run_id))
+        unknown = desk.warehouse.unknown_fetches([record.fetch_id for record in records])
+        left = [record for record in records if record.fetch_id in unknown]
+        _recover_feeds(desk, run_id, [record for record in left if record.kind == "feed"])
+        pages = [_fetched(record) for record in left if record.kind == "page"]
+        for batch in grouped(pages, BATCH_PAGES):
+            desk.extract(batch, run_id=run_id)
+        desk.load()
+        unread += len(left)
+        logger.info("recovered run=%s responses=%d", run_id, len(left))
+    return unread
+
+
+def _fetched(record: ArchivedRecord) -> Fetched:
+    return Fetched(
+        fetch=Fetch(
+            fetch_id=record.fetch_id,
+            url=record.url,
+            final_url=record.final_url,
+            started_at=record.started_at,
+            duration_ms=record.duration_ms,
+            status="ok",
+            http_status=record.http_status,
+            bytes=record.received_bytes,
+            archive_file=record.ref.file,
+            archive_offset=record.ref.offset,
+        )
+    )
+
+
+def _recover_feeds(desk: Desk, run_id: str, records: Sequence[ArchivedRecord]) -> None:
+    """Load the entries of unread feed bodies. The feeds' validators stay: they are asked again."""
+    by_feed = {record.feed_id: record for record in records if record.feed_id}
+    contents = desk.read_feeds(
+        [
+            ArchivedFeed(
+                feed_id=feed_id,
+                url=record.url,
+                file=record.ref.file,
+                offset=record.ref.offset,
+            )
+            for feed_id, record in by_feed.items()
+        ]
+    )
+    read = {key: each for key, each in contents.items() if isinstance(each, FeedContent)}
+    if not read:
+        return
+    harvest = Harvest(
+        batch_id=uuid.uuid4().hex,
+        run_id=run_id,
+        made_at=datetime.now(UTC),
+        polls=tuple(_poll(by_feed[feed_id], feed_id, content) for feed_id, content in read.items()),
+        entries=tuple(entry for content in read.values() for entry in content.entries),
+    )
+    stage(harvest, desk.home.staging)
+
+
+def _poll(record: ArchivedRecord, feed_id: str, content: FeedContent) -> Poll:
+    return Poll(
+        poll_id=record.fetch_id,
+        feed_id=feed_id,
+        started_at=record.started_at,
+        duration_ms=record.duration_ms,
+        status="new",
+        http_status=record.http_status,
+        bytes=record.received_bytes,
+        entries_seen=len(content.entries),
+        archive_file=record.ref.file,
+        archive_offset=record.ref.offset,
+    )

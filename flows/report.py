@@ -1,0 +1,52 @@
+"""A run as people read it."""
+
+from collections.abc import Sequence
+
+from extractors.records import Failure
+from warehouse.results import Run
+
+_LINES = (
+    ("feeds polled", "feeds_polled"),
+    ("feeds failed", "feeds_failed"),
+    ("new entries", "entries_new"),
+    ("pages fetched", "pages_fetched"),
+    ("new articles", "articles_new"),
+    ("changed articles", "articles_changed"),
+    ("quotations", "quotes"),
+    ("mentions", "mentions"),
+    ("failures", "failures"),
+)
+
+
+def run_summary(run: Run) -> str:
+    """Return the outcome and counts of a run, a line each."""
+    took = f" in {(run.ended_at - run.started_at).total_seconds():.1f} s" if run.ended_at else ""
+    counts = [f"  {label:17}{getattr(run, name):>8,}" for label, name in _LINES]
+    return "\n".join([f"run {run.run_id}: {run.outcome}{took}", *counts])
+
+
+def run_artifact(run: Run, failures: Sequence[Failure]) -> str:
+    """Return the counts and failures of a run as Markdown."""
+    lines = [
+        f"## Run {run.run_id}: {run.outcome}",
+        "",
+        "| what | how many |",
+        "| --- | ---: |",
+        *(f"| {label} | {getattr(run, name):,} |" for label, name in _LINES),
+    ]
+    if failures:
+        lines += [
+            "",
+            "### Pages that failed",
+            "",
+            "| reason | page | detail |",
+            "| --- | --- | --- |",
+        ]
+        lines += [
+            f"| {each.reason} | <{each.url}> | {_cell(each.detail)} |" for each in failures[:100]
+        ]
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())[:300]

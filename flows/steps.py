@@ -1,0 +1,244 @@
+"""A pass, and an ad hoc addition, as compositions of the steps of a Desk.
+
+The order of the steps stands here once. The command line runs it as it is; the Prefect flow runs
+the same with each step made a task, through `Starter`.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal, Protocol, TypeVar
+
+from extractors.errors import SettingsError
+from extractors.records import Failure, Outcome
+from flows.desk import Desk, grouped, opened_desk, version_of
+from flows.home import Home
+from flows.locks import RunActiveError, held_run_lock, is_alive
+from flows.pages import Wanted
+from flows.policy import fair_order, host_key
+from flows.recovery import recovered
+from flows.settings import Settings
+from flows.subscriptions import feed_from
+from warehouse.results import Run
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+ArgumentT = TypeVar("ArgumentT")
+
+StepKind = Literal["recover", "poll", "extract", "load", "publish"]
+#: Feeds in one group: a Prefect task, a staged file, a transaction.
+GROUP_FEEDS = 100
+
+
+class Result(Protocol[T_co]):
+    """What has been started and can be waited for."""
+
+    def result(self) -> T_co:
+        """Wait; return what the step returned, or raise what it raised."""
+        ...
+
+
+class Starter(Protocol):
+    """Starts a step, possibly in another thread."""
+
+    def __call__(self, kind: StepKind, name: str, work: Callable[[], T]) -> Result[T]:
+        """Start `work`; `name` says to people what it works on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a pass is asked to do."""
+
+    feeds: frozenset[str] | None = None  #: ids; None for all
+    force: bool = False  #: poll also what is not due
+    retry_failed: bool = False  #: try failed pages also before their time
+    limit: int | None = None  #: pages to fetch at most
+    wait_s: float | None = None  #: for a pass that is running; None: do not wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What became of a run."""
+
+    run: Run | None = None  #: None: another pass was running
+    active: str | None = None  #: its id
+    failures: tuple[Failure, ...] = field(default=())  #: of the pages, in no order
+
+
+def chosen_feeds(settings: Settings, names: Sequence[str]) -> frozenset[str] | None:
+    """Return the ids of the feeds that `names` (URLs, ids or titles) mean; None if all are.
+
+    Raises:
+        SettingsError: no feed is called so.
+    """
+    if not names:
+        return None
+    chosen: set[str] = set()
+    for name in names:
+        found = {
+            each.feed_id for each in settings.feeds if name in (each.url, each.feed_id, each.title)
+        }
+        if not found:
+            raise SettingsError(f"no feed is called {name!r}; `onrecord feeds list` shows them")
+        chosen |= found
+    return frozenset(chosen)
+
+
+def run_pass(
+    home: Home,
+    settings: Settings,
+    order: Order,
+    *,
+    start: Starter | None = None,
+    flow_run_id: str | None = None,
+) -> Report:
+    """Do one pass: poll what is due, fetch, extract and load what is new, publish."""
+    run_id = new_run_id()
+    try:
+        with held_run_lock(home, run_id, wait_s=order.wait_s):
+            return _run(home, settings, run_id, flow_run_id, start, _pass_over(order))
+    except RunActiveError as error:
+        logger.info("another pass is active run=%s", error.run_id)
+        return Report(active=error.run_id)
+
+
+def add_urls(
+    home: Home,
+    settings: Settings,
+    urls: Sequence[str],
+    *,
+    start: Starter | None = None,
+    flow_run_id: str | None = None,
+) -> Report:
+    """Fetch, extract and load these article URLs now, beside whatever pass is running."""
+
+    def add(desk: Desk, started: Starter) -> list[Failure]:
+        return _fetch_and_load(desk, started, [Wanted(url=url) for url in urls])
+
+    return _run(home, settings, new_run_id(), flow_run_id, start, add)
+
+
+def new_run_id() -> str:
+    """Return an id for a run; ids sort by time."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+
+
+_Work = Callable[[Desk, Starter], list[Failure]]
+
+
+def _pass_over(order: Order) -> _Work:
+    def do(desk: Desk, start: Starter) -> list[Failure]:
+        now = datetime.now(UTC)
+        due = desk.warehouse.feeds_due(now, only=order.feeds, force=order.force)
+        fair = list(fair_order(due, key=lambda feed: host_key(feed.url)))
+        polls = [
+            start("poll", f"{len(group)} feeds", _bound(desk.poll, group))
+            for group in grouped(fair, GROUP_FEEDS)
+        ]
+        for poll in polls:
+            poll.result()
+        if polls:
+            start("load", "entries", desk.load).result()
+        items = desk.warehouse.work_list(now, retry_failed=order.retry_failed)
+        chosen = [item for item in items if order.feeds is None or item.feed_id in order.feeds]
+        wanted = [Wanted(url=item.url, tries=item.tries) for item in chosen[: order.limit]]
+        return _fetch_and_load(desk, start, wanted)
+
+    return do
+
+
+def _bound(step: Callable[[ArgumentT], None], argument: ArgumentT) -> Callable[[], None]:
+    return lambda: step(argument)
+
+
+def _fetch_and_load(desk: Desk, start: Starter, wanted: Sequence[Wanted]) -> list[Failure]:
+    """Fetch pages; read each batch in a worker while the next is fetched; load what is staged."""
+    under_way: list[Result[list[Failure]]] = []
+    failures: list[Failure] = []
+    for pages in desk.fetched(wanted):
+        under_way.append(
+            start("extract", f"{len(pages)} pages", lambda pages=pages: desk.extract(pages))  # type: ignore[misc]
+        )
+        while len(under_way) > desk.settings.workers:
+            failures += under_way.pop(0).result()
+            start("load", "articles", desk.load).result()
+    for extraction in under_way:
+        failures += extraction.result()
+    start("load", "articles", desk.load).result()
+    return failures
+
+
+def _run(
+    home: Home,
+    settings: Settings,
+    run_id: str,
+    flow_run_id: str | None,
+    start: Starter | None,
+    work: _Work,
+) -> Report:
+    version = version_of(settings)
+    with opened_desk(home, settings, run_id) as desk, _threads(settings, start) as started:
+        now = datetime.now(UTC)
+        dead = desk.warehouse.end_dead_runs(is_alive=lambda each: is_alive(home, each), at=now)
+        desk.warehouse.sync_feeds([feed_from(each) for each in settings.feeds], now=now)
+        desk.warehouse.start_run(
+            run_id, started_at=now, flow_run_id=flow_run_id, extractor_version=version
+        )
+        logger.info("run started run=%s", run_id)
+        with _end_told(desk):
+            started("recover", "what killed runs left", lambda: recovered(desk, dead)).result()
+            failures = work(desk, started)
+            so_far = desk.warehouse.run(run_id)
+        run = _finish(desk, outcome_of(so_far) if so_far else "failed")
+        started("publish", "the readers' copy", desk.publish).result()
+        logger.info("run ended run=%s outcome=%s", run_id, run.outcome)
+        return Report(run=run, failures=tuple(failures))
+
+
+@contextmanager
+def _end_told(desk: Desk) -> Iterator[None]:
+    """Write into the run's row how it ended if it does not come to its end."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        desk.abandon()
+        _finish(desk, "interrupted")
+        raise
+    except Exception as error:
+        desk.abandon()
+        _finish(desk, "failed", note=str(error) or type(error).__name__)
+        raise
+
+
+def _finish(desk: Desk, outcome: Outcome, *, note: str | None = None) -> Run:
+    now = datetime.now(UTC)
+    return desk.warehouse.finish_run(desk.run_id, ended_at=now, outcome=outcome, note=note)
+
+
+def outcome_of(run: Run) -> Outcome:
+    """Return how a run that came to its end went, by its counts."""
+    if run.feeds_polled and run.feeds_failed == run.feeds_polled:
+        return "failed"
+    return "partial" if run.failures else "done"
+
+
+@contextmanager
+def _threads(settings: Settings, start: Starter | None) -> Iterator[Starter]:
+    """Yield `start`, or one that runs each step in a thread of this process."""
+    if start is not None:
+        yield start
+        return
+    with ThreadPoolExecutor(settings.workers + 4, thread_name_prefix="onrecord-step") as pool:
+        yield lambda _kind, _name, work: pool.submit(work)
+
+
+def names_of(ids: Collection[str], settings: Settings) -> list[str]:
+    """Return the URLs of feeds by their ids, for people to read."""
+    return [each.url for each in settings.feeds if each.feed_id in ids]

@@ -1,0 +1,166 @@
+"""The worker processes: jobs in, results out, and whoever hangs or dies is replaced.
+
+A worker is a process of its own with a pipe to its keeper, so that a document that crashes the
+interpreter or never ends costs one worker and not the run. The standard library's pool breaks as
+a whole when one process dies, and has no time limit for a job.
+"""
+
+import logging
+import multiprocessing
+import queue
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, Protocol, TypeVar
+
+logger = logging.getLogger(__name__)
+
+ResultT = TypeVar("ResultT")
+ResultT_co = TypeVar("ResultT_co", covariant=True)
+#: The index of a worker's item before it began with any.
+NOT_BEGUN = -1
+#: What a worker calls before each item of a job, with the item's index.
+Progress = Callable[[int], None]
+
+
+class Job(Protocol[ResultT_co]):
+    """Work that a worker can do: picklable, made of items done in order."""
+
+    def perform(self, begin: Progress) -> ResultT_co:
+        """Do all of it, calling `begin(index)` before each item; runs in the worker."""
+        ...
+
+
+class WorkerDied(Exception):  # noqa: N818 - an event that is handled, not an error report
+    """The worker ended, or was ended for being over time, on the item at `index`."""
+
+    def __init__(self, index: int, why: str) -> None:
+        super().__init__(index, why)
+        self.index = index
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Worker:
+    process: multiprocessing.process.BaseProcess
+    pipe: Connection
+
+    def perform(self, job: Job[Any], timeout_s: float, start_s: float) -> Any:  # noqa: ANN401
+        """Have `job` done; `timeout_s` is for each item, `start_s` for the way to the first."""
+        index, allowed_s = NOT_BEGUN, start_s
+        try:
+            self.pipe.send(job)
+            while self.pipe.poll(allowed_s):
+                kind, value = self.pipe.recv()
+                if kind == "begin":
+                    index, allowed_s = value, timeout_s
+                elif kind == "raised":
+                    raise value
+                else:
+                    return value
+        except (EOFError, ConnectionError) as error:
+            self.process.join(5)
+            why = f"the worker process died (exit code {self.process.exitcode})"
+            raise WorkerDied(index, why) from error
+        raise WorkerDied(index, f"no result after {allowed_s:g} s")
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class CrewClosedError(Exception):
+    """The crew was closed while a job was waiting or at work."""
+
+
+class Crew:
+    """A fixed number of worker processes, started when first needed.
+
+    Args:
+        size: how many processes.
+        timeout_s: for one item of a job.
+    """
+
+    #: To the first item: a new worker loads a language model, which a busy small machine takes
+    #: a while for.
+    _START_S = 120.0
+
+    def __init__(self, size: int, *, timeout_s: float) -> None:
+        self._timeout_s = timeout_s
+        self._context = multiprocessing.get_context("spawn")
+        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        for _ in range(size):
+            self._idle.put(None)  # a place without a worker yet
+        self._all: set[_Worker] = set()
+        self._is_closed = False
+
+    def perform(self, job: Job[ResultT]) -> ResultT:
+        """Have `job` done by the next free worker; call from as many threads as you like.
+
+        Raises:
+            WorkerDied: the worker crashed or took too long; which item it was on is told.
+        """
+        with self._borrowed() as worker:
+            result: ResultT = worker.perform(job, self._timeout_s, self._START_S)
+            return result
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[_Worker]:
+        worker = self._idle.get()
+        try:
+            worker = worker or self._started()
+            yield worker
+        except BaseException as error:
+            # It may still be at work, or gone: the place goes back without it.
+            if worker is not None:
+                self._all.discard(worker)
+                worker.kill()
+                worker = None
+            if self._is_closed and isinstance(error, WorkerDied):
+                raise CrewClosedError from error
+            raise
+        finally:
+            self._idle.put(worker)
+
+    def _started(self) -> _Worker:
+        if self._is_closed:
+            raise CrewClosedError
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(
+            target=_serve, args=(theirs,), daemon=True, name="onrecord-worker"
+        )
+        process.start()
+        theirs.close()  # else the pipe would not end with the process
+        worker = _Worker(process, ours)
+        self._all.add(worker)
+        return worker
+
+    def close(self) -> None:
+        """End all workers at once; whoever waits for a job gets CrewClosedError."""
+        self._is_closed = True
+        for worker in list(self._all):
+            worker.process.kill()
+
+
+def _serve(pipe: Connection) -> None:
+    """Perform jobs until the pipe closes, which it also does when the keeper is killed."""
+    import signal
+
+    # Ctrl-C reaches the whole process group; the keeper decides what becomes of its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            job: Job[Any] = pipe.recv()
+        except EOFError:
+            return
+        try:
+            answer = ("done", job.perform(lambda index: pipe.send(("begin", index))))
+        except (OSError, ValueError, RuntimeError) as error:
+            answer = ("raised", error)
+        try:
+            pipe.send(answer)
+        except ConnectionError:
+            return
