@@ -1,0 +1,91 @@
+"""Who and what an article names, and which names mean the same."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from extractors.abbreviations import definitions_in
+from extractors.canonical import Meaning, meanings_of
+from extractors.missednames import with_definitions, with_missed
+from extractors.names import entity_id
+from extractors.nametypes import retyped
+from extractors.nlp import Parse
+from extractors.records import Article, Entity, Label, Mention
+from extractors.spans import WITHOUT_ENTITY, Span, Words, spans_in
+
+
+def resolve(article: Article, parse: Parse) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    """Return the mentions of an article and the entities they mean.
+
+    Mentions come in order, never overlap and lie within one analysed paragraph each; entities
+    come in order of their first mention. Names of one person, organisation or place share an
+    entity; a lone surname that fits two persons of the article is an entity of its own, known in
+    this article only.
+    """
+    words = Words(article, parse)
+    definitions = definitions_in(words)
+    spans = with_definitions(words, retyped(words, spans_in(words)), definitions)
+    spans = list(with_missed(words, spans))
+    named = [(span.label, words.name(span)) for span in spans]
+    meanings = meanings_of(
+        list(dict.fromkeys(pair for pair in named if pair[0] not in WITHOUT_ENTITY)),
+        {one.short: one.long(words) for one in reversed(definitions)},
+    )
+    entities = _entities(article.article_id, meanings)
+    mentions = tuple(
+        _mention(words, span, entities.get(pair)) for span, pair in zip(spans, named, strict=True)
+    )
+    return mentions, tuple(dict.fromkeys(entities.values()))
+
+
+def _mention(words: Words, span: Span, entity: Entity | None) -> Mention:
+    start, end = words.parse.starts[span.first], words.parse.ends[span.end - 1]
+    return Mention(
+        start=start,
+        end=end,
+        text=words.article.text[start:end],
+        label=span.label,
+        entity=entity.entity if entity else None,
+    )
+
+
+def _entities(
+    article_id: str, meanings: Mapping[tuple[Label, str], Meaning]
+) -> dict[tuple[Label, str], Entity]:
+    """Return the entity of each name, in the order of `meanings`."""
+    forms: defaultdict[tuple[Label, str], list[tuple[str, Meaning]]] = defaultdict(list)
+    for (label, name), meaning in meanings.items():
+        forms[label, meaning.key].append((name, meaning))
+    entities = {key: _entity(article_id, group) for key, group in forms.items()}
+    return {
+        (label, name): entities[label, meaning.key] for (label, name), meaning in meanings.items()
+    }
+
+
+def _entity(article_id: str, forms: Sequence[tuple[str, Meaning]]) -> Entity:
+    _, meaning = forms[0]
+    names = [name for name, _ in forms]
+    known_as = next((meaning.known_as for _, meaning in forms if meaning.known_as), None)
+    name = _best_name(meaning.label, names, known_as)
+    return Entity(
+        entity=entity_id(
+            meaning.label, known_as or name, within=article_id if meaning.is_local else ""
+        ),
+        name=name,
+        label=meaning.label,
+        country=next((meaning.country for _, meaning in forms if meaning.country), None),
+        aliases=tuple(sorted(set(names) - {name})),
+    )
+
+
+def _best_name(label: Label, names: Sequence[str], known_as: str | None) -> str:
+    """Return the fullest of `names`; of a place its usual name, of a people the singular."""
+    if label == "PLACE" and known_as:
+        return known_as
+    if label == "GROUP":
+        return min(names, key=len)
+    return max((*names, *([known_as] if known_as else [])), key=_fullness)
+
+
+def _fullness(name: str) -> tuple[int, bool, int]:
+    """Order names by words, then those not shouted, then by length."""
+    return len(name.split()), not name.isupper(), len(name)

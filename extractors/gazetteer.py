@@ -1,0 +1,90 @@
+"""What is known of places, nationalities and organisations whose names the news uses.
+
+Loaded when first asked for and kept: about 20 ms and 2 MB.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from extractors.namelists import lines_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place under its usual English name."""
+
+    name: str
+    country: str | None  #: ISO 3166 alpha-2; None for what spans several
+    is_city: bool = False
+
+
+def place_called(name: str) -> Place | None:
+    """Return the place that `name` says in the news, if it is one that everybody knows.
+
+    Countries, states of the United States with their AP abbreviations, regions, cities of
+    100,000 and more. `name` is as written, without article.
+    """
+    if name.isupper() and len(name) > 4:  # the dateline's: "WASHINGTON"
+        name = name.title()
+    name = name.removeprefix("State of ")
+    return _places().get(name) or _cities().get(name)
+
+
+def country_of_group(word: str) -> str | None:
+    """Return the country (ISO alpha-2) whose people are called `word`: "Danish", "Danes"."""
+    folded = word.casefold()
+    known = _demonyms()
+    return known.get(folded) or (known.get(folded[:-1]) if folded.endswith("s") else None)
+
+
+def organisation_called(name: str) -> str | None:
+    """Return the full name of the organisation or outlet that the news calls `name`."""
+    return _organisations().get(name)
+
+
+@cache
+def _places() -> MappingProxyType[str, Place]:
+    places = {name: Place(name=name, country=code) for name, code in _pairs("countries")}
+    for line in lines_in("us_states"):
+        name, *forms = line.split(";")
+        places |= dict.fromkeys((name, *forms), Place(name=name, country="US"))
+    for line in lines_in("places"):
+        name, country, *forms = line.split(";")
+        places |= dict.fromkeys((name, *forms), Place(name=name, country=country or None))
+    return MappingProxyType(places)
+
+
+def _pairs(list_name: str) -> Iterator[tuple[str, str]]:
+    for line in lines_in(list_name):
+        name, _, code = line.partition(";")
+        yield name, code
+
+
+@cache
+def _cities() -> MappingProxyType[str, Place]:
+    return MappingProxyType(
+        {name: Place(name=name, country=code, is_city=True) for name, code in _pairs("cities")}
+    )
+
+
+@cache
+def _demonyms() -> MappingProxyType[str, str]:
+    return MappingProxyType(dict(_pairs("demonyms")))
+
+
+@cache
+def _organisations() -> MappingProxyType[str, str]:
+    known: dict[str, str] = {}
+    for name, *forms in (line.split(";") for line in lines_in("organisations")):
+        known |= dict.fromkeys((name, *forms, *_with_small_article(name)), name)
+    return MappingProxyType(known)
+
+
+def _with_small_article(name: str) -> tuple[str, ...]:
+    """Return how "The Harbour Post" is also written; one word alone may be anything."""
+    if not name.startswith("The "):
+        return ()
+    bare = name.removeprefix("The ")
+    return (f"the {bare}", bare) if " " in bare else (f"the {bare}",)

@@ -1,0 +1,129 @@
+"""Names the model missed in one place, found by what the article says in another."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from extractors.abbreviations import Definition
+from extractors.gazetteer import organisation_called, place_called
+from extractors.namelists import words_in
+from extractors.names import GENERATIONS, folded_words
+from extractors.nametypes import MOVABLE
+from extractors.records import Label
+from extractors.spans import Span, Words
+
+_LONGEST_KNOWN = 6  # words of a name that is looked for elsewhere
+#: Verbs whose subject is a person, if nothing else is known of it.
+_SAYING = frozenset({"say", "tell", "add", "explain", "recall"})
+
+
+def with_definitions(
+    words: Words, spans: Sequence[Span], definitions: Sequence[Definition]
+) -> list[Span]:
+    """Return `spans` with explained names and their abbreviations in place of what overlaps.
+
+    Both have the type of the name: that of the span on it, else ORG.
+    """
+    if not definitions:
+        return list(spans)
+    owner = {index: span for span in spans for index in range(span.first, span.end)}
+    added: list[Span] = []
+    for one in definitions:
+        over = owner.get(one.end - 1) or owner.get(one.first)
+        label: Label = over.label if over and over.label in MOVABLE - {"PERSON", "GROUP"} else "ORG"
+        added.append(Span(first=one.first, end=one.end, label=label))
+        added.append(Span(first=one.end + 1, end=one.end + 2, label=label))
+    taken = {index for span in added for index in range(span.first, span.end)}
+    kept = [span for span in spans if taken.isdisjoint(range(span.first, span.end))]
+    return sorted([*_not_overlapping(added), *kept], key=lambda span: span.first)
+
+
+def _not_overlapping(spans: Iterable[Span]) -> Iterator[Span]:
+    end = 0
+    for span in sorted(spans, key=lambda span: (span.first, -span.end)):
+        if span.first >= end:
+            yield span
+            end = span.end
+
+
+def with_missed(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield `spans` and the names that were missed, in order, none over another.
+
+    Found are: names and surnames the article has elsewhere, places and organisations everybody
+    knows, abbreviations in capitals, and whoever says something.
+    """
+    known = _lookup(words, spans)
+    by_first = {span.first: span for span in spans}
+    index = 0
+    while index < len(words.texts):
+        span = by_first.get(index)
+        if span is None and words.is_proper(index):
+            room = _room(words, index, by_first)
+            span = _known_at(words, index, room, known) or _unknown_at(words, index)
+        if span:
+            yield span
+        index = span.end if span else index + 1
+
+
+def _lookup(words: Words, spans: Sequence[Span]) -> Mapping[tuple[str, ...], Label]:
+    """Return the names worth looking for, word by word, with their labels."""
+    known: dict[tuple[str, ...], Label] = {}
+    for span in spans:
+        if span.label in {"PERSON", "ORG", "PLACE"} and span.end - span.first <= _LONGEST_KNOWN:
+            known.setdefault(words.texts[span.first : span.end], span.label)
+            last = words.texts[span.end - 1]
+            if span.label == "PERSON" and "".join(folded_words(last)) not in GENERATIONS:
+                known.setdefault((last,), "PERSON")
+                known.setdefault((last.upper(),), "PERSON")  # a speaker's label: "OKAFOR:"
+    return known
+
+
+def _room(words: Words, index: int, taken: Mapping[int, Span]) -> int:
+    """Return where a name that begins with word `index` must have ended."""
+    furthest = min(index + _LONGEST_KNOWN, len(words.texts))
+    return next((at for at in range(index + 1, furthest) if at in taken), furthest)
+
+
+def _known_at(
+    words: Words, index: int, room: int, known: Mapping[tuple[str, ...], Label]
+) -> Span | None:
+    """Return the longest known name that begins with word `index`."""
+    for end in range(room, index, -1):
+        label = known.get(words.texts[index:end]) or _label_everywhere(words, index, end)
+        if label and _stands_alone(words, index, end):
+            return Span(first=index, end=end, label=label)
+    return None
+
+
+def _label_everywhere(words: Words, first: int, end: int) -> Label | None:
+    """Return the type of a name that everybody knows."""
+    name = words.phrase(first, end)
+    if organisation_called(name):
+        return "ORG"
+    place = place_called(name)
+    return "PLACE" if place and not place.is_city else None
+
+
+def _unknown_at(words: Words, index: int) -> Span | None:
+    """Return word `index` as an abbreviation or as the person who says something."""
+    word = words.texts[index]
+    if word.casefold() in words_in("not_names") or not word.isalpha():
+        return None
+    if not _stands_alone(words, index, index + 1):
+        return None
+    if 3 <= len(word) <= 6 and word.isupper():
+        is_label = words.texts[index + 1 : index + 2] == (":",)
+        return None if is_label else Span(first=index, end=index + 1, label="ORG")
+    parse = words.parse
+    says = parse.relations[index] == "nsubj" and parse.lemmas[parse.heads[index]] in _SAYING
+    if says and parse.tags[index] == "NNP":
+        return Span(first=index, end=index + 1, label="PERSON")
+    return None
+
+
+def _stands_alone(words: Words, first: int, end: int) -> bool:
+    """Whether no part of a longer name touches words `first` to `end` in their paragraph."""
+    if not words.is_one_line(first, end):
+        return False
+    paragraphs = words.parse.paragraphs
+    before = first > 0 and paragraphs[first - 1] == paragraphs[first] and words.is_proper(first - 1)
+    after = end < len(paragraphs) and paragraphs[end] == paragraphs[first] and words.is_proper(end)
+    return not before and not after

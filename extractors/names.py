@@ -1,0 +1,186 @@
+"""What can be told from a name alone: its normal form, its surname, who may be meant by it."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from types import MappingProxyType
+
+from extractors.namelists import lines_in, words_in
+from extractors.records import Label
+
+_APOSTROPHES = re.compile(r"['’ʼ`´.]")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+#: Marks behind a surname, folded.
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+#: Small words that begin a surname, folded.
+PARTICLES = frozenset(
+    [
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "ter",
+        "ten",
+        "zu",
+        "af",
+        "abu",
+    ]
+)
+_MOST_WORDS = 8  # of a person's name; more are not looked at
+_UNSPOKEN = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "der", "la", "du"})
+
+
+def normalised_name(name: str, label: Label) -> str:
+    """Return the form under which two spellings of a name are equal.
+
+    NFKC, case folded, without punctuation, blanks single, initials written together ("J. K." is
+    "jk"); a person loses honorifics, an organisation its article and its legal form. Never empty
+    unless `name` has no letter and no digit.
+    """
+    words = _joined_initials(folded_words(name))
+    bare = {"PERSON": _without_titles, "ORG": _without_legal_form}.get(label, list)(words)
+    return " ".join(_without_article(bare))
+
+
+def folded_words(name: str) -> list[str]:
+    """Return the words of `name`, compatibility forms and case folded, punctuation gone."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return _NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", folded)).split()
+
+
+def _joined_initials(words: Sequence[str]) -> list[str]:
+    joined: list[str] = []
+    open_run = False
+    for word in words:
+        is_initial = len(word) == 1 and word.isalpha()
+        if is_initial and open_run:
+            joined[-1] += word
+        else:
+            joined.append(word)
+        open_run = is_initial
+    return joined
+
+
+def _without_titles(words: Sequence[str]) -> list[str]:
+    titles = words_in("titles")
+    first = 0
+    while first < len(words) - 1 and words[first] in titles:
+        first += 1
+    return list(words[first:])
+
+
+def _without_legal_form(words: Sequence[str]) -> list[str]:
+    forms = words_in("corporate_suffixes")
+    end = len(words)
+    while end > 1 and words[end - 1] in forms:
+        end -= 1
+    return list(words[:end])
+
+
+def _without_article(words: Sequence[str]) -> list[str]:
+    return list(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def with_formal_given_name(name: str) -> str:
+    """Return a person's normalised name, "joe okafor" as "joseph okafor"; a lone word stays."""
+    first, *others = normalised_name(name, "PERSON").split() or [""]
+    formal = _formal_given_names().get(first, first)
+    return " ".join((formal, *others)) if others else first
+
+
+@cache
+def _formal_given_names() -> MappingProxyType[str, str]:
+    return MappingProxyType(dict(line.split(";") for line in lines_in("nicknames")))
+
+
+def surname(name: str) -> str:
+    """Return the family name of a person's full name, folded: "von der leyen", "biden".
+
+    A generation mark ("Jr.", "III") is no part of it, particles before it are.
+    """
+    words = _without_generation(name)
+    first = max(len(words) - 1, 0)
+    while first > 1 and words[first - 1] in PARTICLES:
+        first -= 1
+    return " ".join(words[first:])
+
+
+def surname_forms(name: str) -> frozenset[str]:
+    """Return the ends of a person's full name, and first with last name, folded.
+
+    "lokke rasmussen", "rasmussen" and "lars rasmussen" for "Lars Lokke Rasmussen"; empty for one
+    word.
+    """
+    words = _without_generation(name)
+    tails = {" ".join(words[cut:]) for cut in range(max(len(words) - _MOST_WORDS, 1), len(words))}
+    is_own_father = len(words) < len(normalised_name(name, "PERSON").split())
+    outer = {f"{words[0]} {surname(name)}"} if len(words) > 2 and not is_own_father else set()
+    return frozenset((tails | outer) - {" ".join(words)} - PARTICLES)
+
+
+def first_name_forms(name: str) -> frozenset[str]:
+    """Return the beginnings of a person's full name, folded: "xi" for "Xi Jinping"."""
+    words = _without_generation(name)
+    heads = {" ".join(words[:cut]) for cut in range(1, min(len(words), _MOST_WORDS))}
+    return frozenset(heads - PARTICLES)
+
+
+def _without_generation(name: str) -> list[str]:
+    words = normalised_name(name, "PERSON").split()
+    while len(words) > 1 and words[-1] in GENERATIONS:
+        words.pop()
+    return words
+
+
+def is_variant(short: str, full: str) -> bool:
+    """Whether `short` may stand for the person called `full` in one article."""
+    folded = normalised_name(short, "PERSON")
+    return folded == normalised_name(full, "PERSON") or folded in surname_forms(
+        full
+    ) | first_name_forms(full)
+
+
+def initials_of(name: str) -> frozenset[str]:
+    """Return what `name` may be abbreviated to, folded: "nato"; small words count or not.
+
+    Empty for one word.
+    """
+    folded = folded_words(name)
+    if len(folded) < 2:
+        return frozenset()
+    spoken = "".join(word[0] for word in folded if word not in _UNSPOKEN)
+    return frozenset({spoken, "".join(word[0] for word in folded)})
+
+
+def is_acronym(short: str, name: str) -> bool:
+    """Whether `short` spells the initials of `name`: "ORS" for "Office of Rail Safety"."""
+    letters = short.replace(".", "").casefold()
+    return len(letters) > 1 and letters in initials_of(name)
+
+
+def entity_id(label: Label, name: str, *, within: str = "") -> str:
+    """Return the id of the entity called `name`: 20 hex characters.
+
+    Args:
+        label: two entities of one name and different labels are two.
+        name: the fullest name known.
+        within: an article's id where the name means somebody in that article only.
+    """
+    key = "\n".join((label, normalised_name(name, label) or name, *([within] if within else [])))
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -1,0 +1,185 @@
+"""What type a name is of, judged by its words, what stands before it and the whole article."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractors.gazetteer import country_of_group, organisation_called, place_called
+from extractors.namelists import words_in
+from extractors.names import GENERATIONS, folded_words, normalised_name, surname
+from extractors.records import Label
+from extractors.spans import WITHOUT_ENTITY, Span, Words
+
+#: Labels that the rules of this module move between.
+MOVABLE: frozenset[Label] = frozenset({"PERSON", "ORG", "PLACE", "GROUP", "WORK", "PRODUCT"})
+#: Names of persons as well as of places and peoples: the model decides.
+_NAMESAKES = frozenset(
+    {
+        *("Jordan", "Chad", "Israel", "Georgia", "Virginia", "Carolina", "Montana", "Dakota"),
+        *("India", "Kenya", "Washington", "Cuba", "Jersey", "Guinea", "Dane", "Finn", "French"),
+        *("German", "Pole", "Scot", "English", "Holland", "Ireland", "West"),
+    }
+)
+#: Words after which a city is a city and not the person who has its name.
+_WHERE = frozenset({"in", "near", "outside", "around", "across"})
+_JOINTS = frozenset({",", "and", "or"})
+
+
+def retyped(words: Words, spans: Iterable[Span]) -> list[Span]:
+    """Return `spans` with their types set right, in order.
+
+    In turn: gazetteers, telling last words and a title before the name give its type; a run of
+    words that is a person's name and more is cut back to the name; a lone surname is a person
+    where the full name is; a name is of the type it mostly has.
+    """
+    typed: list[Span] = []
+    for span in spans:
+        before = typed[-1] if typed else None
+        typed.append(_by_its_words(words, _with_next_word(words, span), before))
+    typed = _cut_to_known_persons(words, typed)
+    typed = _surnames_as_persons(words, typed)
+    return _by_majority(words, typed)
+
+
+def surnames_in(words: Words, spans: Iterable[Span]) -> frozenset[str]:
+    """Return the surnames, folded, of the persons whom `spans` name in full."""
+    names = (words.name(span) for span in spans if span.label == "PERSON")
+    return frozenset(surname(name) for name in names if " " in name)
+
+
+def _with_next_word(words: Words, span: Span) -> Span:
+    """Return `span` with the small word that makes it another thing.
+
+    "Crimean" peninsula is a place, the "Okafor" administration a body and not the person.
+    """
+    follows = words.texts[span.end : span.end + 1]
+    if span.end - span.first > 1 or not follows or not follows[0].islower():
+        return span
+    if not words.is_one_line(span.first, span.end + 1):
+        return span
+    if span.label == "PERSON" and follows[0] == "administration":
+        return replace(span, end=span.end + 1, label="ORG")
+    if span.label in {"GROUP", "PLACE"} and place_called(words.phrase(span.first, span.end + 1)):
+        return replace(span, end=span.end + 1, label="PLACE")
+    return span
+
+
+def _by_its_words(words: Words, span: Span, before: Span | None) -> Span:
+    if span.label not in MOVABLE:
+        return span
+    name = words.name(span)
+    label = (
+        _label_by_title(words, span)
+        or _known_label(name, span.label)
+        or _label_by_last_word(name, span.label)
+        or _label_by_place_before(words, span, before)
+        or _label_by_capitals(words, span)
+    )
+    return replace(span, label=label) if label else span
+
+
+def _label_by_title(words: Words, span: Span) -> Label | None:
+    """Return PERSON for one unknown word behind a person's title."""
+    if span.end - span.first > 1 or span.first == 0 or span.label == "GROUP":
+        return None
+    title = words.texts[span.first - 1]
+    if not title[:1].isupper() or "".join(folded_words(title)) not in words_in("titles"):
+        return None
+    name = words.name(span)
+    return None if place_called(name) or organisation_called(name) else "PERSON"
+
+
+def _known_label(name: str, label: Label) -> Label | None:
+    if organisation_called(name):
+        return "ORG"
+    if country_of_group(name) and not (label == "PERSON" and name in _NAMESAKES):
+        return "GROUP"
+    place = place_called(name)
+    if place is None or (label == "PERSON" and (place.is_city or name in _NAMESAKES)):
+        return None
+    return "PLACE"
+
+
+def _label_by_last_word(name: str, label: Label) -> Label | None:
+    *before, last = name.split()
+    if not before:
+        return None
+    if last.casefold() in words_in("event_words"):
+        return "EVENT"
+    if last.casefold() in words_in("org_words") and label in {"PERSON", "PLACE", "GROUP"}:
+        return "ORG"
+    if last.casefold() in words_in("place_words") and label == "ORG":
+        return "PLACE"
+    return None
+
+
+def _label_by_place_before(words: Words, span: Span, before: Span | None) -> Label | None:
+    """Return PLACE for a city that stands behind "in" or in a list of places."""
+    place = place_called(words.name(span))
+    if place is None or not place.is_city or span.first == 0:
+        return None
+    if words.texts[span.first - 1].casefold() in _WHERE:
+        return "PLACE"
+    if before is None or before.label != "PLACE" or span.first - before.end > 2:
+        return None
+    joints = words.texts[before.end : span.first]
+    return "PLACE" if joints and _JOINTS.issuperset(joints) else None
+
+
+def _label_by_capitals(words: Words, span: Span) -> Label | None:
+    """Return ORG for a supposed person that is one abbreviation, unless it labels a speaker."""
+    name = words.texts[span.first]
+    if span.label != "PERSON" or span.end - span.first > 1 or not name.isupper():
+        return None
+    is_label = words.texts[span.end : span.end + 1] == (":",)
+    return "ORG" if name.isalpha() and 3 <= len(name) <= 5 and not is_label else None
+
+
+def _cut_to_known_persons(words: Words, spans: Sequence[Span]) -> list[Span]:
+    """Return `spans` with "Ada Okafor Tells" cut to "Ada Okafor", where that is a known name."""
+    seen = Counter(words.texts[span.first : span.end] for span in spans if span.label == "PERSON")
+    return [_cut(words, span, seen) if span.label == "PERSON" else span for span in spans]
+
+
+def _cut(words: Words, span: Span, seen: Counter[tuple[str, ...]]) -> Span:
+    own = words.texts[span.first : span.end]
+    for length in range(len(own) - 1, 1, -1):
+        rest = own[length:]
+        is_other_name = seen[rest] or "".join(folded_words(rest[0])) in GENERATIONS
+        if seen[own[:length]] >= seen[own] and not is_other_name:
+            return replace(span, end=span.first + length)
+    return span
+
+
+def _surnames_as_persons(words: Words, spans: Sequence[Span]) -> list[Span]:
+    surnames = surnames_in(words, spans)
+    return [
+        replace(span, label="PERSON") if _is_lone_surname(words, span, surnames) else span
+        for span in spans
+    ]
+
+
+def _is_lone_surname(words: Words, span: Span, surnames: frozenset[str]) -> bool:
+    if span.label not in MOVABLE - {"GROUP"}:
+        return False
+    name = words.name(span)
+    if organisation_called(name):
+        return False
+    if span.label == "PLACE" and (place := place_called(name)):
+        where = words.texts[span.first - 1].casefold() if span.first else ""
+        if not place.is_city or where in _WHERE:
+            return False
+    return normalised_name(name, "PERSON") in surnames
+
+
+def _by_majority(words: Words, spans: Sequence[Span]) -> list[Span]:
+    """Return `spans`, those of one name all under the type that most of them have."""
+    votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
+    for span in spans:
+        if span.label not in WITHOUT_ENTITY:
+            votes[words.name(span)][span.label] += 1
+    winner = {name: count.most_common(1)[0][0] for name, count in votes.items()}
+    return [
+        span if span.label in WITHOUT_ENTITY else replace(span, label=winner[words.name(span)])
+        for span in spans
+    ]

@@ -1,0 +1,83 @@
+import subprocess
+import sys
+
+import pytest
+
+from extractors.gazetteer import country_of_group, organisation_called, place_called
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "country"),
+    [
+        pytest.param("Moldova", "Moldova", "MD", id="a country"),
+        pytest.param("U.S.", "United States", "US", id="a country's abbreviation"),
+        pytest.param("US", "United States", "US", id="without points"),
+        pytest.param("America", "United States", "US", id="a country's other name"),
+        pytest.param("Britain", "United Kingdom", "GB", id="a short name"),
+        pytest.param("Calif.", "California", "US", id="a state as agencies write it"),
+        pytest.param("N.H.", "New Hampshire", "US", id="a state in two letters"),
+        pytest.param("Oslo", "Oslo", "NO", id="a city"),
+        pytest.param("OSLO", "OSLO", None, id="four capitals may be anything"),
+        pytest.param("MADRID", "Madrid", "ES", id="a dateline"),
+        pytest.param("Kiev", "Kyiv", "UA", id="an older spelling"),
+        pytest.param("Middle East", "Middle East", None, id="a region of many countries"),
+        pytest.param("Georgia", "Georgia", None, id="a country or a state"),
+        pytest.param("Holland", "Netherlands", "NL", id="a part for the whole"),
+    ],
+)
+def test_a_place_is_known_by_what_the_news_calls_it(written, name, country):
+    place = place_called(written)
+
+    assert (place.name if place else written) == name
+    assert (place.country if place else None) == country
+
+
+@pytest.mark.parametrize(
+    ("word", "country"),
+    [
+        pytest.param("Danish", "DK", id="adjective"),
+        pytest.param("Danes", "DK", id="people"),
+        pytest.param("French", "FR", id="shared by territories"),
+        pytest.param("South Korean", "KR", id="two words"),
+        pytest.param("Chinese", "CN", id="not Macau"),
+        pytest.param("Republicans", None, id="a party"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_people_belongs_to_a_country(word, country):
+    assert country_of_group(word) == country
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        pytest.param("AP", "Associated Press", id="an agency"),
+        pytest.param("Washington Post", "The Washington Post", id="without its article"),
+        pytest.param("North Atlantic Treaty Organization", "NATO", id="known by its acronym"),
+        pytest.param("Northwind", None, id="unknown"),
+    ],
+)
+def test_an_organisation_has_one_usual_name(written, name):
+    assert organisation_called(written) == name
+
+
+def test_every_country_code_is_two_capitals():
+    names = ("France", "Kosovo", "Hong Kong", "Paris", "Tibet", "Namibia")
+
+    codes = [place.country for place in map(place_called, names) if place]
+
+    assert all(code and len(code) == 2 and code.isupper() for code in codes)
+    assert len(codes) == len(names)
+
+
+def test_loading_costs_less_than_half_a_second():
+    script = (
+        "import time; begun = time.process_time()\n"
+        "from extractors.gazetteer import country_of_group, organisation_called, place_called\n"
+        "place_called('Oslo'), country_of_group('Danes'), organisation_called('AP')\n"
+        "print(time.process_time() - begun)"
+    )
+
+    seconds = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout
+
+    assert float(seconds) < 0.5
