@@ -1,5 +1,10 @@
 """Which addresses of the network a feed or page may lead to."""
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -35,6 +40,50 @@ _CARRIERS: tuple[tuple[IPv6Network, int], ...] = (
     (IPv6Network("2002::/16"), 80),  # 6to4
 )
 _TEREDO = IPv6Network("2001::/32")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """One connection being made: what the socket factory must know, and what it refused."""
+
+    lifted: bool
+    refused: list[str] = field(default_factory=list)
+
+
+#: The socket factory gets an address and nothing else; the hop it is for stands here.
+_HOP: ContextVar[_Hop] = ContextVar("hop")
+
+
+@contextmanager
+def leading_to(url: str, allow_hosts: frozenset[str]) -> Iterator[list[str]]:
+    """Let sockets be opened for `url`; give the list of addresses that were refused."""
+    hop = _Hop(is_lifted(url, allow_hosts))
+    token = _HOP.set(hop)
+    try:
+        yield hop.refused
+    finally:
+        _HOP.reset(token)
+
+
+def checked_socket(
+    address: tuple[
+        int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[object, ...]
+    ],
+) -> socket.socket:
+    """Return a socket for `address`, a tuple as `getaddrinfo` gives it.
+
+    The check stands here, after DNS and before connecting, and nowhere else: a name that was
+    looked up earlier may have another address by now.
+
+    Raises:
+        PermissionError: it would lead where a feed or page must not.
+    """
+    family, kind, protocol, _, (ip, *_) = address
+    hop = _HOP.get()
+    if not hop.lifted and not is_public(str(ip).partition("%")[0]):
+        hop.refused.append(str(ip))
+        raise PermissionError(f"{ip} is not an address of the public internet")
+    return socket.socket(family, kind, protocol)
 
 
 def is_public(ip: str) -> bool:

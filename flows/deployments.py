@@ -8,6 +8,7 @@ from prefect import serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
 from prefect.flows import Flow
+from prefect.types.entrypoint import EntrypointType
 
 from flows.ingest import add_urls_now, ingest
 
@@ -32,6 +33,8 @@ class Deployment:
             cron=self.cron,
             parameters=dict(self.parameters),
             concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=self.overlap),
+            # By module: a run finds the flow whatever folder the server was started in.
+            entrypoint_type=EntrypointType.MODULE_PATH,
         )
         if not isinstance(made, RunnerDeployment):
             raise TypeError(f"deployment {self.name} must be made outside of an event loop")
@@ -49,3 +52,7 @@ DEPLOYMENTS = (
 def serve_all() -> None:
     """Serve the deployments until interrupted; needs `PREFECT_API_URL`."""
     serve(*(deployment.for_runner() for deployment in DEPLOYMENTS))
+
+
+if __name__ == "__main__":
+    serve_all()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from extractors.errors import OnRecordError
 from extractors.feeds import FeedContent
@@ -35,8 +35,16 @@ from warehouse.staging import stage
 
 logger = logging.getLogger(__name__)
 
-ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
+
+
+class _HasUrl(Protocol):
+    @property
+    def url(self) -> str: ...
+
+
+ItemT = TypeVar("ItemT")
+SuspectT = TypeVar("SuspectT", bound=_HasUrl)
 #: Pages in one batch: a Prefect task, a staged file, a transaction.
 BATCH_PAGES = 32
 #: How long a batch waits to fill up.
@@ -175,9 +183,9 @@ def _crashed(why: str) -> str:
 
 def _survived(
     crew: Crew,
-    job_for: Callable[[Sequence[ItemT]], Job[ResultT]],
-    items: Sequence[ItemT],
-    set_aside: Callable[[ItemT, str], ResultT],
+    job_for: Callable[[Sequence[SuspectT]], Job[ResultT]],
+    items: Sequence[SuspectT],
+    set_aside: Callable[[SuspectT, str], ResultT],
 ) -> list[ResultT]:
     """Have all `items` done although some may kill or hang a worker.
 
@@ -200,12 +208,12 @@ def _survived(
 
 
 def _tried_alone(
-    crew: Crew, job: Job[ResultT], item: ItemT, set_aside: Callable[[ItemT, str], ResultT]
+    crew: Crew, job: Job[ResultT], item: SuspectT, set_aside: Callable[[SuspectT, str], ResultT]
 ) -> ResultT:
     try:
         return crew.perform(job)
     except WorkerDied as death:
-        logger.warning("set aside item=%s why=%s", item, death.why)
+        logger.warning("set aside url=%s why=%s", item.url, death.why)
         return set_aside(item, death.why)
 
 

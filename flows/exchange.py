@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from extractors.errors import FetchError
+from extractors.records import Page
 from flows.hops import origin_of, wire_url
 
 Kind = Literal["feed", "page", "robots"]
@@ -110,6 +111,19 @@ class Response:
         """Return the first header called `name`, in any case of letters."""
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+def page_of(response: Response) -> Page:
+    """Return `response` as extractors read it."""
+    return Page(
+        fetch_id=response.fetch_id,
+        url=response.request.url,
+        final_url=response.final_url,
+        fetched_at=response.started_at,
+        http_status=response.http_status,
+        headers=response.headers,
+        body=response.body,
+    )
 
 
 class RequestError(FetchError):

@@ -1,20 +1,21 @@
 """The HTTP client: one request at a time to be polite, many hosts at a time to be fast."""
 
 import asyncio
+import contextlib
+import functools
 import logging
 import socket
-from contextvars import ContextVar
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
 import aiohttp
-from aiohttp.connector import AddrInfoType
+from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from flows.addresses import is_lifted, is_public
+from flows.addresses import checked_socket, leading_to
 from flows.decoding import Decoding, TooLargeError, UndecodableError
 from flows.exchange import (
     Attempt,
@@ -25,7 +26,7 @@ from flows.exchange import (
     Response,
     headers_for,
 )
-from flows.gate import HostGate
+from flows.gate import HostGate, HostHeldError
 from flows.hops import REDIRECTS, Trail, UnusableUrlError, wire_url
 from flows.journey import Journey, Received
 from flows.policy import host_key, retry_at
@@ -45,20 +46,40 @@ log = logging.getLogger(__name__)
 
 _ROBOTS_TIMEOUT_S = 10.0
 _KEEPALIVE_S = 20.0
+_RESOLVER_THREADS = 64
 _MAX_HEADER_BYTES = 65536
+#: What is worth reading; every other answer is its status.
+_WITH_CONTENT = range(200, 300)
+_DRAINED_BYTES = 65_536
+_DRAINED_WITHIN_S = 1.0
 _ASKS_FOR_PATIENCE = frozenset({429, 503})
 
 
-@dataclass(slots=True)
-class _Hop:
-    """One connection being made: what the socket factory must know, and what it refused."""
+class _Resolver(AbstractResolver):
+    """The system's resolver in threads enough that some slow name servers hold up nobody else."""
 
-    lifted: bool
-    refused: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(_RESOLVER_THREADS, thread_name_prefix="resolver")
 
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        look_up = functools.partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(self._threads, look_up)
+        return [
+            ResolveResult(
+                hostname=host,
+                host=str(address[0]),
+                port=port,
+                family=kind,
+                proto=protocol,
+                flags=socket.AI_NUMERICHOST,
+            )
+            for kind, _, protocol, _, address in found
+        ]
 
-#: The socket factory gets an address and nothing else; the hop it is for stands here.
-_HOP: ContextVar[_Hop] = ContextVar("hop")
+    async def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 class _Answer(aiohttp.ClientResponse):
@@ -84,6 +105,7 @@ class Client:
         self._gate = gate
         self._robots = Robots(self.fetch)
         self._places = asyncio.Semaphore(rules.max_in_flight)
+        self._resolver = _Resolver()
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -91,14 +113,15 @@ class Client:
             connector=aiohttp.TCPConnector(
                 limit=0,  # counted by ourselves, so that waiting costs a request none of its time
                 keepalive_timeout=_KEEPALIVE_S,
-                socket_factory=_checked_socket,
+                resolver=self._resolver,
+                socket_factory=checked_socket,
             ),
             auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),
             max_field_size=_MAX_HEADER_BYTES,
             max_line_size=_MAX_HEADER_BYTES,
             response_class=_Answer,
-            timeout=aiohttp.ClientTimeout(total=None, connect=None, sock_connect=None),
+            timeout=aiohttp.ClientTimeout(total=None),  # ours is kept around each hop
             trust_env=False,
         )
         return self
@@ -113,6 +136,7 @@ class Client:
         if self._session:
             await self._session.close()
             self._session = None
+        await self._resolver.close()
 
     async def fetch(self, request: Request) -> Response:
         """Return what the server answers in the end: a 2xx, or a 304 to a conditional request.
@@ -132,10 +156,11 @@ class Client:
         while True:
             crawl_delay_s = await self._allowed(journey)
             key = host_key(journey.trail.url)
-            self._check_hold(journey, key)
-            async with self._gate(key, crawl_delay_s=crawl_delay_s), self._places:
-                self._check_hold(journey, key)  # another request may have been told meanwhile
-                response = await self._answer_in_time(journey, key)
+            try:
+                async with self._gate(key, crawl_delay_s=crawl_delay_s), self._places:
+                    response = await self._answer_in_time(journey, key)
+            except HostHeldError as held:
+                journey.defer(f"{key} asked to be left alone", held.until, held)
             if response:
                 return response
 
@@ -148,31 +173,26 @@ class Client:
             try:
                 rules.check(journey.trail.url)
             except DeferredError as error:
-                raise DeferredError(
-                    journey.request.url, error.detail, error.retry_after, journey.attempt()
-                ) from error
+                journey.defer(error.detail, error.retry_after, error)
             except RequestError as error:
                 journey.fail(error.reason, error.detail, error)
         return rules.crawl_delay_s
-
-    def _check_hold(self, journey: Journey, key: str) -> None:
-        if until := self._gate.held_until(key, datetime.now(UTC)):
-            detail = f"{key} asked to be left alone until {until:%Y-%m-%d %H:%M:%S}Z"
-            raise DeferredError(journey.request.url, detail, until, journey.attempt())
 
     async def _answer_in_time(self, journey: Journey, key: str) -> Response | None:
         """Make one hop; return the response if it is the last."""
         is_robots = journey.request.kind == "robots"
         limit_s = min(self._rules.timeout_s, _ROBOTS_TIMEOUT_S if is_robots else float("inf"))
-        _HOP.set(_Hop(lifted=is_lifted(journey.trail.url, self._rules.allow_hosts)))
-        with journey.running():
+        with (
+            journey.running(),
+            leading_to(journey.trail.url, self._rules.allow_hosts) as refused,
+        ):
             try:
                 async with asyncio.timeout(limit_s - journey.spent_s):
                     return await self._hop(journey, key)
             except TimeoutError as error:
                 journey.fail("timeout", f"no complete answer within {limit_s:g} s", error)
             except (aiohttp.ClientError, OSError, ValueError) as error:
-                reason, detail = _reason_for(error)
+                reason, detail = _reason_for(error, refused)
                 journey.fail(reason, detail, error)
 
     async def _hop(self, journey: Journey, key: str) -> Response | None:
@@ -184,6 +204,8 @@ class Client:
         journey.http_status = None
         async with self._session.get(target, headers=headers, allow_redirects=False) as answer:
             journey.http_status = answer.status
+            if answer.status not in _WITH_CONTENT:
+                await _drain(answer)
             if answer.status in REDIRECTS:
                 journey.redirect(answer.status, answer.headers.get("Location"))
                 return None
@@ -202,14 +224,13 @@ class Client:
 
     def _check_status(self, journey: Journey, answer: aiohttp.ClientResponse, key: str) -> None:
         status = answer.status
-        if status < HTTPStatus.MULTIPLE_CHOICES or status == HTTPStatus.NOT_MODIFIED:
+        if status in _WITH_CONTENT or status == HTTPStatus.NOT_MODIFIED:
             return
         said = f"the server answered {status} {answer.reason or ''}".rstrip()
         until = retry_at(answer.headers.get("Retry-After"), datetime.now(UTC))
         if status in _ASKS_FOR_PATIENCE and until:
             self._gate.hold_until(key, until)
-            detail = f"{said}, to be asked again after {until:%Y-%m-%d %H:%M:%S}Z"
-            raise DeferredError(journey.request.url, detail, until, journey.attempt())
+            journey.defer(said, until)
         journey.fail("http_5xx" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "http_4xx", said)
 
     async def _body(self, journey: Journey, answer: aiohttp.ClientResponse) -> tuple[bytes, bytes]:
@@ -235,18 +256,12 @@ class Client:
             journey.fail("malformed", f"the body cannot be decompressed: {error}", error)
 
 
-def _checked_socket(address: AddrInfoType) -> socket.socket:
-    """Open a socket unless it would lead where a feed or page must not.
-
-    Here, after DNS and before connecting, and nowhere else: a name that was looked up earlier may
-    have another address by now.
-    """
-    family, kind, protocol, _, (ip, *_) = address
-    hop = _HOP.get()
-    if not hop.lifted and not is_public(str(ip).partition("%")[0]):
-        hop.refused.append(str(ip))
-        raise PermissionError(f"{ip} is not an address of the public internet")
-    return socket.socket(family, kind, protocol)
+async def _drain(answer: aiohttp.ClientResponse) -> None:
+    """Read a body nobody wants if it is short: the connection can then be used again."""
+    if answer.content_length is not None and answer.content_length <= _DRAINED_BYTES:
+        with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+            async with asyncio.timeout(_DRAINED_WITHIN_S):
+                await answer.read()
 
 
 def _pairs(answer: aiohttp.ClientResponse) -> tuple[tuple[str, str], ...]:
@@ -255,9 +270,9 @@ def _pairs(answer: aiohttp.ClientResponse) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _reason_for(error: Exception) -> tuple[str, str]:
+def _reason_for(error: Exception, refused: list[str]) -> tuple[str, str]:
     """Return the word for what went wrong on the way, and a sentence about it."""
-    if isinstance(error, aiohttp.ClientConnectorError) and (refused := _HOP.get().refused):
+    if isinstance(error, aiohttp.ClientConnectorError) and refused:
         return "private_address", f"it leads to {', '.join(refused)}, which is not public"
     for kinds, reason, detail in _REASONS:
         if isinstance(error, kinds):
@@ -266,7 +281,8 @@ def _reason_for(error: Exception) -> tuple[str, str]:
 
 
 _REASONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
-    ((aiohttp.ClientConnectorDNSError,), "dns", "the host's name is not known"),
+    # A label of more than 63 letters: the name cannot even be asked for.
+    ((aiohttp.ClientConnectorDNSError, UnicodeError), "dns", "the host's name is not known"),
     (
         (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError),
         "tls",

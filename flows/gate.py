@@ -26,6 +26,15 @@ _MAX_HOLD_S = 7 * 86400.0
 _FIRST_NAP_S, _LONGEST_NAP_S = 0.005, 0.1
 
 
+class HostHeldError(Exception):
+    """The host asked to be left alone until `until`."""
+
+    def __init__(self, host_key: str, until: datetime) -> None:
+        super().__init__(host_key, until)
+        self.host_key = host_key
+        self.until = until
+
+
 class HostGate:
     """The way to every host: at most `max_in_flight` at a time, `pause_s` from start to start.
 
@@ -44,11 +53,17 @@ class HostGate:
 
     @asynccontextmanager
     async def __call__(self, host_key: str, *, crawl_delay_s: float = 0.0) -> AsyncIterator[None]:
-        """Wait for a turn at `host_key`; whoever waits longest in this process goes first."""
+        """Wait for a turn at `host_key`; whoever waits longest in this process goes first.
+
+        Raises:
+            HostHeldError: it is held, or came to be while this one waited.
+        """
         async with self._queue(host_key):
             slot = await self._slot(host_key)
             try:
+                self._check_hold(host_key)  # before the pause: a queue at a held host ends at once
                 await self._wait_for_start(host_key, max(self._pause_s, crawl_delay_s))
+                self._check_hold(host_key)
                 yield
             finally:
                 _close(slot)
@@ -72,6 +87,10 @@ class HostGate:
             os.close(file)
         is_held = now.timestamp() < held <= now.timestamp() + _MAX_HOLD_S
         return datetime.fromtimestamp(held, UTC) if is_held else None
+
+    def _check_hold(self, host_key: str) -> None:
+        if until := self.held_until(host_key, datetime.now(UTC)):
+            raise HostHeldError(host_key, until)
 
     @asynccontextmanager
     async def _queue(self, host_key: str) -> AsyncIterator[None]:

@@ -38,12 +38,19 @@ class Trail:
             raise RedirectError(f"a redirect ({status}) without a Location")
         if len(self.passed) >= MAX_REDIRECTS:
             raise RedirectError(f"more than {MAX_REDIRECTS} redirects, the last from {self.url}")
-        url = wire_url(urljoin(self.url, location.strip()))
+        url = wire_url(_joined(self.url, location.strip()))
         passed = (*self.passed, self.url)
         if url in passed:
             raise RedirectError(f"the redirects go round in a circle at {url}")
         for_good = status in _FOR_GOOD and (self.moved_for_good or not self.passed)
         return Trail(url=url, passed=passed, moved_for_good=for_good)
+
+
+def _joined(base_url: str, location: str) -> str:
+    try:
+        return urljoin(base_url, location)
+    except ValueError as error:
+        raise UnusableUrlError(f"{location!r} cannot be fetched: {error}") from error
 
 
 def wire_url(url: str) -> str:

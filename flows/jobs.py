@@ -12,12 +12,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from extractors.document import document_from_page
+from extractors.document import document_from_page, document_from_text
 from extractors.errors import OnRecordError, SourceError
 from extractors.feeds import FeedContent, entries_in
 from extractors.maintext import forget_caches
 from extractors.nlp import Models
-from extractors.records import Failure, Fetch, Harvest, Reading, Stage
+from extractors.records import Document, Failure, Fetch, Harvest, Page, Reading, Stage
 from flows.archive import read_page
 from flows.policy import next_try
 from flows.workers import Progress
@@ -43,6 +43,11 @@ class Fetched:
     fetch: Fetch
     tries: int = 0  #: how often this URL failed in a row before
     failure: Failure | None = None
+
+    @property
+    def url(self) -> str:
+        """The page's address, as asked for."""
+        return self.fetch.url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,9 @@ class PagesJob:
 
     def perform(self, begin: Progress) -> tuple[Failure, ...]:
         """Read them all and stage the batch."""
-        models = _models(self.nlp_model)
+        # A batch of failures alone needs no model, and no seconds to load one.
+        is_any_to_read = any(page.failure is None for page in self.pages)
+        models = loaded_models(self.nlp_model) if is_any_to_read else Models(self.nlp_model)
         readings: list[Reading] = []
         failures: list[Failure] = []
         for index, page in enumerate(self.pages):
@@ -117,6 +124,28 @@ class PagesJob:
         page = read_page(self.archive, fetch.archive_file, fetch.archive_offset)
         document = document_from_page(page, models)
         return Reading(fetch_id=fetch.fetch_id, seen_at=fetch.started_at, document=document)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentJob:
+    """Read one document that no warehouse knows of."""
+
+    nlp_model: str
+    given: Page | str  #: a page, or plain text
+    url: str | None = None  #: where the text is from
+
+    def perform(self, begin: Progress) -> Document | Trouble:
+        """Read it."""
+        models = loaded_models(self.nlp_model)
+        begin(0)
+        outcome = at_boundary(partial(self._document, models))
+        forget_caches()
+        return outcome
+
+    def _document(self, models: Models) -> Document:
+        if isinstance(self.given, Page):
+            return document_from_page(self.given, models)
+        return document_from_text(self.given, models, url=self.url)
 
 
 def failure_of(
@@ -160,7 +189,7 @@ def at_boundary(read: Callable[[], T]) -> T | Trouble:
 
 
 @cache
-def _models(name: str) -> Models:
+def loaded_models(name: str) -> Models:
     """Return the models, loaded now: loading must not count as time spent on a document."""
     models = Models(name)
     models.load()

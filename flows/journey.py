@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NoReturn
 
-from flows.exchange import Attempt, Request, RequestError, Response
+from flows.exchange import Attempt, DeferredError, Request, RequestError, Response
 from flows.hops import RedirectError, Trail, UnusableUrlError
 
 
@@ -68,6 +68,11 @@ class Journey:
     def fail(self, reason: str, detail: str, cause: BaseException | None = None) -> NoReturn:
         """Raise a RequestError from `cause`."""
         raise RequestError(self.request.url, reason, detail, self.attempt()) from cause
+
+    def defer(self, said: str, until: datetime, cause: BaseException | None = None) -> NoReturn:
+        """Raise a DeferredError from `cause`."""
+        detail = f"{said}; to be asked again after {until.astimezone(UTC):%Y-%m-%d %H:%M:%S}Z"
+        raise DeferredError(self.request.url, detail, until, self.attempt()) from cause
 
     def redirect(self, status: int, location: str | None) -> None:
         """Go on to `location`.

@@ -3,13 +3,14 @@
 import logging
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from extractors.feeds import FeedContent
 from extractors.records import Fetch, Harvest, Poll
 from flows.archive import ArchivedRecord, mend_tail, records_of_run
 from flows.desk import BATCH_PAGES, Desk, grouped
-from flows.jobs import ArchivedFeed, Fetched
+from flows.jobs import ArchivedFeed, Fetched, Trouble
 from warehouse.staging import stage
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ def recovered(desk: Desk, dead_runs: Sequence[str]) -> int:
         for batch in grouped(pages, BATCH_PAGES):
             desk.extract(batch, run_id=run_id)
         desk.load()
+        desk.home.liveness_lock(run_id).unlink(missing_ok=True)
         unread += len(left)
         logger.info("recovered run=%s responses=%d", run_id, len(left))
     return unread
@@ -69,21 +71,25 @@ def _recover_feeds(desk: Desk, run_id: str, records: Sequence[ArchivedRecord]) -
             for feed_id, record in by_feed.items()
         ]
     )
-    read = {key: each for key, each in contents.items() if isinstance(each, FeedContent)}
-    if not read:
+    if not contents:
         return
     harvest = Harvest(
         batch_id=uuid.uuid4().hex,
         run_id=run_id,
         made_at=datetime.now(UTC),
-        polls=tuple(_poll(by_feed[feed_id], feed_id, content) for feed_id, content in read.items()),
-        entries=tuple(entry for content in read.values() for entry in content.entries),
+        polls=tuple(_poll(by_feed[feed_id], feed_id, each) for feed_id, each in contents.items()),
+        entries=tuple(
+            entry
+            for content in contents.values()
+            if isinstance(content, FeedContent)
+            for entry in content.entries
+        ),
     )
     stage(harvest, desk.home.staging)
 
 
-def _poll(record: ArchivedRecord, feed_id: str, content: FeedContent) -> Poll:
-    return Poll(
+def _poll(record: ArchivedRecord, feed_id: str, content: FeedContent | Trouble) -> Poll:
+    poll = Poll(
         poll_id=record.fetch_id,
         feed_id=feed_id,
         started_at=record.started_at,
@@ -91,7 +97,9 @@ def _poll(record: ArchivedRecord, feed_id: str, content: FeedContent) -> Poll:
         status="new",
         http_status=record.http_status,
         bytes=record.received_bytes,
-        entries_seen=len(content.entries),
         archive_file=record.ref.file,
         archive_offset=record.ref.offset,
     )
+    if isinstance(content, Trouble):
+        return replace(poll, status="failed", error=f"{content.reason}: {content.detail}")
+    return replace(poll, entries_seen=len(content.entries))

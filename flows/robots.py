@@ -46,7 +46,7 @@ class RobotsRules:
             RequestError: it may not, or nobody can tell; the reason says which.
         """
         if isinstance(self.error, DeferredError):
-            raise DeferredError(url, self.error.detail, self.error.retry_after)
+            raise DeferredError(url, "its robots.txt was put off", self.error.retry_after)
         if self.error:
             is_weather = self.error.reason not in ("http_4xx", "http_5xx")
             reason = self.error.reason if is_weather else "robots"

@@ -1,5 +1,6 @@
 """The settings of one home: built once at the edge, then passed on by argument."""
 
+import math
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ FILE_NAME = "onrecord.toml"
 #: Variables with our prefix that are not settings.
 _OTHER_VARIABLES = {"ONRECORD_HOME"}
 _MIB = 1024 * 1024
+_LAST_PORT = 65_535
 
 
 def _cores() -> int:
@@ -67,6 +69,7 @@ def load_settings(home: Path, variables: Mapping[str, str]) -> Settings:
     given = _from_file(home / FILE_NAME) | dict(_from_variables(variables))
     settings = Settings(**given)
     _check_ranges(settings)
+    _check_texts(settings)
     return settings
 
 
@@ -88,6 +91,8 @@ def _from_file(path: Path) -> dict[str, Any]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}") from error
     feeds = content.pop("feeds", [])
@@ -146,7 +151,14 @@ def _check_ranges(settings: Settings) -> None:
     for name in (*_POSITIVE, *_NOT_NEGATIVE):
         value = getattr(settings, name)
         # `not >=` rather than `<`, so that nan is refused too
-        if value is not None and not value >= 0:
-            raise SettingsError(f"{name} = {value} must not be negative")
+        if value is not None and not (value >= 0 and math.isfinite(value)):
+            raise SettingsError(f"{name} = {value} must be a number from 0")
         if value == 0 and name in _POSITIVE:
             raise SettingsError(f"{name} = 0 must be more than nothing")
+    if settings.serve_port > _LAST_PORT:
+        raise SettingsError(f"serve_port = {settings.serve_port} is no port: the last is 65535")
+
+
+def _check_texts(settings: Settings) -> None:
+    if not settings.contact.isprintable():
+        raise SettingsError(f"contact = {settings.contact!r} must be one line: it is in a header")

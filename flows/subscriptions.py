@@ -1,8 +1,10 @@
 """The list of feeds in `onrecord.toml`: read, and edited without losing a comment."""
 
+import fcntl
 import os
 import tempfile
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -10,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from extractors.errors import SettingsError
 from extractors.records import Feed
 from extractors.urls import feed_id_of
+from flows.hops import UnusableUrlError, wire_url
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
-    from tomlkit.items import AoT
+    from tomlkit.items import AoT, Array
 
 State = Literal["active", "paused"]
 
@@ -60,9 +63,21 @@ def _subscription_from(table: object, *, where: str) -> Subscription:
         raise SettingsError(f"{where}: feed {table['url']}: every value is a text in quotes")
     if table.get("state", "active") not in ("active", "paused"):
         raise SettingsError(f"{where}: feed {table['url']}: state is 'active' or 'paused'")
-    if not table["url"].startswith(("http://", "https://")):
-        raise SettingsError(f"{where}: {table['url']!r} is not an http(s) URL")
+    check_web_url(table["url"], where=f"{where}: ")
     return Subscription(**cast("dict[str, Any]", dict(table)))
+
+
+def check_web_url(text: str, *, where: str = "") -> None:
+    """Raise SettingsError unless a request could be made for `text`.
+
+    Args:
+        text: what somebody gave as a URL.
+        where: put before the message.
+    """
+    try:
+        wire_url(text)
+    except UnusableUrlError as error:
+        raise SettingsError(f"{where}{text!r} is not an http(s) URL") from error
 
 
 def feed_from(subscription: Subscription) -> Feed:
@@ -82,6 +97,7 @@ def add_subscriptions(path: Path, new: Sequence[Subscription]) -> list[Subscript
 
     def edit(document: "TOMLDocument") -> None:
         import tomlkit
+        from tomlkit.items import AoT
 
         tables = _tables(document)
         held = {str(table["url"]) for table in tables}
@@ -89,7 +105,7 @@ def add_subscriptions(path: Path, new: Sequence[Subscription]) -> list[Subscript
             if each.url in held:
                 continue
             held.add(each.url)
-            table = tomlkit.table()
+            table = tomlkit.table() if isinstance(tables, AoT) else tomlkit.inline_table()
             for key in _KEYS:
                 value = getattr(each, key)
                 if value is not None and (key, value) != ("state", "active"):
@@ -124,28 +140,48 @@ def set_state(path: Path, urls: Collection[str], state: State) -> None:
     _edit(path, edit)
 
 
-def _tables(document: "TOMLDocument") -> "AoT":
+def _tables(document: "TOMLDocument") -> "AoT | Array":
+    """Return the list of feeds, made if there is none; people may write it inline."""
     import tomlkit
 
-    if "feeds" not in document or not len(cast("AoT", document["feeds"])):
+    if not document.get("feeds"):
         document.pop("feeds", None)
         document.append("feeds", tomlkit.aot())
-    return cast("AoT", document["feeds"])
+    return cast("AoT | Array", document["feeds"])
 
 
 def _edit(path: Path, edit: Callable[["TOMLDocument"], None]) -> None:
-    """Rewrite the file through `edit`, whole or not at all."""
+    """Rewrite the file through `edit`, whole or not at all, one command at a time."""
     import tomlkit
 
+    path = path.resolve()  # a link stays one
     path.parent.mkdir(parents=True, exist_ok=True)
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    document = tomlkit.parse(before)
-    edit(document)
+    with _locked(path.parent):
+        # As bytes, so that line ends stay what they are.
+        before = path.read_bytes().decode() if path.exists() else ""
+        document = tomlkit.parse(before)
+        edit(document)
+        _replace(path, tomlkit.dumps(document).encode())
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the kernel's lock of `folder` within the block."""
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+        dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:
-        file.write(tomlkit.dumps(document))
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    Path(file.name).chmod(0o644)
+    Path(file.name).chmod(mode)
     Path(file.name).replace(path)

@@ -8,11 +8,14 @@ a whole when one process dies, and has no time limit for a job.
 import logging
 import multiprocessing
 import queue
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Protocol, TypeVar
+
+from extractors.errors import OnRecordError
 
 logger = logging.getLogger(__name__)
 
@@ -49,21 +52,23 @@ class _Worker:
     def perform(self, job: Job[Any], timeout_s: float, start_s: float) -> Any:  # noqa: ANN401
         """Have `job` done; `timeout_s` is for each item, `start_s` for the way to the first."""
         index, allowed_s = NOT_BEGUN, start_s
+        kind: str = "begin"
+        value: Any = None
         try:
             self.pipe.send(job)
-            while self.pipe.poll(allowed_s):
+            while kind == "begin" and self.pipe.poll(allowed_s):
                 kind, value = self.pipe.recv()
                 if kind == "begin":
                     index, allowed_s = value, timeout_s
-                elif kind == "raised":
-                    raise value
-                else:
-                    return value
         except (EOFError, ConnectionError) as error:
             self.process.join(5)
             why = f"the worker process died (exit code {self.process.exitcode})"
             raise WorkerDied(index, why) from error
-        raise WorkerDied(index, f"no result after {allowed_s:g} s")
+        if kind == "begin":
+            raise WorkerDied(index, f"no result after {allowed_s:g} s")
+        if kind == "raised":
+            raise value
+        return value
 
     def kill(self) -> None:
         """End the process at once, whatever it does."""
@@ -95,7 +100,7 @@ class Crew:
         for _ in range(size):
             self._idle.put(None)  # a place without a worker yet
         self._all: set[_Worker] = set()
-        self._is_closed = False
+        self._closed = threading.Event()
 
     def perform(self, job: Job[ResultT]) -> ResultT:
         """Have `job` done by the next free worker; call from as many threads as you like.
@@ -119,14 +124,14 @@ class Crew:
                 self._all.discard(worker)
                 worker.kill()
                 worker = None
-            if self._is_closed and isinstance(error, WorkerDied):
+            if self._closed.is_set() and isinstance(error, WorkerDied):
                 raise CrewClosedError from error
             raise
         finally:
             self._idle.put(worker)
 
     def _started(self) -> _Worker:
-        if self._is_closed:
+        if self._closed.is_set():
             raise CrewClosedError
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
@@ -136,11 +141,13 @@ class Crew:
         theirs.close()  # else the pipe would not end with the process
         worker = _Worker(process, ours)
         self._all.add(worker)
+        if self._closed.is_set():  # meanwhile, by another thread that did not see this worker yet
+            process.kill()
         return worker
 
     def close(self) -> None:
         """End all workers at once; whoever waits for a job gets CrewClosedError."""
-        self._is_closed = True
+        self._closed.set()
         for worker in list(self._all):
             worker.process.kill()
 
@@ -158,7 +165,7 @@ def _serve(pipe: Connection) -> None:
             return
         try:
             answer = ("done", job.perform(lambda index: pipe.send(("begin", index))))
-        except (OSError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError, OnRecordError) as error:
             answer = ("raised", error)
         try:
             pipe.send(answer)

@@ -4,10 +4,12 @@ Nothing heavy is imported before a command runs, so that `onrecord --help` answe
 """
 
 import argparse
+import io
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from importlib import metadata
 from types import FrameType
 from typing import NoReturn
 
@@ -33,6 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if rest and not getattr(options, "takes_rest", False):
         _parser().error(f"unrecognized arguments: {' '.join(rest)}")
     options.rest = rest
+    _write_utf8()
     _warn_of_unknown_variables()
     signal.signal(signal.SIGTERM, _terminate)
     return _exit_code_of(lambda: options.run(options))
@@ -45,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"onrecord {metadata.version('onrecord')}"
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for module in (demo, feeds, passes, document, questions, status, serve):
@@ -67,16 +73,24 @@ def _exit_code_of(run: Callable[[], int]) -> int:
         # `onrecord sql … | head`: the reader has enough. Python would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a folder that may not be written, a disk that is gone
+        return _complain(error, code=1)
     return code
 
 
-def _complain(error: OnRecordError, *, code: int) -> int:
+def _complain(error: OnRecordError | OSError, *, code: int) -> int:
     print(f"onrecord: {error}", file=sys.stderr)
     return code
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(128 + signal.SIGTERM)
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 whatever the locale: results are read by programs, and quotes are curly."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _warn_of_unknown_variables() -> None:

@@ -4,17 +4,19 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from extractors.errors import PageError, SettingsError
-from extractors.records import Document, Moment
+from extractors.errors import OnRecordError, SettingsError
+from extractors.records import Document, Moment, Page
 from flows.cli.arguments import Commands, add_command, home_of, settings_of
-from flows.cli.output import plain, print_json
+from flows.cli.output import json_text, print_json
+from flows.settings import Settings
 
 if TYPE_CHECKING:
     from extractors.nlp import Models
+    from flows.jobs import Trouble
+    from flows.workers import Crew
 
 
 def add_to(commands: Commands) -> None:
@@ -49,13 +51,14 @@ def _run(options: argparse.Namespace) -> int:
     from extractors.nlp import Models
 
     settings = settings_of(home_of(options))
-    models = Models(settings.nlp_model)
     if options.jsonl:
         if options.source not in (None, "-"):
             raise SettingsError("--jsonl reads stdin; give no file")
-        _stream(models)
+        if options.url:
+            raise SettingsError('--jsonl takes the "url" of each line; give no --url')
+        _stream(settings)
         return 0
-    found, ident = _one(options, models)
+    found, ident = _one(options, Models(settings.nlp_model))
     print_json(document_fields(found, ident))
     return 0
 
@@ -108,42 +111,62 @@ def _from_url(url: str, options: argparse.Namespace, models: "Models") -> Docume
     return document_from_page(page, models)
 
 
-def _stream(models: "Models") -> None:
-    for number, line in enumerate(_lines(), start=1):
-        print(json.dumps(plain(_answer(line, number, models)), ensure_ascii=False), flush=True)
+def _stream(settings: Settings) -> None:
+    """Answer a line with a line; a worker reads the documents, so that none can end the stream."""
+    from flows.workers import Crew
+
+    crew = Crew(1, timeout_s=settings.document_timeout_s)
+    try:
+        for number, line in enumerate(_lines(), start=1):
+            print(json_text(_answer(line, number, crew, settings.nlp_model)), flush=True)
+    finally:
+        crew.close()
 
 
 def _lines() -> Iterator[bytes]:
     return (line for line in sys.stdin.buffer if line.strip())
 
 
-def _answer(line: bytes, number: int, models: "Models") -> Mapping[str, object]:
-    """Return a document's fields, or its id and error; a bad line never ends the stream."""
-    from flows.jobs import Trouble, at_boundary
-
+def _answer(line: bytes, number: int, crew: "Crew", nlp_model: str) -> Mapping[str, object]:
+    """Return a document's fields, or its id and error."""
     try:
         given = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"line {number}: not JSON: {error}"}
     if not isinstance(given, dict):
         return {"id": None, "error": f"line {number}: not an object"}
-    found = at_boundary(partial(_given_document, given, models))
-    if isinstance(found, Trouble):
-        return {"id": given.get("id"), "error": f"{found.reason}: {found.detail}"}
-    return document_fields(found, given.get("id"))
+    found = _read(given, crew, nlp_model)
+    if isinstance(found, Document):
+        return document_fields(found, given.get("id"))
+    return {"id": given.get("id"), "error": f"{found.reason}: {found.detail}"}
 
 
-def _given_document(given: dict[str, Any], models: "Models") -> Document:
-    url = given.get("url")
-    where = str(url or "")
-    for key in ("html", "text", "url"):
-        if not isinstance(given.get(key, ""), str | None):
-            raise PageError(where, "malformed", f'"{key}" is not a text')
-    if (given.get("html") is None) == (given.get("text") is None):
-        raise PageError(where, "malformed", 'give one of "html" and "text"')
-    if given.get("text") is not None:
-        return _from_text(given["text"], url, models)
-    return _from_html(given["html"].encode("utf-8", "surrogatepass"), url, models)
+def _read(given: Mapping[str, object], crew: "Crew", nlp_model: str) -> "Document | Trouble":
+    from flows.jobs import DocumentJob, Trouble
+    from flows.workers import NOT_BEGUN, WorkerDied
+
+    html, text, url = given.get("html"), given.get("text"), given.get("url")
+    if not isinstance(url, str | None):
+        return Trouble(reason="malformed", detail='"url" is not a text')
+    match html, text:
+        case str(), None:
+            job = DocumentJob(nlp_model=nlp_model, given=_page(html, url))
+        case None, str():
+            job = DocumentJob(nlp_model=nlp_model, given=text, url=url)
+        case _:
+            return Trouble(reason="malformed", detail='give one of "html" and "text", as a text')
+    try:
+        return crew.perform(job)
+    except WorkerDied as death:
+        if death.index == NOT_BEGUN:
+            raise OnRecordError(f"no worker process can start: {death.why}") from death
+        return Trouble(reason="crashed", detail=death.why)
+
+
+def _page(html: str, url: str | None) -> Page:
+    from flows.documents import page_of
+
+    return page_of(html.encode("utf-8", "surrogatepass"), url=url)
 
 
 def document_fields(document: Document, ident: object) -> dict[str, object]:

@@ -2,9 +2,10 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.errors import SettingsError, WarehouseBusyError
 from flows.cli.arguments import Commands, add_command, home_of, settings_of
@@ -13,10 +14,14 @@ from flows.home import Home
 from flows.subscriptions import (
     Subscription,
     add_subscriptions,
+    check_web_url,
     feed_from,
     remove_subscriptions,
     set_state,
 )
+
+if TYPE_CHECKING:
+    from flows.opml import Outline
 
 _PATIENCE_S = 60.0
 _LISTED = ("feed_id", "state", "title", "url", "last_polled_at", "next_poll_at", "last_error")
@@ -88,7 +93,7 @@ def _run_add(options: argparse.Namespace) -> int:
     home = home_of(options)
     settings = settings_of(home)
     for url in options.feeds:
-        _must_be_url(url)
+        check_web_url(url)
     held = {each.url for each in settings.feeds}
     for url in held.intersection(options.feeds):
         _say(f"{url} is subscribed already")
@@ -109,7 +114,8 @@ def _run_add(options: argparse.Namespace) -> int:
 def _run_list(options: argparse.Namespace) -> int:
     home = home_of(options)
     home.must_exist()
-    _sync(home)
+    if not _is_shown(home):
+        _sync(home)
     rows = _feed_rows(home)
     if options.json:
         print_json({"feeds": rows})
@@ -146,7 +152,7 @@ def _run_discover(options: argparse.Namespace) -> int:
     from flows.discovery import found_at
 
     home = home_of(options)
-    _must_be_url(options.target)
+    check_web_url(options.target)
     (found,) = found_at([options.target], home, settings_of(home), kind="page")
     if options.json:
         print_json({"feeds": [{"url": url} for url in found.feeds]})
@@ -167,12 +173,21 @@ def _run_import(options: argparse.Namespace) -> int:
         content = Path(options.target).read_bytes()
     except OSError as error:
         raise SettingsError(f"cannot read {options.target}: {error.strerror}") from error
-    listed = outlines_in(content)
-    new = [Subscription(url=each.url, title=each.title) for each in listed]
+    new = list(_usable(outlines_in(content)))
     added = add_subscriptions(home.settings_file, new)
     _say(f"subscribed to {len(added)} of the {len(new)} feeds in {options.target}")
     _sync(home)
     return _show(options, home)
+
+
+def _usable(outlines: "Iterable[Outline]") -> Iterator[Subscription]:
+    for each in outlines:
+        try:
+            check_web_url(each.url)
+        except SettingsError as error:
+            _say(f"warning: left out: {error}")
+        else:
+            yield Subscription(url=each.url, title=each.title)
 
 
 def _run_export(options: argparse.Namespace) -> int:
@@ -207,6 +222,20 @@ def _feed_rows(home: Home) -> list[dict[str, object]]:
     return rows_of(answer.columns, answer.rows)
 
 
+def _is_shown(home: Home) -> bool:
+    """Tell whether the list that readers see is the one in the file."""
+    if not home.published.exists():
+        return False
+    listed = {row["feed_id"]: row for row in _feed_rows(home)}
+    feeds = settings_of(home).feeds
+    return listed.keys() == {each.feed_id for each in feeds} and all(
+        (listed[each.feed_id]["state"] == "paused") == (each.state == "paused")
+        and each.title in (None, listed[each.feed_id]["title"])
+        and each.outlet in (None, listed[each.feed_id]["outlet"])
+        for each in feeds
+    )
+
+
 def _sync(home: Home) -> None:
     """Bring the warehouse's feeds in line with the file and publish; wait if it is busy."""
     from datetime import UTC, datetime
@@ -220,11 +249,6 @@ def _sync(home: Home) -> None:
         warehouse.publish()
     except WarehouseBusyError as error:
         _say(f"{error}; the list is written and counts at the next command")
-
-
-def _must_be_url(text: str) -> None:
-    if not text.startswith(("http://", "https://")):
-        raise SettingsError(f"{text!r} is not an http(s) URL")
 
 
 def _say(line: str) -> None:

@@ -13,7 +13,17 @@ from typing import TextIO
 
 def print_json(value: object) -> None:
     """Print `value` as the one JSON document of a command."""
-    print(json.dumps(plain(value), ensure_ascii=False))
+    print(json_text(value))
+
+
+def json_text(value: object) -> str:
+    """Return `value` as JSON in one line; escaped where UTF-8 cannot hold it (lone surrogates)."""
+    text = json.dumps(plain(value), ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(plain(value))
+    return text
 
 
 def plain(value: object) -> object:

@@ -10,6 +10,7 @@ from flows.cli.arguments import Commands, add_command, count, home_of, positive_
 from flows.cli.output import print_json
 from flows.home import Home
 from flows.logs import log_to
+from flows.subscriptions import check_web_url
 
 if TYPE_CHECKING:
     from warehouse.results import Run
@@ -110,8 +111,7 @@ def _urls_of(options: argparse.Namespace) -> list[str]:
     if not urls:
         raise SettingsError("give the URLs to add, or --file FILE")
     for url in urls:
-        if not url.startswith(("http://", "https://")):
-            raise SettingsError(f"{url!r} is not an http(s) URL")
+        check_web_url(url)
     return list(dict.fromkeys(urls))
 
 

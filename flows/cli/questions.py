@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.errors import SettingsError
+from extractors.errors import QueryError, SettingsError
 from flows.cli.arguments import (
     Commands,
     add_command,
@@ -61,14 +61,13 @@ def add_to(commands: Commands) -> None:
     ask.set_defaults(takes_rest=True)
     for parser in (sql, ask):
         _add_common(parser)
-    schema = add_command(
+    add_command(
         commands,
         "schema",
         _run_schema,
         summary="print the data dictionary: every relation and column",
         examples="  onrecord schema > dictionary.md\n  onrecord schema --json",
     )
-    del schema
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
@@ -118,8 +117,11 @@ def _run_ask(options: argparse.Namespace) -> int:
     if options.name is None:
         _list_questions(options)
         return 0
-    question = question_named(options.name)
-    params = values_for(question, _pairs(options.rest))
+    try:
+        question = question_named(options.name)
+        params = values_for(question, _pairs(options.rest))
+    except QueryError as error:  # a name that was typed, not an answer that failed
+        raise SettingsError(str(error)) from error
     with open_reader(options) as reader:
         _give(reader, question.sql, params, options)
     return 0

@@ -1,4 +1,7 @@
-"""`serve`: a Prefect server of the home's own, its page, and the deployments, until stopped."""
+"""`serve`: a Prefect server of the home's own, its page, and the deployments, until stopped.
+
+Prefect takes signals into its own hands, so it runs in processes of its own.
+"""
 
 import argparse
 import json
@@ -9,8 +12,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import IO
 
 from extractors.errors import OnRecordError, SettingsError
 from flows.cli.arguments import Commands, add_command, home_of, settings_of
@@ -19,6 +23,8 @@ from flows.home import Home
 _HOST = "127.0.0.1"
 #: A first start on an empty home makes the server's database, which a small machine takes long for.
 _START_S = 120.0
+#: Prefect cancels the runs that are going before it ends.
+_STOP_S = 30.0
 
 
 def add_to(commands: Commands) -> None:
@@ -42,67 +48,82 @@ def _run(options: argparse.Namespace) -> int:
     home = home_of(options)
     home.must_exist()
     settings = settings_of(home)
-    _prepare_environment(home)
-    if given := os.environ.get("PREFECT_API_URL"):
-        _serve(home, given)
-        return 0
-    with _server(home, settings.serve_port) as api_url:
-        os.environ["PREFECT_API_URL"] = api_url
-        _serve(home, api_url)
+    home.log.mkdir(parents=True, exist_ok=True)
+    environment = _environment_for(home)
+    if given := environment.get("PREFECT_API_URL"):
+        _serve(home, given, environment)
+    else:
+        with _server(home, settings.serve_port, environment) as api_url:
+            _serve(home, api_url, environment)
     return 0
 
 
-def _serve(home: Home, api_url: str) -> None:
-    from flows.deployments import serve_all
+def _serve(home: Home, api_url: str, environment: Mapping[str, str]) -> None:
+    """Serve the deployments in a process of their own, until it ends or we are interrupted."""
+    command = [sys.executable, "-m", "flows.deployments"]
+    with _running(command, {**environment, "PREFECT_API_URL": api_url}) as runner:
+        home.serve_file.write_text(json.dumps({"api_url": api_url}) + "\n", encoding="utf-8")
+        try:
+            runner.wait()
+        finally:
+            home.serve_file.unlink(missing_ok=True)
+    raise OnRecordError("the deployments are served no more; the lines above say why")
 
-    home.serve_file.write_text(json.dumps({"api_url": api_url}) + "\n", encoding="utf-8")
-    try:
-        serve_all()
-    finally:
-        home.serve_file.unlink(missing_ok=True)
 
-
-def _prepare_environment(home: Home) -> None:
-    """Tell Prefect and the flow runs it starts where the home is; before Prefect is imported."""
-    os.environ["ONRECORD_HOME"] = str(home.path)
-    os.environ.setdefault("PREFECT_HOME", str(home.prefect))
-    os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "flows,extractors,warehouse")
-    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    os.environ.setdefault("DO_NOT_TRACK", "1")
+def _environment_for(home: Home) -> dict[str, str]:
+    """Return our environment with where the home is, for Prefect and the flow runs it starts."""
+    defaults = {
+        "PREFECT_HOME": str(home.prefect),
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,extractors,warehouse",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+    }
+    return {**defaults, **os.environ, "ONRECORD_HOME": str(home.path)}
 
 
 @contextmanager
-def _server(home: Home, port: int) -> Iterator[str]:
+def _running(
+    command: Sequence[str], environment: Mapping[str, str], output: IO[bytes] | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a process within the block; end it afterwards, at once if it does not go by itself."""
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=output or sys.stderr,
+        stderr=output or sys.stderr,
+        start_new_session=True,  # Ctrl-C is for us, who end the others in order
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(_STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def _server(home: Home, port: int, environment: Mapping[str, str]) -> Iterator[str]:
     """Run a Prefect server within the block; yield the address of its API."""
     _check_port(port)
     api_url = f"http://{_HOST}:{port}/api"
-    home.log.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | {
+    own = {
         "PREFECT_SERVER_API_HOST": _HOST,
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_API_URL": api_url,
         "PREFECT_SERVER_UI_API_URL": api_url,
     }
-    with (home.log / "prefect-server.log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "prefect", "server", "start"],
-            env=environment,
-            stdout=log,
-            stderr=log,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is for us; the server is ended after the runs
-        )
-    try:
+    command = [sys.executable, "-m", "prefect", "server", "start"]
+    with (
+        (home.log / "prefect-server.log").open("ab") as log,
+        _running(command, {**environment, **own}, log) as process,
+    ):
         _wait_for(api_url, process, home)
         print(f"onrecord: the page is at http://{_HOST}:{port}", file=sys.stderr)
         yield api_url
-    finally:
-        process.terminate()
-        try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def _check_port(port: int) -> None:
