@@ -52,6 +52,11 @@ class Request:
     user_agent: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_conditional(self) -> bool:
+        """Whether a 304 would tell anything."""
+        return bool(self.etag or self.last_modified)
+
 
 def headers_for(request: Request, url: str, user_agent: str) -> dict[str, str]:
     """Return the headers to send to `url`, which is the request's or one it was redirected to."""

@@ -223,14 +223,16 @@ class Client:
         )
 
     def _check_status(self, journey: Journey, answer: aiohttp.ClientResponse, key: str) -> None:
-        status = answer.status
-        if status in _WITH_CONTENT or status == HTTPStatus.NOT_MODIFIED:
+        status, asked = answer.status, journey.request
+        if status in _WITH_CONTENT or (status == HTTPStatus.NOT_MODIFIED and asked.is_conditional):
             return
         said = f"the server answered {status} {answer.reason or ''}".rstrip()
         until = retry_at(answer.headers.get("Retry-After"), datetime.now(UTC))
         if status in _ASKS_FOR_PATIENCE and until:
             self._gate.hold_until(key, until)
             journey.defer(said, until)
+        if status == HTTPStatus.NOT_MODIFIED:
+            journey.fail("malformed", f"{said}, though nothing older was named to it")
         journey.fail("http_5xx" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "http_4xx", said)
 
     async def _body(self, journey: Journey, answer: aiohttp.ClientResponse) -> tuple[bytes, bytes]:

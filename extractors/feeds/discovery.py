@@ -1,0 +1,75 @@
+"""The feeds that a web page leads to."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from lxml import etree, html
+
+from extractors.feeds.content import absolute_url
+from extractors.records import Page
+
+_MEDIA_TYPES = frozenset(
+    {
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/feed+json",
+        "application/rdf+xml",
+        "application/json",
+        "application/xml",
+        "text/xml",
+    }
+)
+#: How the addresses of feeds end, where a page links to one without saying so.
+_FEED_PATH = re.compile(
+    r"(?:^|/)(?:rss|feeds?|atom)(?:\.(?:xml|rdf|php|json))?/?$|\.(?:rss|atom|rdf)$", re.IGNORECASE
+)
+_FEED_QUERY = re.compile(r"(?:^|&)(?:format|feed|type|output)=(?:rss2?|atom|feed)(?:&|$)", re.I)
+
+
+def feeds_linked(page: Page) -> list[str]:
+    """Return the addresses of feeds in a page, the one it names first first, each once.
+
+    Those it declares (`<link rel="alternate">`); if there are none, links whose address looks
+    like a feed's.
+
+    Source:
+        WHATWG HTML, 4.6.7.1 (alternate); the RSS Advisory Board's autodiscovery.
+    """
+    try:
+        tree = html.document_fromstring(page.body, parser=html.HTMLParser(encoding=_charset(page)))
+    except (etree.ParserError, ValueError):
+        return []
+    base_url = _base_url(tree, page.final_url)
+    declared = (each.get("href") for each in tree.iter("link") if _declares_feed(each))
+    linked = (each.get("href") for each in tree.iter("a") if _looks_like_feed(each.get("href")))
+    return _absolute(declared, base_url) or _absolute(linked, base_url)
+
+
+def _charset(page: Page) -> str | None:
+    found = re.search(r"charset=\"?([\w-]+)", page.header("Content-Type") or "", re.IGNORECASE)
+    return found[1] if found else None
+
+
+def _base_url(tree: html.HtmlElement, final_url: str) -> str:
+    stated = next((each.get("href") for each in tree.iter("base") if each.get("href")), None)
+    return absolute_url(stated, final_url) or final_url
+
+
+def _declares_feed(link: html.HtmlElement) -> bool:
+    relations = (link.get("rel") or "").lower().split()
+    media_type = (link.get("type") or "").partition(";")[0].strip().lower()
+    return "feed" in relations or ("alternate" in relations and media_type in _MEDIA_TYPES)
+
+
+def _looks_like_feed(href: str | None) -> bool:
+    try:
+        parts = urlsplit(href or "")
+    except ValueError:
+        return False
+    return bool(_FEED_PATH.search(parts.path) or _FEED_QUERY.search(parts.query))
+
+
+def _absolute(links: Iterable[str | None], base_url: str) -> list[str]:
+    urls = (absolute_url(link, base_url) for link in links)
+    return list(dict.fromkeys(url for url in urls if url))
