@@ -1,0 +1,92 @@
+"""Names of authors out of the bylines pages give."""
+
+import re
+from collections.abc import Iterable
+
+from extractors.agencies import is_agency_trailer
+
+_BY = re.compile(
+    r"^(?:(?:written|reported|reporting|story|analysis|opinion|words|text)\s+)?"
+    r"(?:by|von|par|por|door|av|af|di|text|texte|fra|da|από|автор|作者|文)\b\s*[:：]?\s+",
+    re.IGNORECASE,
+)
+_BY_COLON = re.compile(r"^[^\W\d]{2,12}\s*[:：]\s*(?=\S)")
+_AND = re.compile(
+    r"\s*(?:;|\||•|·|、|，|\n)\s*|\s+(?:and|und|et|y|e|og|och|en|и|a|ve|&|\+)\s+|\s*&\s*"
+)
+_COMMA = re.compile(r"\s*,\s*")
+#: "Reporter" behind a name where no blank or comma sets it off in our alphabet.
+_KOREAN_TITLE = re.compile(r"\s*(?:기자|특파원|선임기자)$")
+_ADDRESS = re.compile(r"https?:|www\.|\.(?:com|org|net)/|^/|^@|\S+@\S+")
+_TAIL = re.compile(
+    r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[–—|/].*|\s-\s.*"
+    r"|,?\s+(?:for|fuer|für)\s+.*|,?\s+(?:in|from|at)\s+[A-Z][\w ]+)$"
+)
+#: Words of job titles; a piece of a byline that has one and is no name is left out.
+_JOB = re.compile(
+    r"\b(?:editor|correspondent|reporter|writer|journalist|columnist|producer|contributor|staff"
+    r"|redakteur(?:in)?|korrespondent(?:in)?|reporter(?:in)?|journaliste?|rédact\w+|redactor\w*"
+    r"|periodista|chief|bureau|political|senior|fellow|professor|author|autor(?:in)?|presenter"
+    r"|analyst|director|specialist|updated|published)\b",
+    re.IGNORECASE,
+)
+_NOTHING = frozenset({"", "admin", "administrator", "editor", "null", "none", "undefined", "n/a"})
+_MAX_CHARS = 80
+_MAX_AUTHORS = 30
+
+
+def clean_authors(stated: Iterable[str]) -> tuple[str, ...]:
+    """Return the names in the bylines `stated`, in order, each once.
+
+    "By" and its likes, addresses, places and job titles are left out; agencies and desks that
+    sign like persons stay.
+    """
+    names: dict[str, str] = {}
+    for byline in stated:
+        for name in _names_in(byline):
+            names.setdefault(name.casefold(), name)
+    return tuple(names.values())[:_MAX_AUTHORS]
+
+
+def _names_in(byline: str) -> list[str]:
+    byline = " ".join(byline.split())
+    if _ADDRESS.search(byline) or byline.startswith(("(", "©")):
+        return []
+    byline = _BY_COLON.sub("", _BY.sub("", byline)) if _BY.match(byline) else byline
+    pieces = [byline]
+    for separator in (_AND, _COMMA):
+        pieces = [part for piece in pieces for part in _parts(piece, separator)]
+    return [name for name in map(_name, pieces) if name]
+
+
+def _parts(piece: str, separator: re.Pattern[str]) -> list[str]:
+    """Split `piece` if that gives names of persons; "Le Monde et AFP" stays one signature."""
+    parts = [part for part in separator.split(piece) if part]
+    names = [part for part in parts if not _JOB.search(part)]
+    if len(parts) < 2 or not names:
+        return [piece]
+    return (
+        names
+        if all(_is_full_name(part) or _is_agency(part, separator) for part in names)
+        else [piece]
+    )
+
+
+def _is_full_name(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 5 or (len(words) == 1 and not text.isascii() and len(text) <= 4)
+
+
+def _is_agency(part: str, separator: re.Pattern[str]) -> bool:
+    return separator is _COMMA and is_agency_trailer(part)
+
+
+def _name(piece: str) -> str:
+    name = _KOREAN_TITLE.sub("", piece.strip(" \t,;:.|-–—·•\"'"))
+    shorter = _TAIL.sub("", name)
+    name = (shorter if len(shorter.split()) >= 2 else name).strip(" ,;:-–—")
+    if name.isupper() and name.isascii() and len(name.split()) >= 2:
+        name = name.title()
+    if len(name) > _MAX_CHARS or name.casefold() in _NOTHING:
+        return ""
+    return name

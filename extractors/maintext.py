@@ -1,0 +1,174 @@
+"""A page into its article. Only importer of trafilatura."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml.etree import _Element, iterwalk
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.meta import reset_caches
+
+from extractors.agencies import agency_of
+from extractors.charset import decoded
+from extractors.clutter import linked_blocks, take_clutter
+from extractors.embedded import embedded_html
+from extractors.errors import PageError
+from extractors.htmltree import strip_dead, text_of, tree_from
+from extractors.language import language_of
+from extractors.metadata import Metadata, metadata_of
+from extractors.nlp import MAX_ANALYSED_CHARS
+from extractors.pagekinds import Impression, may_be_html, page_kind_of, refusal_of
+from extractors.records import Article, Page, Paragraph, Role
+from extractors.standfirst import standfirst_in, with_standfirst
+from extractors.textfilter import Surroundings, kept_lines
+from extractors.urls import article_id_of, outlet_of
+from extractors.wordcount import count_words
+
+#: Shorter results of the fast way are worth the slow one.
+_FEW_WORDS = 60
+_TOLD_WORDS = 8
+_BLOCKS = frozenset({"p", "head", "item", "quote", "list", "lb", "table", "row", "cell"})
+
+_Line = tuple[Role, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _MainText:
+    lines: tuple[_Line, ...] = ()
+    found: tuple[_Line, ...] = ()  #: before the filter
+    captions: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> int:
+        return sum(count_words(line) for _, line in self.lines)
+
+
+def article_from(page: Page) -> Article:
+    """Return the article on `page`.
+
+    `text` has one paragraph a line, without headline, captions, credits and bylines.
+
+    Raises:
+        PageError: there is none, with one of the reasons consent, paywall, challenge, soft_404,
+            index_page, video_only, empty, not_html.
+    """
+    if not may_be_html(page):
+        kind = page.header("content-type") or "no content type"
+        raise PageError(page.url, "not_html", f"the server sent {kind}, and no HTML")
+    html = decoded(page.body, page.header("content-type"))
+    tree = tree_from(html)
+    if tree is None:
+        raise PageError(page.url, "empty", "the page has no content at all")
+    metadata = metadata_of(tree, url=page.final_url, now=page.fetched_at)
+    impression = Impression.of(tree)
+    main = _main_text(tree, html, metadata)
+    if refusal := refusal_of(page, metadata, impression, main.words):
+        raise PageError(page.url, *refusal)
+    return _article(metadata, main)
+
+
+def forget_caches() -> None:
+    """Drop what trafilatura remembers of earlier pages; call it between batches."""
+    reset_caches()
+
+
+def _main_text(tree: HtmlElement, html: str, metadata: Metadata) -> _MainText:
+    """Return the text found the fast way, or the longest if that is suspiciously little."""
+    strip_dead(tree)
+    captions = take_clutter(tree)
+    fast = _read(tree, metadata, captions, fast=True)
+    if fast.words >= _FEW_WORDS and 2 * fast.words >= _paragraph_words(tree):
+        return fast
+    whole = tree_from(html)
+    assert whole is not None  # noqa: S101  # the same characters gave a tree before
+    hidden = embedded_html(whole) if fast.words < _FEW_WORDS else None
+    strip_dead(whole)
+    options = [fast, _read(whole, metadata, captions, fast=False)]
+    if max(option.words for option in options) < _FEW_WORDS:
+        options.append(_stated_text(metadata))
+        if hidden and (rebuilt := tree_from(f"<article>{hidden}</article>")) is not None:
+            captions = take_clutter(rebuilt)
+            options.append(_read(rebuilt, metadata, captions, fast=False))
+    return max(options, key=lambda option: option.words)
+
+
+def _paragraph_words(tree: HtmlElement) -> int:
+    """Return the words of all paragraphs long enough to be told rather than labelled."""
+    counts = (count_words(text_of(paragraph)) for paragraph in tree.iter("p"))
+    return sum(count for count in counts if count >= _TOLD_WORDS)
+
+
+def _stated_text(metadata: Metadata) -> _MainText:
+    """Return the text that the page's JSON-LD holds."""
+    lines: list[_Line] = [("body", line) for line in metadata.claimed_text.split("\n") if line]
+    around = Surroundings(titles=metadata.titles, authors=metadata.bylines)
+    return _MainText(lines=tuple(kept_lines(lines, around)), found=tuple(lines))
+
+
+def _read(
+    tree: HtmlElement, metadata: Metadata, captions: tuple[str, ...], *, fast: bool
+) -> _MainText:
+    around = Surroundings(
+        titles=metadata.titles,
+        captions=captions,
+        authors=metadata.bylines,
+        linked=frozenset(linked_blocks(tree)),
+    )
+    standfirst = standfirst_in(tree, metadata.descriptions)
+    found = tuple(_extracted(tree, fast=fast))
+    lines = with_standfirst(list(kept_lines(found, around)), standfirst, metadata.descriptions)
+    return _MainText(lines=tuple(lines), found=found, captions=captions)
+
+
+def _extracted(tree: HtmlElement, *, fast: bool) -> Iterator[_Line]:
+    """Yield the lines of the tree that trafilatura makes: p, head, item, quote, loose text."""
+    document = bare_extraction(
+        tree, fast=fast, include_comments=False, include_tables=False, with_metadata=False
+    )
+    body: _Element | None = getattr(document, "body", None)
+    if body is None:
+        return
+    pieces: list[str] = []
+    role: Role = "body"
+    for event, element in iterwalk(body, events=("start", "end")):
+        if element.tag in _BLOCKS:
+            yield from _line(role, pieces)
+            pieces.clear()
+            if element.tag != "lb":
+                role = "heading" if element.tag == "head" and event == "start" else "body"
+        pieces.append((element.text if event == "start" else element.tail) or "")
+    yield from _line(role, pieces)
+
+
+def _line(role: Role, pieces: Sequence[str]) -> Iterator[_Line]:
+    if text := " ".join("".join(pieces).split()):
+        yield role, text
+
+
+def _article(metadata: Metadata, main: _MainText) -> Article:
+    text = "\n".join(line for _, line in main.lines)
+    too_long = ("too_long",) if len(text) > MAX_ANALYSED_CHARS else ()
+    return Article(
+        article_id=article_id_of(metadata.url),
+        url=metadata.url,
+        outlet=outlet_of(metadata.url),
+        title=metadata.title,
+        text=text,
+        paragraphs=tuple(_paragraphs(main.lines)),
+        authors=metadata.authors,
+        published=metadata.published,
+        modified=metadata.modified,
+        lang=language_of(text, metadata.lang_hint),
+        agency=agency_of(metadata.authors, [line for _, line in main.found]),
+        page_kind=page_kind_of(metadata),
+        access=metadata.access,
+        captions=main.captions,
+        warnings=metadata.warnings + too_long,
+    )
+
+
+def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:
+    start = 0
+    for role, line in lines:
+        yield Paragraph(start=start, end=start + len(line), role=role)
+        start += len(line) + 1

@@ -1,0 +1,150 @@
+"""What a page says about its article, judged: JSON-LD first, then meta tags, then the body."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from lxml.html import HtmlElement
+
+from extractors.authors import clean_authors
+from extractors.claims import Claims
+from extractors.dates import WrittenTime, written_time
+from extractors.jsonld import claims_in_jsonld
+from extractors.metatags import claims_in_meta
+from extractors.records import Access, Moment, PageKind
+from extractors.titles import without_site_name, words_of
+from extractors.urls import canonical_url, outlet_of, same_site
+from extractors.visible import claims_in_body
+
+#: Before this no page was on the web; a date before it is the epoch or a slip.
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(days=2)
+_MAX_TITLE_CHARS = 300
+#: Two spellings of one time differ by their zones, at most.
+_SAME_TIME = timedelta(hours=26)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What is known of an article besides its text."""
+
+    url: str  #: canonical
+    title: str | None
+    titles: tuple[str, ...]  #: all that may stand at the head of the text as its title
+    descriptions: tuple[str, ...]  #: how the page sums itself up
+    authors: tuple[str, ...]
+    bylines: tuple[str, ...]  #: every name that any part of the page gives as an author
+    published: Moment | None
+    modified: Moment | None
+    lang_hint: str | None
+    access: Access
+    page_kind: PageKind | None  #: None where the page does not say
+    is_article: bool  #: JSON-LD or meta tags say so
+    claimed_text: str  #: the text that JSON-LD holds, as it stands there
+    warnings: tuple[str, ...]
+
+
+def metadata_of(tree: HtmlElement, *, url: str, now: datetime) -> Metadata:
+    """Return what the page at `url` says about its article.
+
+    Args:
+        tree: whole, scripts and meta elements included.
+        url: where the page was in the end.
+        now: when it was fetched; later dates are slips.
+    """
+    layers = (claims_in_jsonld(tree), claims_in_meta(tree), claims_in_body(tree))
+    canonical = _canonical(layers, url)
+    sites = _site_names(layers, canonical)
+    titles = _titles(layers, sites)
+    published = _time([text for layer in layers for text in layer.published], now, _zone_of(layers))
+    modified = _time([text for layer in layers for text in layer.modified], now, _zone_of(layers))
+    unsure = [time for time in (published, modified) if time and not time.has_zone]
+    return Metadata(
+        url=canonical,
+        title=titles[0] if titles else None,
+        titles=titles,
+        descriptions=tuple(layer.description for layer in layers if layer.description),
+        authors=_authors(layers, sites),
+        bylines=tuple(name for layer in layers for name in clean_authors(layer.authors)),
+        published=published.moment if published else None,
+        modified=modified.moment if modified else None,
+        lang_hint=next((layer.lang for layer in layers if layer.lang), None),
+        access=next((layer.access for layer in layers if layer.access != "unknown"), "unknown"),
+        page_kind=next((layer.page_kind for layer in layers if layer.page_kind), None),
+        is_article=any(layer.is_article for layer in layers),
+        claimed_text=layers[0].text,
+        warnings=("no_zone",) if unsure else (),
+    )
+
+
+def _canonical(layers: Sequence[Claims], url: str) -> str:
+    """Return the address the page gives itself, if it is on the same site and not its front."""
+    here = canonical_url(url)
+    for stated in (layers[1].canonical, layers[0].canonical):
+        try:
+            there = canonical_url(stated or "", base=url) if stated else ""
+        except ValueError:
+            continue
+        if there and same_site(there, here) and not _is_front(there):
+            return there
+    return here
+
+
+def _is_front(url: str) -> bool:
+    return re.fullmatch(r"https?://[^/]+/(?:index\.\w+)?", url) is not None
+
+
+def _site_names(layers: Sequence[Claims], url: str) -> tuple[str, ...]:
+    outlet = outlet_of(url)
+    stated = [name for layer in layers for name in layer.site_names]
+    return (*stated, outlet, outlet.partition(".")[0], outlet.partition(":")[0])
+
+
+def _titles(layers: Sequence[Claims], sites: Sequence[str]) -> tuple[str, ...]:
+    """Return every title of the page without the site's name, best first, each once."""
+    raw = [title[:_MAX_TITLE_CHARS] for layer in layers for title in layer.titles]
+    titles: list[str] = []
+    for title in raw:
+        others = [other for other in raw if len(other) < len(title)]
+        clean = without_site_name(title, sites, others)
+        if clean and clean not in titles:
+            titles.append(clean)
+    return tuple(titles)
+
+
+def _authors(layers: Sequence[Claims], sites: Sequence[str]) -> tuple[str, ...]:
+    """Return the authors of the first layer that names others than the site itself."""
+    site_words = {"".join(words_of(name)) for name in sites}
+    signed = [clean_authors(layer.authors) for layer in layers]
+    for authors in signed:
+        if any("".join(words_of(name)) not in site_words for name in authors):
+            return authors
+    return next((authors for authors in signed if authors), ())
+
+
+def _zone_of(layers: Sequence[Claims]) -> tzinfo | None:
+    """Return the offset from UTC in which the page gives its other times, if it gives any."""
+    stated = Counter(
+        time.moment.at.tzinfo
+        for layer in layers
+        for text in (*layer.published, *layer.modified)
+        if (time := written_time(text)) and time.has_zone and time.moment.precision == "instant"
+        if time.moment.at.utcoffset()
+    )
+    return stated.most_common(1)[0][0] if stated else None
+
+
+def _time(stated: Iterable[str], now: datetime, zone: tzinfo | None) -> WrittenTime | None:
+    """Return the first time stated, in its most exact spelling."""
+    times = [time for text in stated if (time := written_time(text, zone or UTC))]
+    times = [time for time in times if _EARLIEST <= time.moment.at <= now + _AHEAD]
+    if not times:
+        return None
+    same = [t for t in times if abs(t.moment.at - times[0].moment.at) <= _SAME_TIME]
+    return max(same, key=_exactness)  # the first of equals
+
+
+def _exactness(time: WrittenTime) -> tuple[bool, bool]:
+    return time.moment.precision == "instant", time.has_zone

@@ -1,0 +1,51 @@
+"""The headline among what a page calls its title."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+_SEPARATOR = re.compile(r"\s+[|\-–—·•:»«]+\s+|\s*[|｜»]\s*|(?<=\S)_(?=\S)")
+_WORD = re.compile(r"\w+")
+
+
+def same_words(a: str, b: str) -> bool:
+    """Return whether two texts have the same words in the same order, case aside."""
+    return words_of(a) == words_of(b)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `text`, case folded."""
+    return _WORD.findall(text.casefold())
+
+
+def without_site_name(title: str, site_names: Iterable[str], others: Sequence[str]) -> str:
+    """Return `title` without the name of the site before or after it.
+
+    Args:
+        title: as the page gives it.
+        site_names: what the site is called, its domain's label among them.
+        others: further titles of the page; a part of `title` that equals one of them is the
+            headline, whatever the rest may be.
+    """
+    known = {"".join(words_of(name)) for name in site_names} - {""}
+    while True:
+        cuts = list(_SEPARATOR.finditer(title))
+        shorter = next((text for cut in cuts for text in _kept(title, cut, known, others)), None)
+        if not shorter:
+            return title
+        title = shorter
+
+
+def _kept(title: str, cut: re.Match[str], known: set[str], others: Sequence[str]) -> Iterable[str]:
+    """Yield the side of `cut` that is the headline, if the other is the site's name."""
+    head, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
+    if not head or not tail:
+        return
+    if _names_site(tail, known) or any(same_words(head, other) for other in others):
+        yield head
+    elif _names_site(head, known) or any(same_words(tail, other) for other in others):
+        yield tail
+
+
+def _names_site(text: str, known: set[str]) -> bool:
+    words = words_of(text)
+    return bool(words) and len(words) <= 6 and "".join(words) in known

@@ -1,0 +1,228 @@
+"""Addresses: one spelling for each page, the ids made from it, and whose site it is.
+
+Canonical addresses are names, not targets: fetch what the feed gave, file it under this.
+"""
+
+import hashlib
+import re
+from functools import cache
+from ipaddress import IPv6Address, ip_address
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
+_STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+#: C0 controls and the blanks that browsers delete from an address.
+_CONTROLS = re.compile("[\x00-\x1f\x7f]")
+_BAD_HOST = re.compile(r"[\s\x00-\x20\"#%/:<>?@\[\\\]^`{|}]")
+_MOBILE_LABELS = ("m.", "mobile.", "amp.")
+_AMP_PATH = re.compile(r"(?<=[^/])(/amp/?|\.amp)$")
+
+#: Parameters that say where the reader came from, never what is shown. Collected from the
+#: documentation of the advertisers, mailers and analytics tools that add them.
+_TRACKING_PREFIXES = (
+    "utm_", "mtm_", "matomo_", "pk_", "piwik_", "hsa_", "at_", "ns_", "trk_", "oly_", "vero_",
+    "guce_", "__twitter_",
+)  # fmt: skip
+_TRACKING = frozenset(
+    {
+        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid",
+        "ttclid", "li_fat_id", "igshid", "igsh", "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi",
+        "_ga", "_gl", "ref_src", "ref_url", "guccounter", "xtor", "cmpid", "cmp", "ocid", "smid",
+        "s_cid", "icid", "ito", "ftag", "wt_mc", "wt_zmc", "spm", "sref", "traffic_source",
+        "algo_expid", "soc_src", "soc_trk", "share_id", "_openstat", "rb_clickid", "campaign_id",
+        "partner", "dicbo", "jsessionid", "phpsessid",
+    }
+)  # fmt: skip
+#: Parameters that may mean something, unless their value is the name of a channel.
+_CHANNEL_KEYS = frozenset({"ref", "source", "src", "from", "via", "feed", "origin"})
+_CHANNELS = frozenset(
+    {"rss", "rss2", "atom", "feed", "feeds", "twitter", "facebook", "fb", "whatsapp", "email",
+     "newsletter", "instagram", "linkedin", "telegram", "googlenews", "share", "social"}
+)  # fmt: skip
+_AMP_VALUES = frozenset({"", "1", "true", "amp"})
+
+
+def canonical_url(url: str, base: str | None = None) -> str:
+    """Return the one spelling of `url` that all addresses of the same page share.
+
+    Case of scheme and host, default port, dot segments, escapes, fragment, credentials,
+    tracking parameters and the usual AMP and mobile variants are folded; every other parameter
+    stays, in its order. Folding twice changes nothing.
+
+    Args:
+        url: absolute, or relative to `base`.
+        base: address of the page that `url` was found on, if it may be relative.
+
+    Raises:
+        ValueError: not an http or https address, or one that names no host.
+
+    Source:
+        RFC 3986 section 6; the lists of parameters are our own.
+    """
+    cleaned = _CONTROLS.sub("", url).strip()
+    parts = urlsplit(urljoin(base, cleaned) if base else cleaned)
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORTS:
+        raise ValueError(f"not an http(s) address: {url!r}")
+    host = _desktop_host(_host_of(parts))
+    port = parts.port
+    netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
+    query = _meaningful_query(parts.query)
+    fragment = f"#{_escaped(parts.fragment)}" if parts.fragment.startswith("!") else ""
+    return f"{scheme}://{netloc}{_path(parts.path)}{'?' if query else ''}{query}{fragment}"
+
+
+def article_id_of(canonical: str) -> str:
+    """Return the id of the article at a canonical address: 20 hexadecimal digits.
+
+    Scheme and a leading `www.` don't count: sites answer under all four with the same page.
+    """
+    return _digest(re.sub(r"^https?://(www\.)?", "", canonical))
+
+
+def feed_id_of(url: str) -> str:
+    """Return the id of the feed first subscribed as `url`: 20 hexadecimal digits.
+
+    Raises:
+        ValueError: `url` is not an http(s) address.
+    """
+    return _digest(canonical_url(url))
+
+
+def entry_id_of(feed_id: str, key: str) -> str:
+    """Return the id of a feed's item: 20 hexadecimal digits.
+
+    Args:
+        feed_id: the feed that lists it.
+        key: its guid, else its link, else title and date.
+    """
+    return _digest(f"{feed_id}\n{key}")
+
+
+def registrable_domain(host: str) -> str | None:
+    """Return the part of `host` that somebody registered: `bbc.co.uk` of `news.bbc.co.uk`.
+
+    None for IP addresses, single-label hosts and public suffixes themselves.
+
+    Source:
+        publicsuffix.org, both its sections; an unlisted top level counts as a suffix.
+    """
+    host = host.lower().strip("[]").rstrip(".")
+    if not host or _is_ip(host):
+        return None
+    return _suffixes().privatesuffix(host)
+
+
+def outlet_of(url: str) -> str:
+    """Return whose site `url` is on: the registrable domain, else `host:port`.
+
+    Raises:
+        ValueError: `url` is not an http(s) address.
+    """
+    parts = urlsplit(canonical_url(url))
+    host = parts.hostname or ""
+    if domain := registrable_domain(host):
+        return domain
+    bracketed = f"[{host}]" if ":" in host else host
+    return f"{bracketed}:{parts.port or _DEFAULT_PORTS[parts.scheme]}"
+
+
+def same_site(a: str, b: str) -> bool:
+    """Return whether two addresses belong to one outlet.
+
+    Raises:
+        ValueError: one of them is not an http(s) address.
+    """
+    return outlet_of(a) == outlet_of(b)
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _host_of(parts: SplitResult) -> str:
+    """Return the host in ASCII, IPv6 in brackets and short form."""
+    host = (parts.hostname or "").rstrip(".")
+    if "\\" in parts.netloc or not host:
+        raise ValueError(f"no host in {parts.geturl()!r}")
+    if ":" in host:
+        return f"[{IPv6Address(host)}]"
+    host = host.encode("idna").decode("ascii").lower()
+    if not host or _BAD_HOST.search(host):
+        raise ValueError(f"not a host name: {parts.netloc!r}")
+    return host
+
+
+def _desktop_host(host: str) -> str:
+    """Return `host` without a label that stands for the mobile edition."""
+    for label in _MOBILE_LABELS:
+        rest = host.removeprefix(label)
+        if rest != host and registrable_domain(rest):
+            return _desktop_host(rest)
+    return host
+
+
+def _path(path: str) -> str:
+    path = re.sub(r";jsessionid=[^/;?]*", "", path, flags=re.IGNORECASE)
+    path = _without_dot_segments(_escaped(path)) or "/"
+    while (folded := _AMP_PATH.sub("", path)) != path:
+        path = folded
+    return path
+
+
+def _without_dot_segments(path: str) -> str:
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments[1:]:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", "..") and kept and kept[-1] != "":
+        kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _escaped(text: str) -> str:
+    """Return `text` with what must be escaped escaped, and nothing else."""
+    text = _STRAY_PERCENT.sub("%25", text)
+    text = quote(text, safe="%/:?#[]@!$&'()*+,;=-._~|", errors="replace")
+    return _ESCAPE.sub(_plain_if_unreserved, text)
+
+
+def _plain_if_unreserved(escape: re.Match[str]) -> str:
+    character = chr(int(escape[1], 16))
+    return character if character in _UNRESERVED else escape[0].upper()
+
+
+def _meaningful_query(query: str) -> str:
+    fields = (_escaped(field) for field in query.split("&") if field)
+    return "&".join(field for field in fields if not _is_tracking(field))
+
+
+def _is_tracking(field: str) -> bool:
+    name, _, value = field.lower().partition("=")
+    if name in _TRACKING or name.startswith(_TRACKING_PREFIXES):
+        return True
+    if name == "amp" and value in _AMP_VALUES:
+        return True
+    if name == "outputtype" and value.startswith("amp"):
+        return True
+    return name in _CHANNEL_KEYS and value in _CHANNELS

@@ -1,0 +1,24 @@
+import pytest
+
+from extractors.authors import clean_authors
+
+BYLINES = {
+    "by": (["By Ada Lind"], ("Ada Lind",)),
+    "by in other languages": (["Von Ada Lind", "Par Luc Bret"], ("Ada Lind", "Luc Bret")),
+    "two of them": (["Ada Lind and Bo Ek"], ("Ada Lind", "Bo Ek")),
+    "list": (["Ada Lind, Bo Ek & Cy Roe"], ("Ada Lind", "Bo Ek", "Cy Roe")),
+    "job title": (["Ada Lind, Political Editor"], ("Ada Lind",)),
+    "address": (["https://social.example/ada", "ada@news.example"], ()),
+    "place": (["Ada Lind in Oslo"], ("Ada Lind",)),
+    "capitals": (["ADA LIND"], ("Ada Lind",)),
+    "twice": (["Ada Lind", "ada lind"], ("Ada Lind",)),
+    "paper and agency": (["Le Courrier et AFP"], ("Le Courrier et AFP",)),
+    "reporter and agency": (["Ada Lind, dpa"], ("Ada Lind", "dpa")),
+    "nobody": (["admin", "", "null"], ()),
+    "photo credit": (["(Image: Ada Lind)"], ()),
+}
+
+
+@pytest.mark.parametrize(("stated", "expected"), BYLINES.values(), ids=BYLINES.keys())
+def test_bylines_become_names(stated, expected):
+    assert clean_authors(stated) == expected
