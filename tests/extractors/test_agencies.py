@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.agencies import agency_of, is_agency_trailer
+from extractors.pages.agencies import agency_of, is_agency_trailer
 
 STORY = "The council agreed on Monday to mend the old bridge before the winter."
 

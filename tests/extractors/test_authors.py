@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.authors import clean_authors
+from extractors.pages.authors import clean_authors
 
 BYLINES = {
     "by": (["By Ada Lind"], ("Ada Lind",)),

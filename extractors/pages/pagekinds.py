@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from extractors.htmltree import selector, text_of
-from extractors.metadata import Metadata
+from extractors.pages.htmltree import selector, text_of
+from extractors.pages.metadata import Metadata
 from extractors.records import Page, PageKind
 
 _CHALLENGE = re.compile(

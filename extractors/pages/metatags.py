@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
-from extractors.claims import Claims
+from extractors.pages.claims import Claims
 from extractors.records import Access, PageKind
 
 _TITLE = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "title")

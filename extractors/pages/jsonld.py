@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from lxml.html import HtmlElement
 
-from extractors.claims import Claims
+from extractors.pages.claims import Claims
 from extractors.records import Access, PageKind
 
 _Node: TypeAlias = Mapping[str, object]

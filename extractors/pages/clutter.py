@@ -9,8 +9,8 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
-from extractors.htmltree import selector, text_of
-from extractors.wordcount import count_words
+from extractors.pages.htmltree import selector, text_of
+from extractors.pages.wordcount import count_words
 
 _Kind = Literal["caption", "credit", "clutter", "text"]
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.agencies import is_agency_trailer
 from extractors.dates import written_time
+from extractors.pages.agencies import is_agency_trailer
+from extractors.pages.titles import words_of
 from extractors.records import Role
-from extractors.titles import words_of
 
 #: Invitations to read, follow, subscribe, share, comment; by their first words.
 _PROMOTION = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from extractors.agencies import is_agency_trailer
+from extractors.pages.agencies import is_agency_trailer
 
 _BY = re.compile(
     r"^(?:(?:written|reported|reporting|story|analysis|opinion|words|text)\s+)?"

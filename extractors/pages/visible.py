@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from extractors.claims import Claims
-from extractors.htmltree import selector, text_of
+from extractors.pages.claims import Claims
+from extractors.pages.htmltree import selector, text_of
 
 _BYLINE = re.compile(r"\b(?:byline|author|autor)\b|byline[_-]{1,2}name|author[_-]{1,2}name", re.I)
 _MODIFIED = re.compile(r"modif|updat|aktualis|maj", re.IGNORECASE)

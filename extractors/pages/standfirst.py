@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from extractors.htmltree import selector, text_of
+from extractors.pages.htmltree import selector, text_of
+from extractors.pages.titles import words_of
 from extractors.records import Role
-from extractors.titles import words_of
 
 _Line = tuple[Role, str]
 

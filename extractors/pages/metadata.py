@@ -8,15 +8,15 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from lxml.html import HtmlElement
 
-from extractors.authors import clean_authors
-from extractors.claims import Claims
 from extractors.dates import WrittenTime, written_time
-from extractors.jsonld import claims_in_jsonld
-from extractors.metatags import claims_in_meta
+from extractors.pages.authors import clean_authors
+from extractors.pages.claims import Claims
+from extractors.pages.jsonld import claims_in_jsonld
+from extractors.pages.metatags import claims_in_meta
+from extractors.pages.titles import without_site_name, words_of
+from extractors.pages.visible import claims_in_body
 from extractors.records import Access, Moment, PageKind
-from extractors.titles import without_site_name, words_of
 from extractors.urls import canonical_url, outlet_of, same_site
-from extractors.visible import claims_in_body
 
 #: Before this no page was on the web; a date before it is the epoch or a slip.
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors.agencies import is_agency_trailer
+from extractors.pages.agencies import is_agency_trailer
+from extractors.pages.textfilter import is_boilerplate, is_byline, is_credit, is_stamp
 from extractors.records import Role
-from extractors.textfilter import is_boilerplate, is_byline, is_credit, is_stamp
 
 _SOURCES = (
     r"(?:Getty|AFP|AP|Reuters|REUTERS|dpa|EPA|Shutterstock|iStock|Imago|IMAGO|Alamy|Bloomberg|PA"

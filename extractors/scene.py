@@ -1,0 +1,172 @@
+"""An article as the search for speakers sees it, and the phrases that could name one."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.records import Article, Mention, Quote
+from extractors.syntax import Tree
+
+_REACH = 160  #: tokens to each side of an utterance
+_BACK = 3  #: paragraphs
+_MOST = 48  #: candidates of one utterance: the nearest
+_NOT_HEADS = frozenset({"compound", "amod", "det", "nummod", "quantmod", "punct", "case"})
+_NOT_SPEAKERS = frozenset({"DATE", "MONEY"})
+_TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+_LONGEST_LABEL = 6  #: tokens before the colon
+_LONGEST_SIGNATURE = 12  #: tokens of a paragraph from its dash to the end of the name
+_MARKS = "\"“”'‘ "
+_DASHES = frozenset("―—–-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """The rows of one utterance, in tokens: (first, end) of each, marks included."""
+
+    rows: tuple[tuple[int, int], ...]
+    kind: str
+    cue: int | None = None  #: token of the reporting word, where the rows were found by one
+
+    @property
+    def first(self) -> int:
+        """First token of the first row."""
+        return self.rows[0][0]
+
+    @property
+    def end(self) -> int:
+        """Token after the last row."""
+        return self.rows[-1][1]
+
+
+class Scene:
+    """An article as the search for speakers sees it: tree, quoted tokens, names, who can speak."""
+
+    def __init__(
+        self, article: Article, tree: Tree, quotes: Sequence[Quote], mentions: Sequence[Mention]
+    ) -> None:
+        self.article = article
+        self.tree = tree
+        self.covered = bytearray(tree.size + 1)  #: tokens inside direct quotations
+        for quote in quotes:
+            if quote.kind == "direct":
+                first, end = tree.tokens(quote.start, quote.end)
+                self.covered[first:end] = b"\x01" * (end - first)
+        self.mention_of = dict(self._named(mentions))  #: the mention each token stands in
+        self.unquoted = self._counted()  #: number of words outside quotations before each token
+        self.labels = frozenset(self._labels())  #: tokens before the colon of a transcript
+        self._times = self._named_times()
+        self.speakers = [token for token in range(tree.size) if self._can_speak(token)]
+
+    def text(self, token: int) -> str:
+        """Return the characters of `token`."""
+        return self.article.text[self.tree.parse.starts[token] : self.tree.parse.ends[token]]
+
+    def label_of(self, token: int) -> str | None:
+        """Return the label of the mention that `token` stands in."""
+        mention = self.mention_of.get(token)
+        return None if mention is None else mention.label
+
+    def distance(self, utterance: Utterance, token: int) -> int:
+        """Return how many words outside quotations lie between `token` and the nearest row."""
+        return min(
+            self.unquoted[first] - self.unquoted[token]
+            if token < first
+            else self.unquoted[token + 1] - self.unquoted[end]
+            for first, end in utterance.rows
+        )
+
+    def _named(self, mentions: Iterable[Mention]) -> Iterator[tuple[int, Mention]]:
+        for mention in mentions:
+            for token in range(*self.tree.tokens(mention.start, mention.end)):
+                yield token, mention
+
+    def _named_times(self) -> frozenset[int]:
+        """Return the tokens of dates and figures, as the model names them."""
+        return frozenset(
+            token
+            for first, end, label in self.tree.parse.named
+            if label in _TIMES
+            for token in range(first, end)
+        )
+
+    def _counted(self) -> list[int]:
+        counts = [0]
+        for covered, pos in zip(self.covered, self.tree.parse.pos, strict=False):
+            counts.append(counts[-1] + (not covered and pos not in {"PUNCT", "SPACE"}))
+        return counts
+
+    def _labels(self) -> Iterator[int]:
+        """Yield the last token of each label of a transcript: "SMITH" of "SMITH: We will go."."""
+        parse, begin = self.tree.parse, 0
+        for token in range(1, self.tree.size):
+            if parse.paragraphs[token] != parse.paragraphs[token - 1]:
+                begin = token
+            elif parse.lemmas[token] == ":" and token - begin <= _LONGEST_LABEL:
+                label = self.article.text[parse.starts[begin] : parse.ends[token - 1]].strip(_MARKS)
+                if label.isupper() or self.label_of(token - 1) == "PERSON":
+                    yield token - 1
+
+    def cue_token(self, start: int) -> int:
+        """Return the token of the reporting word of a cue that begins at character `start`."""
+        parse = self.tree.parse
+        first = token = min(bisect_left(parse.starts, start), self.tree.size - 1)
+        while parse.relations[token] in {"aux", "auxpass", "neg"} and token - first < 4:
+            token = parse.heads[token]
+        return token
+
+    def _can_speak(self, token: int) -> bool:
+        parse = self.tree.parse
+        if token in self.labels:
+            return True
+        if parse.pos[token] not in {"NOUN", "PROPN", "PRON"} or self.covered[token]:
+            return False
+        if not any(map(str.isalnum, self.text(token))):
+            return False
+        if parse.relations[token] in _NOT_HEADS and parse.heads[token] != token:
+            head = parse.heads[token]
+            return (
+                self.label_of(token) == "PERSON"
+                and self.mention_of.get(token) is not self.mention_of.get(head)
+                and self.mention_of[token].end == parse.ends[token]
+            )
+        return self.label_of(token) not in _NOT_SPEAKERS and token not in self._times
+
+
+def candidates_of(utterance: Utterance, scene: Scene) -> list[int]:
+    """Return the tokens that head a phrase which could name the speaker, in order."""
+    parse, size = scene.tree.parse, scene.tree.size
+    if not size:
+        return []
+    anchor, final = min(utterance.first, size - 1), min(max(utterance.end - 1, 0), size - 1)
+    near = [
+        token
+        for token in _near(utterance, scene.speakers)
+        if parse.paragraphs[anchor] - _BACK <= parse.paragraphs[token]
+        and _not_far_after(scene, token, final)
+        and not any(first <= token < end for first, end in utterance.rows)
+    ]
+    near.sort(key=lambda token: scene.distance(utterance, token))
+    return sorted(near[:_MOST])
+
+
+def _near(utterance: Utterance, speakers: Sequence[int]) -> list[int]:
+    """Return those of `speakers` that stand within reach of either end of the utterance."""
+    found: dict[int, None] = {}
+    for edge in (utterance.first, utterance.end):
+        low, high = bisect_left(speakers, edge - _REACH), bisect_right(speakers, edge + _REACH)
+        found.update(dict.fromkeys(speakers[low:high]))
+    return list(found)
+
+
+def _not_far_after(scene: Scene, token: int, final: int) -> bool:
+    """Answer whether `token` stands before the paragraph's end, or signs it: "― Name"."""
+    paragraphs = scene.tree.parse.paragraphs
+    if paragraphs[token] <= paragraphs[final]:
+        return True
+    begin = bisect_right(paragraphs, paragraphs[token] - 1)
+    earlier = bisect_right(paragraphs, paragraphs[final])
+    return (
+        begin == earlier
+        and token - begin <= _LONGEST_SIGNATURE
+        and scene.text(begin)[:1] in _DASHES
+    )

@@ -1,0 +1,79 @@
+"""Ways through a Parse: children, reach of a subtree, noun phrases, offsets to tokens."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from extractors.nlp import Parse
+
+#: Dependants of one word that are looked at: keeps hostile text from costing its square.
+MOST_CHILDREN = 64
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_PHRASE_PARTS = frozenset(
+    {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "case", "advmod", "predet"}
+)
+
+
+class Tree:
+    """A Parse with its arrows turned round. Building it is linear; it changes nothing."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self.size = len(parse.starts)
+        self.children: list[list[int]] = [[] for _ in range(self.size)]
+        #: First and last token of each subtree, inclusive.
+        self.left = list(range(self.size))
+        self.right = list(range(self.size))
+        for token, head in enumerate(parse.heads):
+            if head != token:
+                self.children[head].append(token)
+        for token in reversed(self._from_roots()):
+            head = parse.heads[token]
+            self.left[head] = min(self.left[head], self.left[token])
+            self.right[head] = max(self.right[head], self.right[token])
+
+    def _from_roots(self) -> list[int]:
+        order = [token for token, head in enumerate(self.parse.heads) if head == token]
+        for token in order:  # grows while it is read: breadth first
+            order.extend(self.children[token])
+        return order
+
+    def child(self, token: int, *relations: str) -> int | None:
+        """Return the first dependant of `token` in one of `relations`."""
+        names = self.parse.relations
+        near = self.children[token][:MOST_CHILDREN]
+        return next((other for other in near if names[other] in relations), None)
+
+    def subject(self, verb: int) -> int | None:
+        """Return the subject of `verb`, its own or the one it shares with a verb above it."""
+        relations, heads = self.parse.relations, self.parse.heads
+        for _ in range(5):
+            for other in self.children[verb][:MOST_CHILDREN]:
+                if relations[other] in SUBJECTS:
+                    return other
+            if relations[verb] not in {"conj", "advcl", "xcomp", "prep", "pcomp"}:
+                return None
+            if heads[verb] == verb:
+                return None
+            verb = heads[verb]
+        return None
+
+    def phrase(self, noun: int) -> tuple[int, int]:
+        """Return first and last token of the noun phrase around `noun`, without what follows it."""
+        first = noun
+        for other in self.children[noun][:MOST_CHILDREN]:
+            if other < noun and self.parse.relations[other] in _PHRASE_PARTS:
+                first = min(first, self.left[other])
+        return first, noun
+
+    def climb(self, token: int, steps: int = 30) -> Iterator[int]:
+        """Yield what governs `token`, nearest first, to the root or `steps` up."""
+        for _ in range(steps):
+            head = self.parse.heads[token]
+            if head == token:
+                return
+            yield head
+            token = head
+
+    def tokens(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of tokens, end exclusive, that touch `text[start:end]`."""
+        return bisect_right(self.parse.ends, start), bisect_left(self.parse.starts, end)

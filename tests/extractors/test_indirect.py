@@ -1,0 +1,148 @@
+import time
+from collections.abc import Callable
+
+import pytest
+
+from extractors.indirect import reports_in
+from extractors.nlp import Parse
+from extractors.records import Article
+from extractors.syntax import Tree
+
+Parsed = Callable[[str], tuple[Article, Parse]]
+
+
+def reports_of(parsed: Parsed, text: str) -> list[tuple[str, str, str | None]]:
+    """Return cue, content and head of the source of each report in `text`."""
+    _, parse = parsed(text)
+    tree = Tree(parse)
+    return [
+        (
+            text[parse.starts[report.cue] : parse.ends[report.cue]],
+            " … ".join(text[parse.starts[a] : parse.ends[b]] for a, b in report.parts),
+            None
+            if report.source is None
+            else text[parse.starts[report.source] : parse.ends[report.source]],
+        )
+        for report in reports_in(tree, [False] * tree.size)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Anna Lind said that the bridge would close.",
+            ("said", "that the bridge would close", "Lind"),
+            id="clause with that",
+        ),
+        pytest.param(
+            "Anna Lind said the city would rebuild the bridge before the winter.",
+            ("said", "the city would rebuild the bridge before the winter", "Lind"),
+            id="clause without that",
+        ),
+        pytest.param(
+            "The bridge will be closed until spring, the ministry said.",
+            ("said", "The bridge will be closed until spring", "ministry"),
+            id="post-posed",
+        ),
+        pytest.param(
+            "It was expected that the bridge would be rebuilt, the Gazette noted on Thursday.",
+            ("noted", "It was expected that the bridge would be rebuilt", "Gazette"),
+            id="post-posed with a day",
+        ),
+        pytest.param(
+            "The plan, Anna Lind said, would cost a million crowns.",
+            ("said", "The plan … would cost a million crowns", "Lind"),
+            id="interrupted",
+        ),
+        pytest.param(
+            "According to Anna Lind, the bridge will be closed until spring.",
+            ("According", "the bridge will be closed until spring", "Lind"),
+            id="according to",
+        ),
+        pytest.param(
+            "The bridge will be closed until spring, according to the ministry.",
+            ("according", "The bridge will be closed until spring", "ministry"),
+            id="according to, post-posed",
+        ),
+        pytest.param(
+            "Anna Lind denied that the bridge was unsafe.",
+            ("denied", "that the bridge was unsafe", "Lind"),
+            id="denial",
+        ),
+        pytest.param(
+            "Police reportedly said the man had fled.",
+            ("said", "the man had fled", "Police"),
+            id="reportedly said",
+        ),
+        pytest.param(
+            "Anna Lind promised to open the bridge before the winter.",
+            ("promised", "to open the bridge before the winter", "Lind"),
+            id="promise",
+        ),
+        pytest.param(
+            "Peter Holm, who said the bridge was unsafe, resigned on Monday.",
+            ("said", "the bridge was unsafe", "who"),
+            id="relative clause",
+        ),
+    ],
+)
+def test_reports_are_found(parsed: Parsed, text: str, expected: tuple[str, str, str]):
+    found = reports_of(parsed, text)
+
+    assert [(cue, content) for cue, content, _ in found] == [expected[:2]]
+    assert found[0][2] in {expected[2], "Holm"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The bridge was opened on Monday.", id="plain fact"),
+        pytest.param("Rain fell on the town and the river rose.", id="weather"),
+        pytest.param("The old lamp stands beside the door.", id="furniture"),
+    ],
+)
+def test_plain_statements_are_no_reports(parsed: Parsed, text: str):
+    assert reports_of(parsed, text) == []
+
+
+def test_a_report_inside_a_report_belongs_to_the_outer_one(parsed: Parsed):
+    found = reports_of(parsed, "Anna Lind said that Peter Holm claimed that the bridge was unsafe.")
+
+    assert [cue for cue, _, _ in found] == ["said"]
+
+
+def test_cues_inside_marks_are_not_read(parsed: Parsed):
+    tree = Tree(parsed("Anna Lind said that the bridge would close.")[1])
+
+    assert reports_in(tree, [True] * tree.size) == []
+
+
+@pytest.mark.parametrize("relation", ["conj", "ccomp"])
+def test_a_sentence_without_end_takes_linear_time(relation: str):
+    def seconds(words: int) -> float:
+        parse = _chain(words, relation)
+        begin = time.process_time()
+        tree = Tree(parse)
+        reports_in(tree, [False] * tree.size)
+        return time.process_time() - begin
+
+    small, large = seconds(3_000), seconds(12_000)
+
+    assert large < 8 * small + 0.3
+
+
+def _chain(words: int, relation: str) -> Parse:
+    """Return "said said said…", each under the last, or all under the first."""
+    heads = [0 if relation == "conj" else max(0, place - 1) for place in range(words)]
+    return Parse(
+        starts=tuple(range(0, 5 * words, 5)),
+        ends=tuple(range(4, 5 * words, 5)),
+        lemmas=("say",) * words,
+        tags=("VBD",) * words,
+        pos=("VERB",) * words,
+        heads=tuple(heads),
+        relations=("ROOT", *[relation] * (words - 1)),
+        sentences=(0,) * words,
+        paragraphs=(0,) * words,
+    )
