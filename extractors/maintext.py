@@ -149,9 +149,9 @@ def _article(metadata: Metadata, main: _MainText) -> Article:
     text = "\n".join(line for _, line in main.lines)
     too_long = ("too_long",) if len(text) > MAX_ANALYSED_CHARS else ()
     return Article(
-        article_id=article_id_of(metadata.url),
+        article_id=article_id_of(metadata.url or text),
         url=metadata.url,
-        outlet=outlet_of(metadata.url),
+        outlet=outlet_of(metadata.url) if metadata.url else None,
         title=metadata.title,
         text=text,
         paragraphs=tuple(_paragraphs(main.lines)),

@@ -30,7 +30,7 @@ _SAME_TIME = timedelta(hours=26)
 class Metadata:
     """What is known of an article besides its text."""
 
-    url: str  #: canonical
+    url: str  #: canonical; empty where nobody knows
     title: str | None
     titles: tuple[str, ...]  #: all that may stand at the head of the text as its title
     descriptions: tuple[str, ...]  #: how the page sums itself up
@@ -51,7 +51,7 @@ def metadata_of(tree: HtmlElement, *, url: str, now: datetime) -> Metadata:
 
     Args:
         tree: whole, scripts and meta elements included.
-        url: where the page was in the end.
+        url: where the page was in the end; empty where nobody knows.
         now: when it was fetched; later dates are slips.
     """
     layers = (claims_in_jsonld(tree), claims_in_meta(tree), claims_in_body(tree))
@@ -80,14 +80,17 @@ def metadata_of(tree: HtmlElement, *, url: str, now: datetime) -> Metadata:
 
 
 def _canonical(layers: Sequence[Claims], url: str) -> str:
-    """Return the address the page gives itself, if it is on the same site and not its front."""
-    here = canonical_url(url)
+    """Return the address the page gives itself, if it is on the same site and not its front.
+
+    Of a page from nowhere, `url` is empty and what it says is all there is.
+    """
+    here = canonical_url(url) if url else ""
     for stated in (layers[1].canonical, layers[0].canonical):
         try:
             there = canonical_url(stated or "", base=url) if stated else ""
         except ValueError:
             continue
-        if there and same_site(there, here) and not _is_front(there):
+        if there and not _is_front(there) and (not here or same_site(there, here)):
             return there
     return here
 
@@ -97,9 +100,9 @@ def _is_front(url: str) -> bool:
 
 
 def _site_names(layers: Sequence[Claims], url: str) -> tuple[str, ...]:
-    outlet = outlet_of(url)
+    outlet = outlet_of(url) if url else ""
     stated = [name for layer in layers for name in layer.site_names]
-    return (*stated, outlet, outlet.partition(".")[0], outlet.partition(":")[0])
+    return (*stated, *filter(None, (outlet, outlet.partition(".")[0], outlet.partition(":")[0])))
 
 
 def _titles(layers: Sequence[Claims], sites: Sequence[str]) -> tuple[str, ...]:
