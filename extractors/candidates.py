@@ -38,7 +38,7 @@ def features_of(
     verb = governor_of(scene, token)
     adjacent = _adjacent(scene, utterance, token, verb)
     distance = min(max(scene.distance(utterance, token), 0).bit_length(), 6)
-    cued = "cued" if _has_cue_beside(scene, utterance) else "bare"
+    cued = _cue_side(scene, utterance)
     features = [
         f"{kind} where={where}",
         f"{kind} who={who}",
@@ -69,7 +69,7 @@ def features_of_nobody(utterance: Utterance, scene: Scene) -> list[str]:
     return [
         f"{kind} nobody",
         f"nobody words={min(words, 6)} {kind}",
-        f"nobody cued={_has_cue_beside(scene, utterance)} {kind}",
+        f"nobody cued={_cue_side(scene, utterance)} {kind}",
         f"nobody alone={_alone(scene, utterance)} {kind}",
         f"nobody cue={scene.tree.parse.tags[cue] if cue is not None else '-'}",
         f"nobody source={cue is not None and source_of(scene.tree, cue) is not None} {kind}",
@@ -222,20 +222,25 @@ def _is_signature(scene: Scene, utterance: Utterance, token: int) -> bool:
     return bool(_SIGNED.fullmatch(between))
 
 
-def _has_cue_beside(scene: Scene, utterance: Utterance) -> bool:
-    if utterance.cue is not None:
-        return True
-    parse = scene.tree.parse
+def _cue_side(scene: Scene, utterance: Utterance) -> str:
+    """Return on which side a reporting verb stands close by: after, before, or bare for neither."""
     for first, end in utterance.rows:
-        for place in (*range(max(0, first - 3), first), *range(end, min(end + 6, scene.tree.size))):
-            if (
-                parse.pos[place] == "VERB"
-                and not scene.covered[place]
-                and parse.paragraphs[place] == parse.paragraphs[min(first, scene.tree.size - 1)]
-                and _class_of(scene, place) in _CUES
-            ):
-                return True
-    return False
+        if any(_is_near_cue(scene, place, first) for place in range(end, end + 6)):
+            return "after"
+        if any(_is_near_cue(scene, place, first) for place in range(first - 3, first)):
+            return "before"
+    return "bare" if utterance.cue is None else "cued"
+
+
+def _is_near_cue(scene: Scene, place: int, first: int) -> bool:
+    parse = scene.tree.parse
+    return (
+        0 <= place < scene.tree.size
+        and parse.pos[place] == "VERB"
+        and not scene.covered[place]
+        and parse.paragraphs[place] == parse.paragraphs[min(first, scene.tree.size - 1)]
+        and _class_of(scene, place) in _CUES
+    )
 
 
 def _alone(scene: Scene, utterance: Utterance) -> bool:

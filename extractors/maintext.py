@@ -8,21 +8,21 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.meta import reset_caches
 
+from extractors.errors import PageError
+from extractors.language import language_of
+from extractors.nlp import MAX_ANALYSED_CHARS
 from extractors.pages.agencies import agency_of
 from extractors.pages.charset import decoded
 from extractors.pages.clutter import linked_blocks, take_clutter
 from extractors.pages.embedded import embedded_html
-from extractors.errors import PageError
 from extractors.pages.htmltree import strip_dead, text_of, tree_from
-from extractors.language import language_of
 from extractors.pages.metadata import Metadata, metadata_of
-from extractors.nlp import MAX_ANALYSED_CHARS
 from extractors.pages.pagekinds import Impression, may_be_html, page_kind_of, refusal_of
-from extractors.records import Article, Page, Paragraph, Role
 from extractors.pages.standfirst import standfirst_in, with_standfirst
 from extractors.pages.textfilter import Surroundings, kept_lines
-from extractors.urls import article_id_of, outlet_of
 from extractors.pages.wordcount import count_words
+from extractors.records import Article, Page, Paragraph, Role
+from extractors.urls import article_id_of, outlet_of
 
 #: Shorter results of the fast way are worth the slow one.
 _FEW_WORDS = 60

@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from extractors.pages.agencies import agency_of
 from extractors.language import language_of
-from extractors.pages.lineroles import paragraphs_in, roles_of
 from extractors.nlp import MAX_ANALYSED_CHARS
+from extractors.pages.agencies import agency_of
+from extractors.pages.lineroles import paragraphs_in, roles_of
 from extractors.records import ANALYSED_ROLES, Article, Paragraph
 from extractors.urls import article_id_of, canonical_url, outlet_of
 

@@ -381,8 +381,8 @@ def test_caches_can_be_forgotten_between_pages():
 def test_a_page_from_nowhere_is_known_by_what_it_says_of_itself():
     said = '<link rel="canonical" href="https://gazette.example/rain">'
 
-    nowhere = article_from(a_page(a_story(), final_url=""))
-    stated = article_from(a_page(a_story(head=said), final_url=""))
+    nowhere = article_from(a_page(a_story(), url="", final_url=""))
+    stated = article_from(a_page(a_story(head=said), url="", final_url=""))
 
     assert (nowhere.url, nowhere.outlet) == ("", None)
     assert (stated.url, stated.outlet) == ("https://gazette.example/rain", "gazette.example")
