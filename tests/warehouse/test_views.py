@@ -1,0 +1,120 @@
+from datetime import date, timedelta
+
+import pytest
+
+from tests.builders import NOON
+from warehouse.questions import questions
+from warehouse.reader import Reader
+from warehouse.scripts import scripts_in
+
+DAY_1, DAY_2 = date(2026, 3, 1), date(2026, 3, 2)
+BRIDGE = "We will rebuild the bridge before winter"
+
+VIEWS = {
+    "quotes_by_speaker_day": (
+        "speaker, day, quotes, articles, outlets",
+        [("Ada Holm", DAY_1, 2, 2, 2), ("Ada Holm", DAY_2, 1, 1, 1), ("Bo Lind", DAY_2, 1, 1, 1)],
+    ),
+    "speakers_by_outlet": (
+        "outlet, speaker, quotes, articles, first_day, last_day",
+        [
+            ("courier.example", "Ada Holm", 1, 1, DAY_1, DAY_1),
+            ("gazette.example", "Ada Holm", 2, 2, DAY_1, DAY_2),
+            ("gazette.example", "Bo Lind", 1, 1, DAY_2, DAY_2),
+        ],
+    ),
+    "co_quoted": ("speaker, other_speaker, articles", [("Ada Holm", "Bo Lind", 1)]),
+    "quote_sightings": (
+        "outlet, text, outlets, first_outlet, lag_s",
+        [
+            ("courier.example", BRIDGE, 2, "gazette.example", 7200),
+            ("gazette.example", BRIDGE, 2, "gazette.example", 0),
+        ],
+    ),
+    "edited_articles": (
+        "article_id, versions, substantive_changes, last_changed_at",
+        [("a2", 2, 1, NOON + timedelta(days=2))],
+    ),
+    "edited_quotes": (
+        "version, edit, text, speaker_before, speaker",
+        [
+            (2, "added", "I say yes", None, "Ada Holm"),
+            (2, "removed", "I say no", "Ada Holm", None),
+        ],
+    ),
+    "syndicated_stories": (
+        "story_id, outlet_names, first_outlet, agency",
+        [("a1", ["courier.example", "gazette.example"], "gazette.example", "NTB")],
+    ),
+    "entity_days": (
+        "name, day, mentions, articles, outlets",
+        [("Oslo", DAY_1, 2, 2, 2)],
+    ),
+    "entities": (
+        "name, aliases, articles, quotes",
+        [("Ada Holm", [], 2, 3), ("Oslo", [{"form": "Oslo", "times": 2}], 2, 0)],
+    ),
+    "feed_health": (
+        "feed_id, polls, entries, entries_read, bytes",
+        [("feed-1", 1, 2, 1, 900), ("silent", 0, 0, 0, 0)],
+    ),
+    "funnel_by_feed_day": (
+        "feed_id, day, entries, entries_read, entries_failed, entries_waiting, quotes",
+        [("feed-1", DAY_1, 2, 1, 1, 0, 1)],
+    ),
+    "latency_by_feed": (
+        "feed_id, entries, entries_read, median_listing_s, median_reading_s",
+        [("feed-1", 2, 1, 0.0, 60.0)],
+    ),
+    "schema_version": ("version", [(3,)]),
+}
+ANSWERS = {
+    "most_quoted": ({}, [("Ada Holm", 3, 3, 2), ("Bo Lind", 1, 1, 1)]),
+    "who_speaks_about": ({"words": "BRIDGE"}, [("Ada Holm", 2, 2, BRIDGE)]),
+    "quotes_of": ({"speaker": "lind"}, ["I disagree with that"]),
+    "trace_quote": (
+        {"words": "rebuild the bridge", "top": 1},
+        ["f1", True, "2026/03/01.warc.gz", 17],
+    ),
+    "what_failed": ({}, ["http_4xx", "https://gazette.example/2"]),
+    "silent_feeds": ({}, ["https://silent.example/feed"]),
+    "first_outlet_of_a_quote": ({"words": "the bridge"}, ["courier.example", 7200]),
+    "edited_articles": ({"since": "2026-03-03"}, ["https://gazette.example/3"]),
+    "only_in_one_outlet": (
+        {"outlet": "gazette.example", "other": "courier.example"},
+        [("Bo Lind", 1, 1, DAY_2)],
+    ),
+    "removed_quotes": ({}, ["I say no"]),
+}
+
+
+@pytest.fixture(scope="module")
+def reader(world):
+    with Reader(world) as reader:
+        yield reader
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_says_of_the_known_world_what_is_true(reader, view):
+    columns, expected = VIEWS[view]
+
+    found = reader.answer(f"select {columns} from {view} order by all", timeout_s=10)
+
+    assert list(found.rows) == expected
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_saved_question_is_answered(reader, name):
+    params, expected = ANSWERS[name]
+
+    rows = reader.ask(name, params, timeout_s=10).rows
+
+    cells = [cell for row in rows for cell in row]
+    assert all(item in rows or item in cells for item in expected), rows
+
+
+def test_every_analysis_view_and_every_question_is_tested():
+    analysis = {script.name[3:] for script in scripts_in("views") if script.name >= "13"}
+
+    assert analysis == VIEWS.keys()
+    assert {question.name for question in questions()} == ANSWERS.keys()

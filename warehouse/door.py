@@ -1,0 +1,235 @@
+"""The one door to the warehouse for whoever fills it."""
+
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from extractors.errors import WarehouseError
+from extractors.records import Feed, Outcome
+from warehouse.connection import open_warehouse, transaction
+from warehouse.load import Judge, load_folder
+from warehouse.lock import held_lock
+from warehouse.migrate import migrate
+from warehouse.publish import publish
+from warehouse.results import Archived, Change, Loaded, Run, WorkItem
+from warehouse.scripts import statement
+
+
+def _all_substantive(_before: str, _after: str) -> Change:
+    return "substantive"
+
+
+class Warehouse:
+    """The warehouse of a home, for one call at a time.
+
+    Each call takes `locks/warehouse.lock`, opens `warehouse.duckdb` (made and migrated where
+    that is needed), acts in one transaction, checkpoints and closes, so that nobody is kept out
+    for longer than one call. A call that is killed leaves what was there before it.
+
+    Args:
+        home: the folder that holds it all.
+        lock_wait_s: seconds a call waits for another process before `WarehouseBusyError`.
+        judge: says of two texts of an article, each title and text, how they differ; without
+            one every change is substantive.
+    """
+
+    def __init__(self, home: Path, *, lock_wait_s: float = 60, judge: Judge | None = None) -> None:
+        self._path = home / "warehouse.duckdb"
+        self._published = home / "published.duckdb"
+        self._staging = home / "staging"
+        self._lock = home / "locks" / "warehouse.lock"
+        self._lock_wait_s = lock_wait_s
+        self._judge = judge or _all_substantive
+
+    def prepare(self) -> None:
+        """Make or migrate the warehouse, and publish a first copy where there is none."""
+        with held_lock(self._lock, wait_s=self._lock_wait_s):
+            with open_warehouse(self._path) as db:
+                migrated = migrate(db)
+            if migrated or not self._published.exists():
+                publish(self._path, self._published)
+
+    def start_run(
+        self,
+        run_id: str,
+        *,
+        started_at: datetime,
+        flow_run_id: str | None,
+        extractor_version: str,
+    ) -> None:
+        """Write the row of a pass that begins; a second call for the same does nothing."""
+        run = {
+            "run_id": run_id,
+            "started_at": started_at,
+            "flow_run_id": flow_run_id,
+            "extractor_version": extractor_version,
+        }
+        with self._writing() as db:
+            db.execute(statement("start_run"), run)
+
+    def finish_run(
+        self, run_id: str, *, ended_at: datetime, outcome: Outcome, note: str | None = None
+    ) -> Run:
+        """Write how a pass ended and return its row.
+
+        Raises:
+            WarehouseError: no such run was started.
+        """
+        end = {"run_id": run_id, "ended_at": ended_at, "outcome": outcome, "note": note}
+        with self._writing() as db:
+            db.execute(statement("finish_run"), end)
+            run = _run(db, run_id)
+        if run is None:
+            raise WarehouseError(f"no run {run_id} was started")
+        return run
+
+    def end_dead_runs(self, *, is_alive: Callable[[str], bool], at: datetime) -> list[str]:
+        """End the runs whose process is gone, as interrupted; return their ids, oldest first.
+
+        Args:
+            is_alive: whether the process of the run with this id still works.
+            at: the time they are said to have ended.
+        """
+        with self._writing() as db:
+            unended = [run_id for (run_id,) in db.execute(statement("unended_runs")).fetchall()]
+            dead = [run_id for run_id in unended if not is_alive(run_id)]
+            for run_id in dead:
+                db.execute(
+                    statement("finish_run"),
+                    {"run_id": run_id, "ended_at": at, "outcome": "interrupted", "note": None},
+                )
+        return dead
+
+    def sync_feeds(self, feeds: Sequence[Feed], *, now: datetime) -> None:
+        """Make `feeds` the list of feeds: new ones are added, missing ones become removed.
+
+        What polling has left to remember is kept, also the address a feed has moved to.
+        """
+        listed = [
+            {
+                "feed_id": feed.feed_id,
+                "url": feed.url,
+                "title": feed.title,
+                "outlet": feed.outlet,
+                "state": feed.state,
+                "added_at": feed.added_at.isoformat() if feed.added_at else None,
+            }
+            for feed in feeds
+        ]
+        with self._writing() as db:
+            db.execute(statement("sync_feeds"), {"feeds": json.dumps(listed), "now": now})
+
+    def load_staged(self) -> Loaded:
+        """Load every staged file, oldest first, each whole or not at all, and remove it.
+
+        A batch that was loaded before is a replay, and changes nothing.
+        """
+        with self._open() as db:
+            return load_folder(db, self._staging, judge=self._judge)
+
+    def publish(self) -> None:
+        """Replace the published copy by the present state; readers at work keep the old one."""
+        with held_lock(self._lock, wait_s=self._lock_wait_s):
+            with open_warehouse(self._path) as db:
+                migrate(db)
+            publish(self._path, self._published)
+
+    def feeds_due(self, now: datetime, *, only: Collection[str] | None, force: bool) -> list[Feed]:
+        """Return the active feeds to poll at `now`, the longest due first.
+
+        Args:
+            now: the time to judge by.
+            only: ids of feeds; None for all.
+            force: also those whose time has not come, but none before its `Retry-After`.
+        """
+        asked = {"now": now, "only": None if only is None else sorted(only), "force": force}
+        with self._open() as db:
+            return [Feed(**row) for row in _rows(db.execute(statement("feeds_due"), asked))]
+
+    def work_list(self, now: datetime, *, retry_failed: bool) -> list[WorkItem]:
+        """Return the pages to fetch at `now`, one item a URL, first seen first.
+
+        Args:
+            now: the time to judge by.
+            retry_failed: also those whose last failure waits or was set aside.
+        """
+        with self._open() as db:
+            asked = {"now": now, "retry_failed": retry_failed}
+            rows = _rows(db.execute(statement("work_list"), asked))
+        return [WorkItem(**row | {"entry_ids": tuple(row["entry_ids"])}) for row in rows]
+
+    def known_entries(self, entry_ids: Collection[str]) -> set[str]:
+        """Return those of `entry_ids` that a feed has listed before."""
+        with self._open() as db:
+            found = db.execute(statement("known_entries"), {"entry_ids": sorted(entry_ids)})
+            return {entry_id for (entry_id,) in found.fetchall()}
+
+    def unknown_fetches(self, fetch_ids: Collection[str]) -> set[str]:
+        """Return those of `fetch_ids` that no row of fetches or polls names."""
+        with self._open() as db:
+            found = db.execute(statement("unknown_fetches"), {"fetch_ids": sorted(fetch_ids)})
+            return {fetch_id for (fetch_id,) in found.fetchall()}
+
+    def outdated_pages(
+        self,
+        *,
+        extractor_version: str,
+        article_ids: Collection[str] | None = None,
+        since: datetime | None = None,
+    ) -> list[Archived]:
+        """Return the archived pages behind stored versions that other extractors have read.
+
+        Texts are compared only as made by the same extractor version: before a page is loaded,
+        the pages behind the older versions of its article are read again.
+
+        Args:
+            extractor_version: the one that needs no reading again.
+            article_ids: look at these alone; None for all.
+            since: look at pages seen then or later alone.
+
+        Returns:
+            Pages in the order they were seen.
+        """
+        asked = {
+            "extractor_version": extractor_version,
+            "article_ids": None if article_ids is None else sorted(article_ids),
+            "since": since,
+        }
+        with self._open() as db:
+            return [
+                Archived(**row) for row in _rows(db.execute(statement("outdated_pages"), asked))
+            ]
+
+    def run(self, run_id: str) -> Run | None:
+        """Return the row of a pass, None if there is none."""
+        with self._open() as db:
+            return _run(db, run_id)
+
+    @contextmanager
+    def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with (
+            held_lock(self._lock, wait_s=self._lock_wait_s),
+            open_warehouse(self._path) as db,
+        ):
+            migrate(db)
+            yield db
+
+    @contextmanager
+    def _writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._open() as db, transaction(db):
+            yield db
+
+
+def _run(db: duckdb.DuckDBPyConnection, run_id: str) -> Run | None:
+    rows = _rows(db.execute(statement("get_run"), {"run_id": run_id}))
+    return Run(**rows[0]) if rows else None
+
+
+def _rows(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

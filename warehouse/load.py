@@ -1,0 +1,138 @@
+"""Loading staged harvests, each whole or not at all."""
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.connection import transaction
+from warehouse.results import Change, Loaded
+from warehouse.scripts import statement
+from warehouse.staging import staged
+
+#: What DuckDB says of a batch that breaks the rules of the tables, or is not JSON.
+_REFUSALS = (duckdb.ConstraintException, duckdb.ConversionException, duckdb.InvalidInputException)
+#: Of compressed files; they take up some twenty times as much while they are loaded.
+_MAX_GROUP_BYTES = 8_000_000
+Judge = Callable[[str, str], Change]
+#: Each statement reads what those before it left in temporary tables.
+_UNPACKING = ("unpack_harvests", "unpack_findings")
+_LOADING = ("load_feeds", "load_entries", "load_fetches", "derive_versions", "load_versions")
+_FINISHING = ("load_heads", "load_links", "load_failures", "load_counts")
+_COUNTED = (
+    "batches",
+    "entries_new",
+    "pages_fetched",
+    "articles_new",
+    "articles_changed",
+    "quotes",
+    "mentions",
+    "failures",
+)
+
+
+def load_folder(db: duckdb.DuckDBPyConnection, folder: Path, *, judge: Judge) -> Loaded:
+    """Load every staged file of `folder`, oldest first, and remove each once it is in.
+
+    Small batches share a transaction, whose fixed cost is that of a hundred articles. A file
+    that cannot be loaded goes to `folder/bad` and leaves a failure, so that it does not stop
+    those behind it.
+    """
+    loaded = Loaded()
+    for paths in _groups(staged(folder)):
+        loaded = _sum(loaded, _load_group(db, paths, judge=judge))
+    return loaded
+
+
+def _groups(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    group: list[Path] = []
+    size = 0
+    for path in paths:
+        size += path.stat().st_size
+        if group and size > _MAX_GROUP_BYTES:
+            yield group
+            group, size = [], path.stat().st_size
+        group.append(path)
+    if group:
+        yield group
+
+
+def _load_group(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], *, judge: Judge) -> Loaded:
+    try:
+        harvests = [gzip.decompress(path.read_bytes()).decode() for path in paths]
+        with transaction(db):
+            loaded = _load(db, harvests, judge=judge)
+    except (EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError, *_REFUSALS) as error:
+        if len(paths) == 1:
+            return _set_aside(db, paths[0], error)
+        halves = (paths[: len(paths) // 2], paths[len(paths) // 2 :])
+        return _sum(*(_load_group(db, half, judge=judge) for half in halves))
+    for path in paths:
+        path.unlink()
+    return loaded
+
+
+def _load(db: duckdb.DuckDBPyConnection, harvests: list[str], *, judge: Judge) -> Loaded:
+    _run(db, "open_stage")
+    for position, harvest in enumerate(harvests):
+        db.execute(statement("stage_harvest"), {"position": position, "json": harvest})
+    _run(db, "take_harvests")
+    if _answer(db, "nothing_new"):
+        return Loaded(replayed=len(harvests))
+    _run(db, *_UNPACKING, *_LOADING)
+    _judge_changes(db, judge)
+    _load_findings(db)
+    _run(db, *_FINISHING)
+    [counts] = db.execute(statement("count_loaded")).fetchall()
+    loaded = Loaded(**dict(zip(_COUNTED, counts, strict=True)))
+    return replace(loaded, replayed=len(harvests) - loaded.batches)
+
+
+def _load_findings(db: duckdb.DuckDBPyConnection) -> None:
+    if not _answer(db, "findings_move"):
+        _run(db, "load_findings")
+    else:
+        _run(db, "move_findings", "load_findings", "load_moved_findings")
+
+
+def _run(db: duckdb.DuckDBPyConnection, *names: str) -> None:
+    for name in names:
+        db.execute(statement(name))
+
+
+def _answer(db: duckdb.DuckDBPyConnection, name: str) -> bool:
+    return db.execute(statement(name)).fetchall() == [(True,)]
+
+
+def _judge_changes(db: duckdb.DuckDBPyConnection, judge: Judge) -> None:
+    rows = db.execute(statement("unjudged_versions")).fetchall()
+    for fetch_id, title_before, text_before, title, text in rows:
+        change = judge(f"{title_before}\n\n{text_before}", f"{title}\n\n{text}")
+        db.execute(statement("set_change"), {"fetch_id": fetch_id, "change": change})
+
+
+def _set_aside(db: duckdb.DuckDBPyConnection, path: Path, error: Exception) -> Loaded:
+    bad = path.parent / "bad"
+    bad.mkdir(exist_ok=True)
+    path.rename(bad / path.name)
+    failure = {
+        "url": f"staging/bad/{path.name}",
+        "at": datetime.now(UTC),
+        "detail": f"A staged file could not be loaded and was set aside: {error}",
+    }
+    db.execute(statement("failed_batch"), failure)
+    return Loaded(set_aside=(path.name,))
+
+
+def _sum(one: Loaded, other: Loaded) -> Loaded:
+    return replace(
+        one,
+        **{
+            field.name: getattr(one, field.name) + getattr(other, field.name)
+            for field in fields(Loaded)
+        },
+    )

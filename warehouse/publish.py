@@ -1,0 +1,43 @@
+"""The copy of the warehouse that questions are asked of."""
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+from typing import BinaryIO
+
+from extractors.errors import WarehouseError
+from warehouse.staging import sync_folder
+
+#: Linux's request to share blocks between two files until one is written to.
+_FICLONE = 0x40049409
+
+
+def publish(source: Path, target: Path) -> None:
+    """Replace `target` by a copy of the database `source`, which nobody may have open.
+
+    Whoever reads the old copy keeps it until they connect anew.
+
+    Raises:
+        WarehouseError: the copy could not be written; the old one stays.
+    """
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    try:
+        with source.open("rb") as held, unfinished.open("wb") as copy:
+            _copy(held, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        unfinished.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise WarehouseError(
+            f"{target} could not be replaced and is as old as before: {error}"
+        ) from error
+
+
+def _copy(held: BinaryIO, copy: BinaryIO) -> None:
+    try:
+        fcntl.ioctl(copy.fileno(), _FICLONE, held.fileno())
+    except OSError:  # the file system cannot share blocks, or the two are on different ones
+        shutil.copyfileobj(held, copy, 1 << 20)

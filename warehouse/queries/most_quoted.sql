@@ -1,0 +1,16 @@
+-- Who is quoted most, and by how many outlets?
+-- since: from this time on (default: 1970-01-01)
+-- top: how many speakers (default: 20)
+select
+    quotes.speaker,
+    count(*) as quotes,
+    count(distinct quotes.article_id) as articles,
+    count(distinct articles.outlet) as outlets
+from quotes
+join articles
+    on articles.article_id = quotes.article_id
+where quotes.speaker_id is not null
+    and coalesce(articles.published_at, articles.first_seen_at) >= $since::timestamptz
+group by quotes.speaker_id, quotes.speaker
+order by quotes desc, quotes.speaker
+limit $top::integer;

@@ -1,0 +1,18 @@
+-- Who is quoted with these words in what they say?
+-- words: what to look for, any case
+-- since: from this time on (default: 1970-01-01)
+-- top: how many speakers (default: 20)
+select
+    quotes.speaker,
+    count(*) as quotes,
+    count(distinct articles.outlet) as outlets,
+    arg_max(quotes.text, (articles.first_seen_at, quotes.quote_id)) as latest_words
+from quotes
+join articles
+    on articles.article_id = quotes.article_id
+where contains(lower(quotes.text), lower($words::varchar))
+    and quotes.speaker is not null
+    and coalesce(articles.published_at, articles.first_seen_at) >= $since::timestamptz
+group by quotes.speaker
+order by quotes desc, quotes.speaker
+limit $top::integer;

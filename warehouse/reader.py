@@ -1,0 +1,209 @@
+"""Questions of the published copy: read-only, in a sandbox, whatever runs beside them."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+
+from extractors.errors import QueryError, WarehouseError
+from warehouse.questions import question_named, values_for
+from warehouse.scripts import scripts_in, statement
+
+_MEMORY_LIMIT = "2GB"
+#: An answer is held in memory as Python values; more than this belongs in a file.
+MAX_ROWS = 1_000_000
+_READING_TYPES = ("SELECT", "EXPLAIN")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a question gave."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]  #: names of DuckDB types, one a column
+    rows: tuple[tuple[Any, ...], ...]  #: times are aware and in UTC
+
+
+class Reader:
+    """The state of the last publishing, open for questions.
+
+    It keeps that state while it is open, also when a newer one is published. Close it, or use it
+    in a `with` block.
+
+    Args:
+        home: the folder with `published.duckdb`.
+        as_of: see everything as it stood then: what was seen by then, and the versions that were
+            current; relations without history by their start.
+        unsafe: let questions use functions that open files and addresses.
+
+    Raises:
+        WarehouseError: nothing has been published yet, or the copy cannot be read.
+    """
+
+    def __init__(self, home: Path, *, as_of: datetime | None = None, unsafe: bool = False) -> None:
+        self._path = home / "published.duckdb"
+        self._as_of = as_of
+        self._unsafe = unsafe
+        if not self._path.exists():
+            raise WarehouseError(f"there is no {self._path} yet: run `onrecord ingest` first")
+        self._db = self._connect(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the copy."""
+        self._db.close()
+
+    def answer(
+        self, sql: str, params: Mapping[str, object] | None = None, *, timeout_s: float
+    ) -> Answer:
+        """Return what `sql`, one statement that only reads, gives.
+
+        Args:
+            sql: the question.
+            params: a value for each `$name` in `sql`; text is cast where the SQL says so.
+            timeout_s: seconds after which it is given up.
+
+        Raises:
+            QueryError: the SQL is wrong, does more than read, took too long, or gave more than
+                `MAX_ROWS` rows.
+        """
+        with _as_query_errors(), _deadline(self._db, timeout_s):
+            _check(self._db, sql)
+            found = self._db.execute(sql, dict(params or {}))
+            described = found.description
+            rows = found.fetchmany(MAX_ROWS + 1)
+        if len(rows) > MAX_ROWS:
+            raise QueryError(f"more than {MAX_ROWS:,} rows: add a limit, or write to Parquet")
+        return Answer(
+            columns=tuple(str(column[0]) for column in described),
+            types=tuple(str(column[1]) for column in described),
+            rows=tuple(rows),
+        )
+
+    def ask(
+        self, name: str, params: Mapping[str, object] | None = None, *, timeout_s: float
+    ) -> Answer:
+        """Return the answer to the saved question `name`.
+
+        Raises:
+            QueryError: there is no such question, it has no such parameter, or as `answer`.
+        """
+        question = question_named(name)
+        return self.answer(question.sql, values_for(question, params or {}), timeout_s=timeout_s)
+
+    def write_parquet(
+        self,
+        target: Path,
+        sql: str,
+        params: Mapping[str, object] | None = None,
+        *,
+        timeout_s: float,
+    ) -> int:
+        """Write what `sql` gives to the Parquet file `target` and return the number of rows.
+
+        The file is replaced whole, or not at all.
+
+        Raises:
+            QueryError: as `answer`, or the file cannot be written.
+        """
+        unfinished = target.absolute().with_name(f".{target.name}.unfinished")
+        with _as_query_errors(), self._connect(unfinished) as db, _deadline(db, timeout_s):
+            query = _check(db, sql)
+            quoted = str(unfinished).replace("'", "''")
+            copy = f"copy (\n{query}\n) to '{quoted}' (format parquet, compression zstd)"
+            [(rows,)] = db.execute(copy, dict(params or {})).fetchall()
+        unfinished.replace(target)
+        return int(rows)
+
+    def _connect(self, writable: Path | None) -> duckdb.DuckDBPyConnection:
+        # In memory, with the copy attached: connections to a file share one instance within a
+        # process, which would keep an old copy and its settings alive.
+        db = duckdb.connect(":memory:", config={"python_enable_replacements": "false"})
+        try:
+            self._attach(db)
+            self._shut_in(db, writable)
+        except duckdb.Error as error:
+            db.close()
+            raise WarehouseError(
+                f"{self._path} cannot be read: {error}; the next `onrecord ingest` publishes anew"
+            ) from error
+        return db
+
+    def _attach(self, db: duckdb.DuckDBPyConnection) -> None:
+        quoted = str(self._path).replace("'", "''")
+        db.execute("set timezone = 'UTC'")
+        db.execute(f"attach '{quoted}' as published (read_only)")
+        if self._as_of is None:
+            db.execute("use published")
+            return
+        db.execute("set variable as_of = $as_of::timestamptz", {"as_of": self._as_of})
+        db.execute(statement("as_of"))
+        for script in scripts_in("views"):
+            db.execute(script.sql)
+
+    def _shut_in(self, db: duckdb.DuckDBPyConnection, writable: Path | None) -> None:
+        db.execute(f"set memory_limit = '{_MEMORY_LIMIT}'")
+        if not self._unsafe:
+            if writable:
+                quoted = str(writable).replace("'", "''")
+                db.execute(f"set allowed_paths = ['{quoted}']")
+            db.execute("set enable_external_access = false")
+        db.execute("set lock_configuration = true")
+
+
+def _check(db: duckdb.DuckDBPyConnection, sql: str) -> str:
+    statements = db.extract_statements(sql)
+    if len(statements) != 1:
+        raise QueryError(f"one statement at a time, not {len(statements)}")
+    kind = statements[0].type.name
+    if kind not in _READING_TYPES:
+        raise QueryError(f"a question only reads: {kind} is not allowed")
+    return _without_semicolon(sql)
+
+
+def _without_semicolon(sql: str) -> str:
+    # The tokens tell a semicolon from one within a string or a comment after it.
+    tokens = [start for start, kind in duckdb.tokenize(sql) if kind != duckdb.token_type.comment]
+    while tokens and sql.encode()[tokens[-1] : tokens[-1] + 1] == b";":
+        sql = sql.encode()[: tokens.pop()].decode()
+    return sql
+
+
+@contextmanager
+def _as_query_errors() -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.Error, ValueError) as error:
+        # ValueError: text that is not UTF-8, or a parameter of a type that DuckDB does not take.
+        raise QueryError(str(error)) from error
+
+
+@contextmanager
+def _deadline(db: duckdb.DuckDBPyConnection, timeout_s: float) -> Iterator[None]:
+    timer = threading.Timer(timeout_s, db.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise QueryError(
+            f"no answer within {timeout_s:g} s: narrow it, or raise --timeout"
+        ) from error
+    finally:
+        timer.cancel()

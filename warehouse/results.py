@@ -1,0 +1,75 @@
+"""What the warehouse answers besides the records of `extractors.records`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from extractors.records import Outcome
+
+Change = Literal["cosmetic", "substantive"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One pass, as the warehouse counts it."""
+
+    run_id: str
+    started_at: datetime
+    flow_run_id: str | None = None
+    ended_at: datetime | None = None
+    outcome: Outcome | None = None
+    feeds_polled: int = 0
+    feeds_failed: int = 0
+    entries_new: int = 0
+    pages_fetched: int = 0
+    articles_new: int = 0
+    articles_changed: int = 0
+    quotes: int = 0
+    mentions: int = 0
+    failures: int = 0
+    extractor_version: str | None = None
+    invalid: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkItem:
+    """A page to fetch, whatever number of entries lead to it."""
+
+    url: str
+    entry_ids: tuple[str, ...]  #: sorted
+    feed_id: str  #: the feed that listed it first
+    title: str | None  #: as that feed gives it
+    first_seen_at: datetime
+    published_at: datetime | None  #: the earliest that a feed states
+    article_id: str | None  #: None if it was never read
+    tries: int  #: failures so far, since it was last read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What one call of `load_staged` put into the warehouse."""
+
+    batches: int = 0  #: loaded now
+    replayed: int = 0  #: of the files, those whose batch was loaded before
+    set_aside: tuple[str, ...] = ()  #: names of files that could not be loaded, now in staging/bad
+    entries_new: int = 0
+    pages_fetched: int = 0
+    articles_new: int = 0
+    articles_changed: int = 0  #: new versions of known articles
+    quotes: int = 0
+    mentions: int = 0
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """A page in the archive that a stored version rests on."""
+
+    fetch_id: str
+    url: str
+    final_url: str | None
+    seen_at: datetime
+    archive_file: str
+    archive_offset: int
+    extractor_version: str

@@ -1,0 +1,6 @@
+select
+    number,
+    name,
+    sha256
+from schema_history
+order by number;

@@ -1,0 +1,4 @@
+select *
+from feeds
+where state <> 'removed'
+order by url

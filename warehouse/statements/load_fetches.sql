@@ -1,0 +1,79 @@
+insert into fetches by name
+select
+    fetch_id,
+    url,
+    final_url,
+    run_id,
+    started_at,
+    duration_ms,
+    status,
+    http_status,
+    bytes,
+    archive_file,
+    archive_offset,
+    error
+from new_fetches;
+
+-- Whoever gives a reading gives its fetch, with it or before it.
+select error('a reading of fetch ' || fetch_id || ', which is not there')
+from all_readings
+where fetch_id not in (select fetch_id from fetches);
+
+-- What is done with a reading: 'first' of its fetch; 'again', by another extractor, which
+-- replaces its version in place; 'known', which changes no version: a replay, or another
+-- extractor's reading of a page whose text was the one before it, which must not add a version.
+create or replace temp table readings as
+with held_readings as (
+    select
+        fetches.fetch_id,
+        fetches.article_id,
+        fetches.text_hash,
+        fetches.extractor_version
+    from fetches
+    where fetches.fetch_id in (select fetch_id from all_readings)
+)
+select
+    all_readings.*,
+    held_readings.article_id as held_article_id,
+    held_readings.text_hash as held_hash,
+    case
+        when held_readings.text_hash is null then 'first'
+        when held_readings.extractor_version = all_readings.extractor_version then 'known'
+        when all_readings.fetch_id in (select fetch_id from article_versions) then 'again'
+        else 'known'
+    end as part
+from all_readings
+join held_readings
+    on held_readings.fetch_id = all_readings.fetch_id;
+
+-- Pages that showed the text of a version now read again showed the new reading of it.
+update fetches
+set
+    text_hash = carried.text_hash,
+    article_id = carried.article_id,
+    extractor_version = carried.extractor_version
+from (
+    select
+        fetches.fetch_id,
+        arg_max(readings.text_hash, readings.seen_at) as text_hash,
+        arg_max(readings.article_id, readings.seen_at) as article_id,
+        arg_max(readings.extractor_version, readings.seen_at) as extractor_version
+    from fetches
+    join readings
+        on readings.held_article_id = fetches.article_id
+        and readings.held_hash = fetches.text_hash
+        and readings.part = 'again'
+        and readings.seen_at <= fetches.seen_at
+    group by fetches.fetch_id
+) as carried
+where carried.fetch_id = fetches.fetch_id;
+
+update fetches
+set
+    article_id = readings.article_id,
+    seen_at = readings.seen_at,
+    text_hash = readings.text_hash,
+    extractor_version = readings.extractor_version
+from readings
+where readings.fetch_id = fetches.fetch_id
+    and readings.part in ('first', 'again');

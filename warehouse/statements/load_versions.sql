@@ -1,0 +1,56 @@
+create or replace temp table next_versions as
+select
+    version_sources.article_id,
+    version_sources.version,
+    version_sources.seen_at,
+    readings.title,
+    readings.text,
+    if(version_sources.version = 1, 'first', null) as change,
+    version_sources.fetch_id,
+    readings.extractor_version,
+    version_sources.text_hash,
+    readings.story_key,
+    readings.words
+from version_sources
+join readings
+    on readings.fetch_id = version_sources.source_id
+where version_sources.is_new
+union all by name
+select
+    version_sources.article_id,
+    version_sources.version,
+    version_sources.seen_at,
+    article_versions.title,
+    article_versions.text,
+    if(version_sources.version = 1, 'first', null) as change,
+    version_sources.fetch_id,
+    article_versions.extractor_version,
+    version_sources.text_hash,
+    article_versions.story_key,
+    article_versions.words
+from version_sources
+join article_versions
+    on article_versions.fetch_id = version_sources.source_id
+where not version_sources.is_new;
+
+delete from article_versions
+where fetch_id in (
+    select fetch_id
+    from held_versions
+    where article_id in (select article_id from moved_articles)
+);
+
+insert into article_versions by name
+select
+    article_id,
+    version,
+    seen_at,
+    title,
+    text,
+    change,
+    fetch_id,
+    extractor_version,
+    text_hash,
+    story_key,
+    words
+from next_versions;

@@ -1,0 +1,37 @@
+-- What was found in texts that are now the content of another fetch, or of none. Rows move
+-- whole, whatever columns they have.
+create or replace temp table copied_quotes as
+select
+    quote_rows.* replace (version_sources.fetch_id as fetch_id)
+from quote_rows
+join version_sources
+    on version_sources.source_id = quote_rows.fetch_id
+    and version_sources.fetch_id <> version_sources.source_id
+    and not version_sources.is_new;
+
+create or replace temp table copied_mentions as
+select
+    mention_rows.* replace (version_sources.fetch_id as fetch_id)
+from mention_rows
+join version_sources
+    on version_sources.source_id = mention_rows.fetch_id
+    and version_sources.fetch_id <> version_sources.source_id
+    and not version_sources.is_new;
+
+create or replace temp table copied_entities as
+select
+    entity_rows.* replace (version_sources.fetch_id as fetch_id)
+from entity_rows
+join version_sources
+    on version_sources.source_id = entity_rows.fetch_id
+    and version_sources.fetch_id <> version_sources.source_id
+    and not version_sources.is_new;
+
+delete from quote_rows
+where fetch_id in (select fetch_id from stale_fetches);
+
+delete from mention_rows
+where fetch_id in (select fetch_id from stale_fetches);
+
+delete from entity_rows
+where fetch_id in (select fetch_id from stale_fetches);

@@ -1,0 +1,1 @@
+select not exists (from harvests);

@@ -1,0 +1,1 @@
+create or replace temp table staged_harvests (position integer, json varchar);

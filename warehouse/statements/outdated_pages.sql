@@ -1,0 +1,24 @@
+-- Archived pages that stored versions, or the last sight of an article, rest on, and that
+-- another extractor than $extractor_version has read.
+select
+    fetches.fetch_id,
+    fetches.url,
+    fetches.final_url,
+    fetches.seen_at,
+    fetches.archive_file,
+    fetches.archive_offset,
+    fetches.extractor_version
+from fetches
+where fetches.archive_file is not null
+    and fetches.extractor_version <> $extractor_version
+    and ($since::timestamptz is null or fetches.seen_at >= $since::timestamptz)
+    and (
+        $article_ids::varchar[] is null
+        or list_contains($article_ids::varchar[], fetches.article_id)
+    )
+    and fetches.fetch_id in (
+        select fetch_id from article_versions
+        union
+        select last_fetch_id from article_heads
+    )
+order by fetches.seen_at, fetches.fetch_id;

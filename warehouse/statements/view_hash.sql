@@ -1,0 +1,2 @@
+select arg_max(sha256, applied_at)
+from view_history;

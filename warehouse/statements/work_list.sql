@@ -1,0 +1,48 @@
+-- Pages to read: entries that no page was read for, and entries their feed has since updated;
+-- not those whose last failure waits for its time or is set aside.
+with unread_entries as (
+    select
+        entry_id,
+        feed_id,
+        url,
+        title,
+        published_at,
+        first_seen_at,
+        article_id
+    from entries
+    where url is not null
+        and (
+            article_id is null
+            or (updated_at is not null and updated_at is distinct from read_updated_at)
+        )
+        and feed_id not in (select feed_id from feeds where state = 'removed')
+),
+open_failures as (
+    select
+        url,
+        sum(tries)::integer as tries,
+        bool_or(next_try_at is null or next_try_at > $now::timestamptz) as waits
+    from failures
+    where closed_at is null
+        and stage in ('page', 'text')
+        and url in (select url from unread_entries)
+    group by url
+)
+select
+    unread_entries.url,
+    list(unread_entries.entry_id order by unread_entries.entry_id) as entry_ids,
+    arg_min(unread_entries.feed_id, (unread_entries.first_seen_at, unread_entries.entry_id))
+        as feed_id,
+    arg_min(unread_entries.title, (unread_entries.first_seen_at, unread_entries.entry_id))
+        as title,
+    min(unread_entries.first_seen_at) as first_seen_at,
+    min(unread_entries.published_at) as published_at,
+    any_value(unread_entries.article_id) as article_id,
+    coalesce(any_value(open_failures.tries), 0) as tries
+from unread_entries
+left join open_failures
+    on open_failures.url = unread_entries.url
+where $retry_failed
+    or not coalesce(open_failures.waits, false)
+group by unread_entries.url
+order by first_seen_at, unread_entries.url;

@@ -1,0 +1,87 @@
+create or replace view quote_versions as
+select
+    quote_rows.quote_id,
+    article_versions.article_id,
+    article_versions.version,
+    quote_rows.utterance,
+    quote_rows.start_char,
+    quote_rows.end_char,
+    quote_rows.text,
+    quote_rows.kind,
+    quote_rows.cue,
+    quote_rows.cue_start,
+    quote_rows.cue_end,
+    quote_rows.speaker,
+    quote_rows.speaker_id,
+    quote_rows.speaker_mention,
+    quote_rows.speaker_start,
+    quote_rows.speaker_end,
+    quote_rows.confidence,
+    quote_rows.extractor_version
+from quote_rows
+join article_versions
+    on article_versions.fetch_id = quote_rows.fetch_id;
+
+create or replace view quotes as
+select
+    quote_rows.quote_id,
+    article_heads.article_id,
+    article_heads.version,
+    quote_rows.utterance,
+    quote_rows.start_char,
+    quote_rows.end_char,
+    quote_rows.text,
+    quote_rows.kind,
+    quote_rows.cue,
+    quote_rows.cue_start,
+    quote_rows.cue_end,
+    quote_rows.speaker,
+    quote_rows.speaker_id,
+    quote_rows.speaker_mention,
+    quote_rows.speaker_start,
+    quote_rows.speaker_end,
+    quote_rows.confidence,
+    quote_rows.extractor_version
+from quote_rows
+join article_heads
+    on article_heads.fetch_id = quote_rows.fetch_id;
+
+comment on view quote_versions is 'One row for each thing reported as said, in every version of every article.';
+comment on column quote_versions.quote_id is 'names this quotation in this version';
+comment on column quote_versions.article_id is 'the article it stands in';
+comment on column quote_versions.version is 'the version it stands in';
+comment on column quote_versions.utterance is 'number within the version; parts of one interrupted quotation share it';
+comment on column quote_versions.start_char is 'first character, in the text of the version';
+comment on column quote_versions.end_char is 'end, exclusive';
+comment on column quote_versions.text is 'the words reported, outer marks and a closing comma left out';
+comment on column quote_versions.kind is 'direct (all in quotation marks), mixed (partly) or indirect';
+comment on column quote_versions.cue is 'the reporting words: said, according to';
+comment on column quote_versions.cue_start is 'first character of the cue';
+comment on column quote_versions.cue_end is 'end of the cue, exclusive';
+comment on column quote_versions.speaker is 'fullest name the article gives the speaker, else a descriptive phrase; null if nobody is named';
+comment on column quote_versions.speaker_id is 'the entity, where the speaker is one';
+comment on column quote_versions.speaker_mention is 'what stands in the text for the speaker';
+comment on column quote_versions.speaker_start is 'first character of speaker_mention';
+comment on column quote_versions.speaker_end is 'end of speaker_mention, exclusive';
+comment on column quote_versions.confidence is '0 to 1, that span and speaker are right';
+comment on column quote_versions.extractor_version is 'what found it';
+
+comment on view quotes is 'One row for each thing reported as said, in the current version of each article.';
+comment on column quotes.quote_id is 'names this quotation in this version';
+comment on column quotes.article_id is 'the article it stands in';
+comment on column quotes.version is 'the version it stands in';
+comment on column quotes.utterance is 'number within the version; parts of one interrupted quotation share it';
+comment on column quotes.start_char is 'first character, in the text of the version';
+comment on column quotes.end_char is 'end, exclusive';
+comment on column quotes.text is 'the words reported, outer marks and a closing comma left out';
+comment on column quotes.kind is 'direct (all in quotation marks), mixed (partly) or indirect';
+comment on column quotes.cue is 'the reporting words: said, according to';
+comment on column quotes.cue_start is 'first character of the cue';
+comment on column quotes.cue_end is 'end of the cue, exclusive';
+comment on column quotes.speaker is 'fullest name the article gives the speaker, else a descriptive phrase; null if nobody is named';
+comment on column quotes.speaker_id is 'the entity, where the speaker is one';
+comment on column quotes.speaker_mention is 'what stands in the text for the speaker';
+comment on column quotes.speaker_start is 'first character of speaker_mention';
+comment on column quotes.speaker_end is 'end of speaker_mention, exclusive';
+comment on column quotes.confidence is '0 to 1, that span and speaker are right';
+comment on column quotes.extractor_version is 'what found it';

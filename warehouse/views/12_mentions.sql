@@ -1,0 +1,47 @@
+create or replace view mention_versions as
+select
+    article_versions.article_id,
+    article_versions.version,
+    mention_rows.start_char,
+    mention_rows.end_char,
+    mention_rows.text,
+    mention_rows.label,
+    mention_rows.entity_id,
+    mention_rows.extractor_version
+from mention_rows
+join article_versions
+    on article_versions.fetch_id = mention_rows.fetch_id;
+
+create or replace view mentions as
+select
+    article_heads.article_id,
+    article_heads.version,
+    mention_rows.start_char,
+    mention_rows.end_char,
+    mention_rows.text,
+    mention_rows.label,
+    mention_rows.entity_id,
+    mention_rows.extractor_version
+from mention_rows
+join article_heads
+    on article_heads.fetch_id = mention_rows.fetch_id;
+
+comment on view mention_versions is 'One row for each place where an entity is named, in every version of every article.';
+comment on column mention_versions.article_id is 'the article it stands in';
+comment on column mention_versions.version is 'the version it stands in';
+comment on column mention_versions.start_char is 'first character, in the text of the version';
+comment on column mention_versions.end_char is 'end, exclusive';
+comment on column mention_versions.text is 'the words of the mention';
+comment on column mention_versions.label is 'PERSON, ORG, PLACE, GROUP, EVENT, WORK, PRODUCT, LAW, DATE or MONEY';
+comment on column mention_versions.entity_id is 'who or what is named; null for DATE and MONEY';
+comment on column mention_versions.extractor_version is 'what found it';
+
+comment on view mentions is 'One row for each place where an entity is named, in the current version of each article.';
+comment on column mentions.article_id is 'the article it stands in';
+comment on column mentions.version is 'the version it stands in';
+comment on column mentions.start_char is 'first character, in the text of the version';
+comment on column mentions.end_char is 'end, exclusive';
+comment on column mentions.text is 'the words of the mention';
+comment on column mentions.label is 'PERSON, ORG, PLACE, GROUP, EVENT, WORK, PRODUCT, LAW, DATE or MONEY';
+comment on column mentions.entity_id is 'who or what is named; null for DATE and MONEY';
+comment on column mentions.extractor_version is 'what found it';

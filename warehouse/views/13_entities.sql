@@ -1,0 +1,65 @@
+create or replace view entities as
+with namings as (
+    select
+        entity_rows.entity_id,
+        arg_min(entity_rows.name, (article_versions.seen_at, entity_rows.fetch_id)) as name,
+        any_value(entity_rows.label) as label,
+        arg_min(entity_rows.country, (article_versions.seen_at, entity_rows.fetch_id))
+            as country,
+        min(article_versions.seen_at) as first_seen_at,
+        count(*) filter (article_heads.fetch_id is not null) as articles
+    from entity_rows
+    join article_versions
+        on article_versions.fetch_id = entity_rows.fetch_id
+    left join article_heads
+        on article_heads.fetch_id = entity_rows.fetch_id
+    group by entity_rows.entity_id
+),
+forms as (
+    select
+        entity_id,
+        text as form,
+        count(*) as times
+    from mentions
+    where entity_id is not null
+    group by all
+),
+aliases as (
+    select
+        entity_id,
+        list({'form': form, 'times': times} order by times desc, form) as aliases
+    from forms
+    group by entity_id
+),
+speakers as (
+    select
+        speaker_id,
+        count(*) as quotes
+    from quotes
+    where speaker_id is not null
+    group by speaker_id
+)
+select
+    namings.entity_id,
+    namings.name,
+    namings.label,
+    coalesce(aliases.aliases, []) as aliases,
+    namings.country,
+    namings.first_seen_at,
+    namings.articles,
+    coalesce(speakers.quotes, 0) as quotes
+from namings
+left join aliases
+    on aliases.entity_id = namings.entity_id
+left join speakers
+    on speakers.speaker_id = namings.entity_id;
+
+comment on view entities is 'One row for each person, organisation, place… named in any version of any article.';
+comment on column entities.entity_id is 'hash of label and normalised full name';
+comment on column entities.name is 'fullest name, as first seen';
+comment on column entities.label is 'PERSON, ORG, PLACE, GROUP, EVENT, WORK, PRODUCT or LAW';
+comment on column entities.aliases is 'forms in which current versions name it, with the number of times, most frequent first';
+comment on column entities.country is 'ISO 3166 alpha-2, as first known; null if unknown';
+comment on column entities.first_seen_at is 'when the first version that names it was seen';
+comment on column entities.articles is 'articles whose current version names it';
+comment on column entities.quotes is 'quotations of current versions it is the speaker of';

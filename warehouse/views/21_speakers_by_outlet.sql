@@ -1,0 +1,27 @@
+create or replace view speakers_by_outlet as
+select
+    article_heads.outlet,
+    quote_rows.speaker,
+    quote_rows.speaker_id,
+    count(*) as quotes,
+    count(distinct article_heads.article_id) as articles,
+    min(
+        (coalesce(article_heads.published_at, article_heads.first_seen_at) at time zone 'UTC')::date
+    ) as first_day,
+    max(
+        (coalesce(article_heads.published_at, article_heads.first_seen_at) at time zone 'UTC')::date
+    ) as last_day
+from quote_rows
+join article_heads
+    on article_heads.fetch_id = quote_rows.fetch_id
+where quote_rows.speaker is not null
+group by all;
+
+comment on view speakers_by_outlet is 'One row for each outlet and speaker it quotes.';
+comment on column speakers_by_outlet.outlet is 'registrable domain';
+comment on column speakers_by_outlet.speaker is 'fullest name, else a descriptive phrase';
+comment on column speakers_by_outlet.speaker_id is 'the entity, where the speaker is one';
+comment on column speakers_by_outlet.quotes is 'quotations in current versions';
+comment on column speakers_by_outlet.articles is 'articles they stand in';
+comment on column speakers_by_outlet.first_day is 'UTC day of the earliest of those articles';
+comment on column speakers_by_outlet.last_day is 'UTC day of the latest of those articles';

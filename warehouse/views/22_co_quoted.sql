@@ -1,0 +1,33 @@
+create or replace view co_quoted as
+with quoted_speakers as (
+    select
+        article_heads.article_id,
+        article_heads.outlet,
+        quote_rows.speaker_id,
+        any_value(quote_rows.speaker order by quote_rows.start_char) as speaker
+    from quote_rows
+    join article_heads
+        on article_heads.fetch_id = quote_rows.fetch_id
+    where quote_rows.speaker_id is not null
+    group by all
+)
+select
+    one.speaker_id as speaker_id,
+    min(one.speaker) as speaker,
+    other.speaker_id as other_id,
+    min(other.speaker) as other_speaker,
+    count(*) as articles,
+    count(distinct one.outlet) as outlets
+from quoted_speakers as one
+join quoted_speakers as other
+    on other.article_id = one.article_id
+    and other.speaker_id > one.speaker_id
+group by one.speaker_id, other.speaker_id;
+
+comment on view co_quoted is 'One row for each two named speakers quoted in the same article.';
+comment on column co_quoted.speaker_id is 'the one, whose id sorts first';
+comment on column co_quoted.speaker is 'its name';
+comment on column co_quoted.other_id is 'the other';
+comment on column co_quoted.other_speaker is 'its name';
+comment on column co_quoted.articles is 'articles whose current version quotes both';
+comment on column co_quoted.outlets is 'outlets of those articles';

@@ -1,0 +1,46 @@
+create or replace view entity_days as
+with names as (
+    select
+        entity_rows.entity_id,
+        arg_min(entity_rows.name, (article_versions.seen_at, entity_rows.fetch_id)) as name
+    from entity_rows
+    join article_versions
+        on article_versions.fetch_id = entity_rows.fetch_id
+    group by entity_rows.entity_id
+),
+mention_days as (
+    select
+        mention_rows.entity_id,
+        mention_rows.label,
+        (
+            coalesce(article_heads.published_at, article_heads.first_seen_at) at time zone 'UTC'
+        )::date as day,
+        count(*) as mentions,
+        count(distinct article_heads.article_id) as articles,
+        count(distinct article_heads.outlet) as outlets
+    from mention_rows
+    join article_heads
+        on article_heads.fetch_id = mention_rows.fetch_id
+    where mention_rows.entity_id is not null
+    group by all
+)
+select
+    mention_days.entity_id,
+    names.name,
+    mention_days.label,
+    mention_days.day,
+    mention_days.mentions,
+    mention_days.articles,
+    mention_days.outlets
+from mention_days
+left join names
+    on names.entity_id = mention_days.entity_id;
+
+comment on view entity_days is 'One row for each entity and day on which an article names it.';
+comment on column entity_days.entity_id is 'the entity, as in `entities`';
+comment on column entity_days.name is 'its name';
+comment on column entity_days.label is 'PERSON, ORG, PLACE …';
+comment on column entity_days.day is 'UTC day of publication, of first sight where that is unknown';
+comment on column entity_days.mentions is 'places in current versions that name it';
+comment on column entity_days.articles is 'articles of that day that name it';
+comment on column entity_days.outlets is 'outlets of those articles';

@@ -1,0 +1,49 @@
+create or replace view funnel_by_feed_day as
+with quoted_articles as (
+    select
+        article_heads.article_id,
+        count(*) as quotes,
+        count(quote_rows.speaker) as quotes_attributed
+    from article_heads
+    join quote_rows
+        on quote_rows.fetch_id = article_heads.fetch_id
+    group by article_heads.article_id
+),
+failed_urls as (
+    select distinct url
+    from failures
+    where closed_at is null
+        and stage in ('page', 'text')
+)
+select
+    entries.feed_id,
+    (coalesce(entries.published_at, entries.first_seen_at) at time zone 'UTC')::date as day,
+    count(*) as entries,
+    count(entries.url) as entries_with_url,
+    count(entries.article_id) as entries_read,
+    count(*) filter (entries.article_id is null and failed_urls.url is not null)
+        as entries_failed,
+    count(*) filter (
+        entries.article_id is null and entries.url is not null and failed_urls.url is null
+    ) as entries_waiting,
+    count(quoted_articles.article_id) as entries_quoting,
+    coalesce(sum(quoted_articles.quotes), 0)::bigint as quotes,
+    coalesce(sum(quoted_articles.quotes_attributed), 0)::bigint as quotes_attributed
+from entries
+left join failed_urls
+    on failed_urls.url = entries.url
+left join quoted_articles
+    on quoted_articles.article_id = entries.article_id
+group by all;
+
+comment on view funnel_by_feed_day is 'One row for each feed and day: what became of the items it listed.';
+comment on column funnel_by_feed_day.feed_id is 'the feed';
+comment on column funnel_by_feed_day.day is 'UTC day of publication by the feed, of first sight where that is unknown';
+comment on column funnel_by_feed_day.entries is 'items listed';
+comment on column funnel_by_feed_day.entries_with_url is 'of these, with a usable link';
+comment on column funnel_by_feed_day.entries_read is 'of these, read as an article';
+comment on column funnel_by_feed_day.entries_failed is 'not read, and with an open failure';
+comment on column funnel_by_feed_day.entries_waiting is 'not read yet, without a failure';
+comment on column funnel_by_feed_day.entries_quoting is 'read, and with a quotation at least';
+comment on column funnel_by_feed_day.quotes is 'quotations in their current versions';
+comment on column funnel_by_feed_day.quotes_attributed is 'of these, with a speaker';
