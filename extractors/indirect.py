@@ -6,14 +6,14 @@ weights scores them; the best that do not overlap are chosen.
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.nlp import Parse
 from extractors.syntax import MOST_CHILDREN, Tree
 from extractors.wordlists import weights, word_classes
 
 #: A report counts from this probability on.
-LEAST_PROBABILITY = 0.4
+LEAST_PROBABILITY = 0.3
 #: "..., he said, according to the agency" is his report, not the agency's.
 _SAYS = frozenset({"say", "write", "tell"})
 _CLAUSES = ("ccomp", "xcomp")
@@ -44,7 +44,7 @@ def reports_in(tree: Tree, quoted: Sequence[bool]) -> list[Report]:
         score = sum(table.get(feature, 0.0) for feature in features_of(report, tree, quoted))
         probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
         if probability >= LEAST_PROBABILITY:
-            likely.append(_with_probability(report, probability))
+            likely.append(replace(report, probability=probability))
     return _chosen(likely, tree.size)
 
 
@@ -263,16 +263,6 @@ def _source_type(tree: Tree, source: int | None) -> str:
 def _share_quoted(report: Report, quoted: Sequence[bool]) -> str:
     inside = sum(quoted[first] + quoted[last] for first, last in report.parts)
     return ("none", "some")[inside > 0] if inside < 2 * len(report.parts) else "all"
-
-
-def _with_probability(report: Report, probability: float) -> Report:
-    return Report(
-        cue=report.cue,
-        parts=report.parts,
-        construction=report.construction,
-        source=report.source,
-        probability=probability,
-    )
 
 
 def _chosen(likely: list[Report], size: int) -> list[Report]:

@@ -47,21 +47,23 @@ _CLOSERS = {
     "«": "»",
     "»": "«",
     "‹": "›",
+    "「": "」",
+    "『": "』",
     "›": "‹",
     "‘": "’'",
     "'": "'’",
     "‚": "‘’'",
 }
 _SINGLE = frozenset("‘'‚‹›’")
-_OPENING_ONLY = frozenset("„‚") | {"``"}
+_OPENING_ONLY = frozenset("„‚「『") | {"``"}
 #: After a quotation left open, these may begin the next paragraph.
 _CONTINUES = {"“": '“"', '"': '"“”', "''": ("''", "``"), "``": ("``", "''"), "«": "«»", "„": "„"}
 
 #: A longer run, with or without blanks, is an ornament or damage, not quotation.
 _MAX_RUN = 8
 _AHEAD = 8  #: marks looked at to tell a nested quotation from one that was never closed
-_SIGNS = re.compile(r"[\"“”„‟«»‹›‘’‚'`]+(?:\s?[\"“”„‟«»‹›‘’‚'`]+)*")
-_IN_RUN = re.compile(r"(?<=\S)'(?=''(?!'))|''|``|[\"“”„‟«»‹›‘’‚']")
+_SIGNS = re.compile(r"[\"“”„‟«»‹›‘’‚'`「」『』]+(?:\s?[\"“”„‟«»‹›‘’‚'`「」『』]+)*")
+_IN_RUN = re.compile(r"(?<=\S)'(?=''(?!'))|''|``|[\"“”„‟«»‹›‘’‚'「」『』]")
 _ELISION = re.compile(
     r"(?:\d\ds?\b|(?:n|em|til|tis|twas|cause|bout|round|cuz|er|ere|tude)\b)", re.I
 )

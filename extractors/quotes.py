@@ -26,6 +26,7 @@ _CONFIDENCE_WITHOUT_PARSE = 0.5
 #: Tokens between two parts of an interrupted quotation.
 _LONGEST_GAP = 30
 _CUES = frozenset({"say", "write", "tell", "ask", "claim"})
+_MIN_CHARS_WITHOUT_BLANKS = 24
 _TRIMMED = " \t\r\n\u00a0,"
 
 
@@ -70,8 +71,8 @@ def quotes_without_parse(article: Article) -> Iterator[Quote]:
     for marked in quoted_spans(article):
         start, end = _trimmed(article.text, marked.start, marked.end)
         words = article.text[start:end].split()
-        # Nearly all in capitals is a title; ideographic scripts have no blanks to count by.
-        if end > start and (len(words) >= MIN_UNATTRIBUTED_WORDS or end - start >= 24):
+        # Chinese, Japanese and Thai have no blanks to count words by.
+        if len(words) >= MIN_UNATTRIBUTED_WORDS or end - start >= _MIN_CHARS_WITHOUT_BLANKS:
             utterance += not (marked.continued and utterance >= 0)
             yield Quote(
                 start=start,

@@ -25,10 +25,10 @@ def marked_features(marked: Marked, text: str, tree: Tree, quoted: Sequence[bool
     first, end = tree.tokens(marked.start, marked.end)
     features = [
         "bias",
-        *_wording(marked, text, tree),
+        *_wording(marked, text),
         *_inside(tree, first, end),
         *_neighbours(tree, quoted, *tree.tokens(marked.outer_start, marked.outer_end)),
-        *_governors(tree, quoted, first, end),
+        *_governors(tree, first, end),
     ]
     # Titles are told by capitals together with where they stand.
     if _capitalised(text[marked.start : marked.end]):
@@ -41,7 +41,7 @@ def _capitalised(words: str) -> bool:
     return all(word[:1].isupper() or len(word) < 5 or not word.isalpha() for word in listed)
 
 
-def _wording(marked: Marked, text: str, tree: Tree) -> Iterator[str]:
+def _wording(marked: Marked, text: str) -> Iterator[str]:
     words = text[marked.start : marked.end].split()[:12]
     size = min(len(words), 4) if len(words) < 6 else min(len(words) // 3 + 3, 7)
     yield f"words={size}"
@@ -84,7 +84,7 @@ def _neighbours(tree: Tree, quoted: Sequence[bool], first: int, end: int) -> Ite
     yield from found
 
 
-def _governors(tree: Tree, quoted: Sequence[bool], first: int, end: int) -> Iterator[str]:
+def _governors(tree: Tree, first: int, end: int) -> Iterator[str]:
     """Yield how the words in marks hang on the words outside."""
     parse, verbs = tree.parse, word_classes("reporting_verbs.txt")
     for token in range(first, min(end, first + 60)):
