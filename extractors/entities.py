@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from extractors.abbreviations import definitions_in
-from extractors.canonical import Meaning, meanings_of
-from extractors.missednames import with_definitions, with_missed
-from extractors.names import entity_id
-from extractors.nametypes import retyped
+from extractors.naming.abbreviations import definitions_in
+from extractors.naming.canonical import Meaning, meanings_of
+from extractors.naming.missednames import with_definitions, with_missed
+from extractors.naming.names import entity_id
+from extractors.naming.nametypes import retyped
+from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, spans_in
 from extractors.nlp import Parse
 from extractors.records import Article, Entity, Label, Mention
-from extractors.spans import WITHOUT_ENTITY, Span, Words, spans_in
 
 
 def resolve(article: Article, parse: Parse) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
-from extractors.indirect import Report, cue_reach, reports_in
-from extractors.marks import Marked, quoted_spans
 from extractors.nlp import Parse
 from extractors.records import Article, Quote, QuoteKind
-from extractors.scare import quotation_probability
-from extractors.syntax import Tree
-from extractors.transcripts import labelled_paragraphs, without_labels
+from extractors.speech.indirect import Report, cue_reach, reports_in
+from extractors.speech.marks import Marked, quoted_spans
+from extractors.speech.scare import quotation_probability
+from extractors.speech.syntax import Tree
+from extractors.speech.transcripts import labelled_paragraphs, without_labels
 from extractors.wordlists import word_classes
 
 #: From this probability on words in marks count as a quotation: a sentence of eight words is
@@ -260,5 +260,5 @@ def _has_cue_beside(marked: Marked, tree: Tree) -> bool:
 
 
 def _is_cue(tree: Tree, token: int) -> bool:
-    classes = word_classes("reporting_verbs.txt").get(tree.parse.lemmas[token], ())
+    classes = word_classes("reporting_verbs").get(tree.parse.lemmas[token], ())
     return tree.parse.pos[token] == "VERB" and not _CUES.isdisjoint(classes)

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from extractors.candidates import features_of, features_of_nobody, governor_of
-from extractors.coreference import Names
-from extractors.indirect import cue_reach
 from extractors.nlp import Parse
 from extractors.quotes import MIN_UNATTRIBUTED_WORDS
 from extractors.records import Article, Entity, Mention, Quote
-from extractors.scene import Scene, Utterance, candidates_of
-from extractors.syntax import Tree
+from extractors.speech.candidates import features_of, features_of_nobody, governor_of
+from extractors.speech.coreference import Names
+from extractors.speech.indirect import cue_reach
+from extractors.speech.scene import Scene, Utterance, candidates_of
+from extractors.speech.syntax import Tree
 from extractors.wordlists import weights, word_classes
 
 #: Rows of one utterance around which speakers are looked for, at each end of it.
@@ -90,7 +90,7 @@ def rows_of_features(
 
 
 def _chosen(utterance: Utterance, scene: Scene, last: int | None) -> _Choice:
-    table = weights("speaker_weights.txt")
+    table = weights("speaker_weights")
     candidates, rows = rows_of_features(utterance, scene, last)
     scores = [sum(table.get(feature, 0.0) for feature in row) for row in rows]
     best = max(range(len(scores)), key=scores.__getitem__)
@@ -120,7 +120,7 @@ def _with_speaker(quote: Quote, choice: _Choice, scene: Scene, names: Names) -> 
 def _with_cue(quote: Quote, token: int, scene: Scene) -> Quote:
     verb = governor_of(scene, token)
     parse = scene.tree.parse
-    if verb is None or parse.lemmas[verb] not in word_classes("reporting_verbs.txt"):
+    if verb is None or parse.lemmas[verb] not in word_classes("reporting_verbs"):
         return quote
     start, end = cue_reach(scene.tree, verb)
     if start < quote.end and quote.start < end:

@@ -17,15 +17,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractors.abbreviations import definitions_in
 from extractors.entities import resolve
-from extractors.missednames import with_definitions, with_missed
-from extractors.names import normalised_name
-from extractors.nametypes import retyped
+from extractors.naming.abbreviations import definitions_in
+from extractors.naming.missednames import with_definitions, with_missed
+from extractors.naming.names import normalised_name
+from extractors.naming.nametypes import retyped
+from extractors.naming.spans import LABELS, Span, Words, spans_in
 from extractors.nlp import Nlp, Parse, load_nlp
 from extractors.plaintext import article_from_text
 from extractors.records import Article, Mention
-from extractors.spans import LABELS, Span, Words, spans_in
 
 Read = tuple[dict[str, Any], Article, Parse]
 

@@ -3,10 +3,10 @@ from collections.abc import Callable
 
 import pytest
 
-from extractors.indirect import reports_in
 from extractors.nlp import Parse
 from extractors.records import Article
-from extractors.syntax import Tree
+from extractors.speech.indirect import reports_in
+from extractors.speech.syntax import Tree
 
 Parsed = Callable[[str], tuple[Article, Parse]]
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.marks import Marked, quoted_spans
 from extractors.records import Article, Paragraph, Role
+from extractors.speech.marks import Marked, quoted_spans
 from tests.builders import an_article
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.names import (
+from extractors.naming.names import (
     entity_id,
     first_name_forms,
     initials_of,

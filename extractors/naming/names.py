@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from types import MappingProxyType
 
-from extractors.namelists import lines_in, words_in
 from extractors.records import Label
+from extractors.wordlists import lines_in, words_in
 
 _APOSTROPHES = re.compile(r"['’ʼ`´.]")
 _NOT_LETTERS = re.compile(r"[\W_]+")

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Iterator, Sequence
 
-from extractors.marks import Marked
-from extractors.syntax import Tree
+from extractors.speech.marks import Marked
+from extractors.speech.syntax import Tree
 from extractors.wordlists import weights, word_classes
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -15,7 +15,7 @@ _REACH = 6
 
 def quotation_probability(marked: Marked, text: str, tree: Tree, quoted: Sequence[bool]) -> float:
     """Return how likely `marked` reports words of somebody, 0 to 1."""
-    table = weights("scare_weights.txt")
+    table = weights("scare_weights")
     score = sum(table.get(feature, 0.0) for feature in marked_features(marked, text, tree, quoted))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
@@ -62,7 +62,7 @@ def _inside(tree: Tree, first: int, end: int) -> Iterator[str]:
 
 
 def _neighbours(tree: Tree, quoted: Sequence[bool], first: int, end: int) -> Iterator[str]:
-    parse, verbs = tree.parse, word_classes("reporting_verbs.txt")
+    parse, verbs = tree.parse, word_classes("reporting_verbs")
     paragraph = parse.paragraphs[first] if first < tree.size else -1
     for place, name in ((first - 1, "before"), (first - 2, "before2"), (end, "next")):
         if not 0 <= place < tree.size or parse.paragraphs[place] != paragraph:
@@ -86,7 +86,7 @@ def _neighbours(tree: Tree, quoted: Sequence[bool], first: int, end: int) -> Ite
 
 def _governors(tree: Tree, first: int, end: int) -> Iterator[str]:
     """Yield how the words in marks hang on the words outside."""
-    parse, verbs = tree.parse, word_classes("reporting_verbs.txt")
+    parse, verbs = tree.parse, word_classes("reporting_verbs")
     for token in range(first, min(end, first + 60)):
         head = parse.heads[token]
         if first <= head < end and head != token:

@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extractors.gazetteer import country_of_group, organisation_called, place_called
-from extractors.namelists import words_in
-from extractors.names import GENERATIONS, folded_words, normalised_name, surname
+from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
+from extractors.naming.names import GENERATIONS, folded_words, normalised_name, surname
+from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
 from extractors.records import Label
-from extractors.spans import WITHOUT_ENTITY, Span, Words
+from extractors.wordlists import words_in
 
 #: Labels that the rules of this module move between.
 MOVABLE: frozenset[Label] = frozenset({"PERSON", "ORG", "PLACE", "GROUP", "WORK", "PRODUCT"})

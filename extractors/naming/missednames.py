@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from extractors.abbreviations import Definition
-from extractors.gazetteer import organisation_called, place_called
-from extractors.namelists import words_in
-from extractors.names import GENERATIONS, folded_words
-from extractors.nametypes import MOVABLE
+from extractors.naming.abbreviations import Definition
+from extractors.naming.gazetteer import organisation_called, place_called
+from extractors.naming.names import GENERATIONS, folded_words
+from extractors.naming.nametypes import MOVABLE
+from extractors.naming.spans import Span, Words
 from extractors.records import Label
-from extractors.spans import Span, Words
+from extractors.wordlists import words_in
 
 _LONGEST_KNOWN = 6  # words of a name that is looked for elsewhere
 #: Verbs whose subject is a person, if nothing else is known of it.

@@ -7,9 +7,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from extractors.indirect import source_of
-from extractors.scene import Scene, Utterance
-from extractors.syntax import SUBJECTS
+from extractors.speech.indirect import source_of
+from extractors.speech.scene import Scene, Utterance
+from extractors.speech.syntax import SUBJECTS
 from extractors.wordlists import word_classes
 
 #: Classes of verbs, the surest reporters first.
@@ -133,7 +133,7 @@ def governor_of(scene: Scene, token: int) -> int | None:
 def _class_of(scene: Scene, verb: int | None) -> str:
     if verb is None:
         return "none"
-    classes = word_classes("reporting_verbs.txt").get(scene.tree.parse.lemmas[verb], ())
+    classes = word_classes("reporting_verbs").get(scene.tree.parse.lemmas[verb], ())
     best = next((name for name in _SURE if name in classes), None)
     if best:
         return best

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.marks import Marked
 from extractors.records import ANALYSED_ROLES, Article, Paragraph
+from extractors.speech.marks import Marked
 
 _CAPITALS = re.compile(r"(?P<label>[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,3}): +(?=\S)")
 _NAME = re.compile(r"(?P<label>[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]*){0,3}): +(?=\S)")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.records import Article, Mention, Quote
-from extractors.syntax import Tree
+from extractors.speech.syntax import Tree
 
 _REACH = 160  #: tokens to each side of an utterance
 _BACK = 3  #: paragraphs

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from extractors.namelists import lines_in
+from extractors.wordlists import lines_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from extractors.names import is_acronym
-from extractors.spans import Words
+from extractors.naming.names import is_acronym
+from extractors.naming.spans import Words
 
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.?){2,8}\Z")
 

@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 from extractors.records import Entity
-from extractors.scene import Scene
-from extractors.syntax import SUBJECTS
+from extractors.speech.scene import Scene
+from extractors.speech.syntax import SUBJECTS
 
 _GENDER_OF_PRONOUN = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _GENDER_OF_TITLE = {

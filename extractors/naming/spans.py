@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from extractors.gazetteer import organisation_called
-from extractors.namelists import words_in
-from extractors.names import PARTICLES, folded_words
+from extractors.naming.gazetteer import organisation_called
+from extractors.naming.names import PARTICLES, folded_words
 from extractors.nlp import Parse
 from extractors.records import Article, Label
+from extractors.wordlists import words_in
 
 #: Labels of OntoNotes, as the model gives them; what is missing here is no name.
 LABELS: MappingProxyType[str, Label] = MappingProxyType(

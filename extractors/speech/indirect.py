@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.nlp import Parse
-from extractors.syntax import MOST_CHILDREN, Tree
+from extractors.speech.syntax import MOST_CHILDREN, Tree
 from extractors.wordlists import weights, word_classes
 
 #: A report counts from this probability on.
@@ -38,7 +38,7 @@ def reports_in(tree: Tree, quoted: Sequence[bool]) -> list[Report]:
         tree: the parse.
         quoted: for each token, whether it stands in quotation marks; no cue stands in them.
     """
-    table = weights("indirect_weights.txt")
+    table = weights("indirect_weights")
     likely = []
     for report in candidate_reports(tree, quoted):
         score = sum(table.get(feature, 0.0) for feature in features_of(report, tree, quoted))
@@ -50,8 +50,8 @@ def reports_in(tree: Tree, quoted: Sequence[bool]) -> list[Report]:
 
 def candidate_reports(tree: Tree, quoted: Sequence[bool]) -> Iterator[Report]:
     """Yield every construction in which a listed word could report, in order of the word."""
-    parse, verbs = tree.parse, word_classes("reporting_verbs.txt")
-    nouns = word_classes("reporting_nouns.txt")
+    parse, verbs = tree.parse, word_classes("reporting_verbs")
+    nouns = word_classes("reporting_nouns")
     for token, (lemma, pos) in enumerate(zip(parse.lemmas, parse.pos, strict=True)):
         if quoted[token]:
             continue
@@ -97,7 +97,7 @@ def _by_source_phrase(tree: Tree, word: int) -> Iterator[Report]:
     source = tree.child(inner, "pobj") if inner is not None else None
     for head in tree.climb(word):
         if parse.pos[head] in {"VERB", "AUX"}:
-            if _SAYS.isdisjoint(word_classes("reporting_verbs.txt").get(parse.lemmas[head], ())):
+            if _SAYS.isdisjoint(word_classes("reporting_verbs").get(parse.lemmas[head], ())):
                 yield _report(tree, word, _without(tree, head, word), "according", source)
             return
 
@@ -216,7 +216,7 @@ def features_of(report: Report, tree: Tree, quoted: Sequence[bool]) -> list[str]
         return ["empty"]
     first, last = report.parts[0][0], report.parts[-1][1]
     length = last - first + 1
-    classes = word_classes("reporting_nouns.txt" if "noun" in kind else "reporting_verbs.txt")
+    classes = word_classes("reporting_nouns" if "noun" in kind else "reporting_verbs")
     mark = parse.lemmas[first]
     return [
         "bias",

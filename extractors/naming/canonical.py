@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.gazetteer import country_of_group, organisation_called, place_called
-from extractors.names import (
+from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
+from extractors.naming.names import (
     first_name_forms,
     initials_of,
     normalised_name,

@@ -1,0 +1,1 @@
+"""Names: found in a text, typed, and brought to one form; serves `extractors.entities`."""
