@@ -10,7 +10,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
@@ -30,7 +30,7 @@ from flows.polling import ask, harvest_of, to_read
 from flows.settings import Settings
 from flows.workers import NOT_BEGUN, Crew, Job, WorkerDied
 from warehouse.door import Warehouse
-from warehouse.results import Loaded
+from warehouse.results import Archived, Loaded
 from warehouse.staging import stage
 
 logger = logging.getLogger(__name__)
@@ -117,12 +117,27 @@ class Desk:
             )
 
         def set_aside(page: Fetched, why: str) -> tuple[Failure, ...]:
-            failure = failure_of(page, Trouble(reason="crashed", detail=_crashed(why)))
+            trouble = Trouble(reason="crashed", detail=_crashed(why))
+            # It costs a worker each time: nobody tries again unasked.
+            failure = replace(failure_of(page, trouble), next_try_at=None)
             self._stage(self._batch(run_id, fetches=(page.fetch,), failures=(failure,)))
             return (failure,)
 
         failed = _survived(self.crew, job_for, pages, set_aside)
         return [failure for batch in failed for failure in batch]
+
+    def refresh(self, urls: Sequence[str]) -> None:
+        """Read the archived pages of the articles at `urls` again where older extractors did.
+
+        Two texts of an article are comparable only as made by the same extractors: without this
+        a better extractor would look like an edit by the publisher.
+        """
+        version = version_of(self.settings)
+        outdated = self.warehouse.outdated_pages(extractor_version=version, urls=urls)
+        for pages in grouped([_archived_page(each) for each in outdated], BATCH_PAGES):
+            self.extract(pages)
+        if outdated:
+            logger.info("read again pages=%d", len(outdated))
 
     def load(self) -> Loaded:
         """Load everything that is staged."""
@@ -175,6 +190,22 @@ class Desk:
 
     def _stage(self, harvest: Harvest) -> None:
         stage(harvest, self.home.staging)
+
+
+def _archived_page(archived: Archived) -> Fetched:
+    return Fetched(
+        fetch=Fetch(
+            fetch_id=archived.fetch_id,
+            url=archived.url,
+            final_url=archived.final_url,
+            started_at=archived.seen_at,
+            duration_ms=0,
+            status="ok",
+            archive_file=archived.archive_file,
+            archive_offset=archived.archive_offset,
+        ),
+        is_recorded=True,
+    )
 
 
 def _crashed(why: str) -> str:

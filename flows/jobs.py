@@ -43,6 +43,7 @@ class Fetched:
     fetch: Fetch
     tries: int = 0  #: how often this URL failed in a row before
     failure: Failure | None = None
+    is_recorded: bool = False  #: the warehouse knows of the request; its page is read again
 
     @property
     def url(self) -> str:
@@ -103,7 +104,7 @@ class PagesJob:
             else:
                 failures.append(outcome)
         forget_caches()
-        fetches = tuple(page.fetch for page in self.pages)
+        fetches = tuple(page.fetch for page in self.pages if not page.is_recorded)
         stage(
             replace(
                 self.batch, fetches=fetches, readings=tuple(readings), failures=tuple(failures)

@@ -34,6 +34,7 @@ def recovered(desk: Desk, dead_runs: Sequence[str]) -> int:
         for batch in grouped(pages, BATCH_PAGES):
             desk.extract(batch, run_id=run_id)
         desk.load()
+        desk.warehouse.settle_run(run_id, at=datetime.now(UTC))
         desk.home.liveness_lock(run_id).unlink(missing_ok=True)
         unread += len(left)
         logger.info("recovered run=%s responses=%d", run_id, len(left))

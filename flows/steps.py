@@ -160,6 +160,9 @@ def _bound(step: Callable[[ArgumentT], None], argument: ArgumentT) -> Callable[[
 
 def _fetch_and_load(desk: Desk, start: Starter, wanted: Sequence[Wanted]) -> list[Failure]:
     """Fetch pages; read each batch in a worker while the next is fetched; load what is staged."""
+    if wanted:
+        urls = [each.url for each in wanted]
+        start("extract", "known pages", lambda: desk.refresh(urls)).result()
     under_way: list[Result[list[Failure]]] = []
     failures: list[Failure] = []
     for pages in desk.fetched(wanted):
@@ -186,7 +189,7 @@ def _run(
     version = version_of(settings)
     with opened_desk(home, settings, run_id) as desk, _threads(settings, start) as started:
         now = datetime.now(UTC)
-        dead = desk.warehouse.end_dead_runs(is_alive=lambda each: is_alive(home, each), at=now)
+        dead = desk.warehouse.dead_runs(is_alive=lambda each: is_alive(home, each))
         desk.warehouse.sync_feeds([feed_from(each) for each in settings.feeds], now=now)
         desk.warehouse.start_run(
             run_id, started_at=now, flow_run_id=flow_run_id, extractor_version=version
@@ -209,17 +212,25 @@ def _end_told(desk: Desk) -> Iterator[None]:
         yield
     except (KeyboardInterrupt, SystemExit):
         desk.abandon()
-        _finish(desk, "interrupted")
+        _finish(desk, "interrupted", is_complete=False)
         raise
     except Exception as error:
         desk.abandon()
-        _finish(desk, "failed", note=str(error) or type(error).__name__)
+        note = str(error) or type(error).__name__
+        _finish(desk, "failed", note=note, is_complete=False)
         raise
 
 
-def _finish(desk: Desk, outcome: Outcome, *, note: str | None = None) -> Run:
-    now = datetime.now(UTC)
-    return desk.warehouse.finish_run(desk.run_id, ended_at=now, outcome=outcome, note=note)
+def _finish(
+    desk: Desk, outcome: Outcome, *, note: str | None = None, is_complete: bool = True
+) -> Run:
+    return desk.warehouse.finish_run(
+        desk.run_id,
+        ended_at=datetime.now(UTC),
+        outcome=outcome,
+        note=note,
+        is_complete=is_complete,
+    )
 
 
 def outcome_of(run: Run) -> Outcome:

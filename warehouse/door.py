@@ -73,14 +73,33 @@ class Warehouse:
             db.execute(statement("start_run"), run)
 
     def finish_run(
-        self, run_id: str, *, ended_at: datetime, outcome: Outcome, note: str | None = None
+        self,
+        run_id: str,
+        *,
+        ended_at: datetime,
+        outcome: Outcome,
+        note: str | None = None,
+        is_complete: bool = True,
     ) -> Run:
         """Write how a pass ended and return its row.
+
+        Args:
+            run_id: the pass.
+            ended_at: when.
+            outcome: how it went.
+            note: why, where it failed.
+            is_complete: False if it was cut short, so that a later pass looks after what it left.
 
         Raises:
             WarehouseError: no such run was started.
         """
-        end = {"run_id": run_id, "ended_at": ended_at, "outcome": outcome, "note": note}
+        end = {
+            "run_id": run_id,
+            "ended_at": ended_at,
+            "outcome": outcome,
+            "note": note,
+            "is_complete": is_complete,
+        }
         with self._writing() as db:
             db.execute(statement("finish_run"), end)
             run = _run(db, run_id)
@@ -88,22 +107,20 @@ class Warehouse:
             raise WarehouseError(f"no run {run_id} was started")
         return run
 
-    def end_dead_runs(self, *, is_alive: Callable[[str], bool], at: datetime) -> list[str]:
-        """End the runs whose process is gone, as interrupted; return their ids, oldest first.
+    def dead_runs(self, *, is_alive: Callable[[str], bool]) -> list[str]:
+        """Return the runs that were killed or cut short and not looked after yet, oldest first.
 
         Args:
             is_alive: whether the process of the run with this id still works.
-            at: the time they are said to have ended.
         """
+        with self._open() as db:
+            found = db.execute(statement("unrecovered_runs")).fetchall()
+        return [run_id for (run_id,) in found if not is_alive(run_id)]
+
+    def settle_run(self, run_id: str, *, at: datetime) -> None:
+        """Note that all a dead run had fetched is loaded; one without an end was interrupted."""
         with self._writing() as db:
-            unended = [run_id for (run_id,) in db.execute(statement("unended_runs")).fetchall()]
-            dead = [run_id for run_id in unended if not is_alive(run_id)]
-            for run_id in dead:
-                db.execute(
-                    statement("finish_run"),
-                    {"run_id": run_id, "ended_at": at, "outcome": "interrupted", "note": None},
-                )
-        return dead
+            db.execute(statement("settle_run"), {"run_id": run_id, "at": at})
 
     def sync_feeds(self, feeds: Sequence[Feed], *, now: datetime) -> None:
         """Make `feeds` the list of feeds: new ones are added, missing ones become removed.
@@ -179,7 +196,7 @@ class Warehouse:
         self,
         *,
         extractor_version: str,
-        article_ids: Collection[str] | None = None,
+        urls: Collection[str] | None = None,
         since: datetime | None = None,
     ) -> list[Archived]:
         """Return the archived pages behind stored versions that other extractors have read.
@@ -189,7 +206,7 @@ class Warehouse:
 
         Args:
             extractor_version: the one that needs no reading again.
-            article_ids: look at these alone; None for all.
+            urls: look alone at articles that were read from these addresses; None for all.
             since: look at pages seen then or later alone.
 
         Returns:
@@ -197,7 +214,7 @@ class Warehouse:
         """
         asked = {
             "extractor_version": extractor_version,
-            "article_ids": None if article_ids is None else sorted(article_ids),
+            "urls": None if urls is None else sorted(urls),
             "since": since,
         }
         with self._open() as db:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.errors import QueryError
+from extractors.errors import SettingsError
 from warehouse.scripts import Script, scripts_in
 
 #: `-- since: from this time on (default: 1970-01-01)`
@@ -41,28 +41,30 @@ def question_named(name: str) -> Question:
     """Return the saved question called `name`.
 
     Raises:
-        QueryError: there is none; the message names those there are.
+        SettingsError: there is none; the message names those there are.
     """
     for question in questions():
         if question.name == name:
             return question
     known = ", ".join(question.name for question in questions())
-    raise QueryError(f"no saved question {name!r}; there are {known}")
+    raise SettingsError(f"no saved question {name!r}; there are {known}")
 
 
 def values_for(question: Question, given: Mapping[str, object]) -> dict[str, object]:
     """Return a value for each parameter of `question`: the one given, else its default.
 
     Raises:
-        QueryError: a parameter without a default is missing, or one was given it does not have.
+        SettingsError: a parameter without a default is missing, or one was given it does not have.
     """
     wanted = {parameter.name: parameter.default for parameter in question.parameters}
     if unknown := sorted(given.keys() - wanted.keys()):
         known = ", ".join(wanted) or "none"
-        raise QueryError(f"{question.name} has no parameter {', '.join(unknown)} (it has {known})")
+        raise SettingsError(
+            f"{question.name} has no parameter {', '.join(unknown)} (it has {known})"
+        )
     values = {**wanted, **given}
     if missing := [name for name, value in values.items() if value is None]:
-        raise QueryError(f"{question.name} needs a value for {', '.join(missing)}")
+        raise SettingsError(f"{question.name} needs a value for {', '.join(missing)}")
     return values
 
 

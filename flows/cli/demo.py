@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Sequence
@@ -29,11 +30,15 @@ _SETTINGS = """\
 pause_s = 0.0    # the newsroom is this machine's own
 allow_hosts = {hosts}
 """
-#: Saved questions, and what stands above their answers.
-_QUESTIONS = (
-    ("most_quoted", "Who is quoted most"),
-    ("trace_quote", "A quotation and its trace to the archived bytes"),
-    ("what_failed", "What failed and why"),
+#: Saved questions, their parameters, and what stands above their answers.
+_QUESTIONS: tuple[tuple[str, dict[str, str], str], ...] = (
+    ("most_quoted", {"top": "10"}, "Who is quoted most"),
+    (
+        "trace_quote",
+        {"words": "drown in paperwork", "top": "1"},
+        "A quotation, and its trace to the archived bytes",
+    ),
+    ("what_failed", {}, "What failed and why"),
 )
 
 
@@ -111,13 +116,16 @@ def _answer(home: Home, runs: "Sequence[Run]", *, as_json: bool) -> None:
     from warehouse.reader import Reader
 
     with Reader(home.path) as reader:
-        answers = {name: reader.ask(name, timeout_s=_PATIENCE_S) for name, _ in _QUESTIONS}
+        answers = {
+            name: reader.ask(name, params, timeout_s=_PATIENCE_S) for name, params, _ in _QUESTIONS
+        }
     if as_json:
         rows = {name: rows_of(each.columns, each.rows) for name, each in answers.items()}
         print_json({"runs": runs, "answers": rows})
         return
-    for name, heading in _QUESTIONS:
-        print(f"{heading}  (onrecord ask {name} --home {home.path.name})\n")
+    for name, params, heading in _QUESTIONS:
+        given = "".join(f" --{key} {shlex.quote(value)}" for key, value in params.items())
+        print(f"{heading}: onrecord ask {name}{given} --home {home.path.name}\n")
         answer = answers[name]
         if len(answer.rows) == 1:
             print_table(("", ""), zip(answer.columns, answer.rows[0], strict=True))

@@ -80,11 +80,23 @@ def test_unknown_fetches_are_those_no_row_names(load, warehouse):
 def test_runs_whose_process_is_gone_end_as_interrupted(warehouse):
     warehouse.start_run("run-2", started_at=NOON, flow_run_id="flow", extractor_version="x1")
 
-    dead = warehouse.end_dead_runs(is_alive=lambda run_id: run_id == "run-2", at=NOON + HOUR)
+    dead = warehouse.dead_runs(is_alive=lambda run_id: run_id == "run-2")
+    warehouse.settle_run("run-1", at=NOON + HOUR)
 
     assert dead == ["run-1"]
     assert warehouse.run("run-1").outcome == "interrupted"
+    assert warehouse.dead_runs(is_alive=lambda run_id: run_id == "run-2") == []
     assert warehouse.run("run-2").ended_at is None
+
+
+def test_a_run_that_was_cut_short_keeps_its_outcome_and_is_still_to_be_looked_after(warehouse):
+    warehouse.finish_run("run-1", ended_at=NOON, outcome="failed", is_complete=False)
+
+    dead = warehouse.dead_runs(is_alive=lambda _: False)
+    warehouse.settle_run("run-1", at=NOON + HOUR)
+
+    assert dead == ["run-1"]
+    assert (warehouse.run("run-1").outcome, warehouse.run("run-1").ended_at) == ("failed", NOON)
 
 
 def test_a_finished_run_has_its_outcome(warehouse):

@@ -104,8 +104,13 @@ def test_the_work_list_leaves_out_pages_whose_failure_waits(
     assert [item.tries for item in warehouse.work_list(now, retry_failed=True)] == [1]
 
 
-def test_a_page_is_read_again_when_its_feed_says_it_was_updated(load, warehouse):
-    updated = replace(an_entry().published, at=NOON + 2 * HOUR)
+@pytest.mark.parametrize(
+    "dated",
+    [NOON + 2 * HOUR, NOON - HOUR],
+    ids=["after it was read", "before it was read, but stated only afterwards"],
+)
+def test_a_page_is_read_again_when_its_feed_says_it_was_updated(load, warehouse, dated):
+    updated = replace(an_entry().published, at=dated)
     seen_at = NOON + 3 * HOUR
     load(a_harvest(entries=(an_entry(),)), READ)
     read_once = warehouse.work_list(seen_at, retry_failed=False)

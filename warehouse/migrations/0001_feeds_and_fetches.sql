@@ -73,6 +73,7 @@ create table entries (
     updated_at timestamptz,
     first_seen_at timestamptz not null,
     last_seen_at timestamptz not null,
+    updated_seen_at timestamptz,
     article_id varchar,
     read_updated_at timestamptz
 );
@@ -85,6 +86,7 @@ comment on column entries.title is 'title in the feed, as last seen';
 comment on column entries.published_at is 'publication as the feed states it';
 comment on column entries.published_precision is 'instant, or day where the feed gives no time of day';
 comment on column entries.updated_at is 'last change as the feed states it; null where it does not';
+comment on column entries.updated_seen_at is 'poll in which the feed first stated this updated_at';
 comment on column entries.first_seen_at is 'first poll that listed it';
 comment on column entries.last_seen_at is 'last changed body of the feed that listed it';
 comment on column entries.article_id is 'the article its page was read as; null until then';

@@ -41,7 +41,8 @@ create table runs (
     failures integer not null,
     extractor_version varchar,
     invalid boolean not null,
-    note varchar
+    note varchar,
+    recovered_at timestamptz
 );
 comment on table runs is 'One row for each pass.';
 comment on column runs.run_id is 'names the pass';
@@ -61,6 +62,7 @@ comment on column runs.failures is 'failures, each try counted';
 comment on column runs.extractor_version is 'the extractors it ran';
 comment on column runs.invalid is 'set by a person to leave a bad pass out of figures';
 comment on column runs.note is 'free words, also of a person';
+comment on column runs.recovered_at is 'when all it had fetched was loaded: its end, or a later pass if it was cut short';
 
 create table batches (
     batch_id varchar not null,

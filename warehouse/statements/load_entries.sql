@@ -26,6 +26,11 @@ when matched and new_entries.last_seen_at >= entries.last_seen_at
         published_precision = coalesce(
             new_entries.published_precision, entries.published_precision
         ),
+        updated_seen_at = if(
+            new_entries.updated_at > coalesce(entries.updated_at, '-infinity'),
+            new_entries.last_seen_at,
+            entries.updated_seen_at
+        ),
         updated_at = greatest(new_entries.updated_at, entries.updated_at),
         last_seen_at = new_entries.last_seen_at
 when matched and new_entries.first_seen_at < entries.first_seen_at
@@ -33,12 +38,13 @@ when matched and new_entries.first_seen_at < entries.first_seen_at
 when not matched
     then insert (
         entry_id, feed_id, guid, url, title, published_at, published_precision, updated_at,
-        first_seen_at, last_seen_at
+        updated_seen_at, first_seen_at, last_seen_at
     )
     values (
         new_entries.entry_id, new_entries.feed_id, new_entries.guid, new_entries.url,
         new_entries.title, new_entries.published_at, new_entries.published_precision,
-        new_entries.updated_at, new_entries.first_seen_at, new_entries.last_seen_at
+        new_entries.updated_at, new_entries.first_seen_at, new_entries.first_seen_at,
+        new_entries.last_seen_at
     );
 
 -- An entry counts for the poll that began when the entry was first seen.

@@ -1,5 +1,6 @@
 -- Entries whose page was read, in this batch or before they were listed. `read_updated_at`
--- is the state of the entry that the reading knew of.
+-- is the state of the entry that the reading knew of: one that the feed had stated by then. What a
+-- feed states later counts as news even if it is dated before the reading, since caches lag.
 with candidate_urls as (
     select url from new_fetches
     union
@@ -26,7 +27,11 @@ update entries
 set
     article_id = read_urls.article_id,
     read_updated_at = if(
-        read_urls.read_at >= least(entries.updated_at, entries.last_seen_at),
+        read_urls.read_at >= entries.updated_seen_at
+        or (
+            entries.updated_seen_at = entries.first_seen_at
+            and read_urls.read_at >= entries.updated_at
+        ),
         entries.updated_at,
         entries.read_updated_at
     )

@@ -13,8 +13,12 @@ where fetches.archive_file is not null
     and fetches.extractor_version <> $extractor_version
     and ($since::timestamptz is null or fetches.seen_at >= $since::timestamptz)
     and (
-        $article_ids::varchar[] is null
-        or list_contains($article_ids::varchar[], fetches.article_id)
+        $urls::varchar[] is null
+        or fetches.article_id in (
+            select article_id
+            from fetches
+            where url in (select unnest($urls::varchar[]))
+        )
     )
     and fetches.fetch_id in (
         select fetch_id from article_versions
