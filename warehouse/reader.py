@@ -102,7 +102,8 @@ class Reader:
         """Return the answer to the saved question `name`.
 
         Raises:
-            QueryError: there is no such question, it has no such parameter, or as `answer`.
+            SettingsError: there is no such question, or it has no such parameter.
+            QueryError: as `answer`.
         """
         question = question_named(name)
         return self.answer(question.sql, values_for(question, params or {}), timeout_s=timeout_s)

@@ -187,4 +187,5 @@ def test_outdated_pages_are_those_that_another_extractor_read(load, warehouse):
     pages = warehouse.outdated_pages(extractor_version="x2", urls=[a_fetch().url])
 
     assert [page.fetch_id for page in pages] == ["fetch-2"]
-    assert warehouse.outdated_pages(extractor_version="x2", urls=["https://gazette.example/9"]) == []
+    elsewhere = ["https://gazette.example/9"]
+    assert warehouse.outdated_pages(extractor_version="x2", urls=elsewhere) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from extractors.errors import QueryError, WarehouseError
+from extractors.errors import QueryError, SettingsError, WarehouseError
 from tests.builders import NOON
 from warehouse.dictionary import data_dictionary, dictionary_rows
 from warehouse.reader import Reader
@@ -80,7 +80,7 @@ def test_an_answer_has_names_types_and_typed_parameters(world):
     ids=["no such question", "a parameter is missing", "no such parameter"],
 )
 def test_a_saved_question_asked_wrongly_is_an_error(world, name, params):
-    with Reader(world) as reader, pytest.raises(QueryError):
+    with Reader(world) as reader, pytest.raises(SettingsError):
         reader.ask(name, params, timeout_s=10)
 
 
