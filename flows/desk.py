@@ -45,8 +45,8 @@ class _HasUrl(Protocol):
 
 ItemT = TypeVar("ItemT")
 SuspectT = TypeVar("SuspectT", bound=_HasUrl)
-#: Pages in one batch: a Prefect task, a staged file, a transaction.
-BATCH_PAGES = 32
+#: Pages in one batch: a Prefect task and a staged file. Few enough that the workers end together.
+BATCH_PAGES = 16
 #: How long a batch waits to fill up.
 _LINGER_S = 2.0
 _GB = 1024**3

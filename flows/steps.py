@@ -5,6 +5,7 @@ the same with each step made a task, through `Starter`.
 """
 
 import logging
+import time
 import uuid
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +33,8 @@ T_co = TypeVar("T_co", covariant=True)
 ArgumentT = TypeVar("ArgumentT")
 
 StepKind = Literal["recover", "poll", "extract", "load", "publish"]
+#: What is staged is safe; loading seldom leaves the processor to the workers.
+_BETWEEN_LOADS_S = 10.0
 #: Feeds in one group: a Prefect task, a staged file, a transaction.
 GROUP_FEEDS = 100
 
@@ -163,15 +166,18 @@ def _fetch_and_load(desk: Desk, start: Starter, wanted: Sequence[Wanted]) -> lis
     if wanted:
         urls = [each.url for each in wanted]
         start("extract", "known pages", lambda: desk.refresh(urls)).result()
+    load_at = time.monotonic() + _BETWEEN_LOADS_S
     under_way: list[Result[list[Failure]]] = []
     failures: list[Failure] = []
     for pages in desk.fetched(wanted):
         under_way.append(
             start("extract", f"{len(pages)} pages", lambda pages=pages: desk.extract(pages))  # type: ignore[misc]
         )
-        while len(under_way) > desk.settings.workers:
+        while len(under_way) > 2 * desk.settings.workers:
             failures += under_way.pop(0).result()
-            start("load", "articles", desk.load).result()
+            if time.monotonic() >= load_at:
+                start("load", "articles", desk.load).result()
+                load_at = time.monotonic() + _BETWEEN_LOADS_S
     for extraction in under_way:
         failures += extraction.result()
     start("load", "articles", desk.load).result()
