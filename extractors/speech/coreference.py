@@ -3,12 +3,11 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
 from extractors.records import Entity
 from extractors.speech.scene import Scene
 from extractors.speech.syntax import SUBJECTS
+from extractors.wordlists import words_in
 
 _GENDER_OF_PRONOUN = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _GENDER_OF_TITLE = {
@@ -23,25 +22,6 @@ _BACK_TOKENS = 400  #: how far a pronoun is followed back
 _MOST_NAMES = 30  #: mentions weighed for one pronoun
 _FOLLOWED = frozenset({"of", "for", "at", "from", "with"})
 _LONGEST_TAIL = 8  #: tokens of "for the ministry" after "a spokesman"
-
-
-@cache
-def _first_names(gender: str) -> frozenset[str]:
-    """Return first names commoner for `gender` than for the other, in lower case.
-
-    Source: the US census of 1990, as the package `names` ships it.
-    """
-    shares = {name: _shares(name) for name in ("male", "female")}
-    other = shares["female" if gender == "male" else "male"]
-    return frozenset(
-        name for name, share in shares[gender].items() if share > 3 * other.get(name, 0.0)
-    )
-
-
-def _shares(gender: str) -> dict[str, float]:
-    text = (files("names") / f"dist.{gender}.first").read_text(encoding="utf-8")
-    rows = (line.split() for line in text.splitlines())
-    return {row[0].lower(): float(row[1]) for row in rows if len(row) > 1}
 
 
 class Names:
@@ -202,7 +182,7 @@ class Names:
             if entity.label == "PERSON" and key not in genders and " " in entity.name:
                 first = entity.name.split()[0].lower()
                 for gender in ("male", "female"):
-                    if first in _first_names(gender):
+                    if first in words_in(f"first_names_{gender}"):
                         genders[key] = gender
         return genders
 

@@ -1,0 +1,291 @@
+"""The rules of the house that no linter knows, each a function from a tree to what breaks it.
+
+A rule reads the files by their syntax and imports none of them.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+PACKAGES = ("extractors", "warehouse", "flows")
+
+#: What each package may import of ours besides itself: a whole package, or single modules.
+MAY_IMPORT = {
+    "extractors": set[str](),
+    "warehouse": {"extractors.records", "extractors.errors"},
+    "flows": {"extractors", "warehouse"},
+}
+
+#: The only files that may import a library. A folder stands for all files in it.
+HOMES = {
+    "aiohttp": {"flows/fetch.py"},
+    "backports": {"flows/decoding.py"},
+    "brotli": {"flows/decoding.py"},
+    "duckdb": {"warehouse/"},
+    "feedparser": {"extractors/feeds/syndication.py"},
+    "prefect": {"flows/ingest.py", "flows/deployments.py"},
+    "protego": {"flows/robots.py"},
+    "publicsuffixlist": {"extractors/urls.py"},
+    "py3langid": {"extractors/language.py"},
+    "pydantic": {"flows/ingest.py"},
+    "rich": {"flows/cli/"},
+    "spacy": {"extractors/nlp.py"},
+    "tomlkit": {"flows/subscriptions.py"},
+    "trafilatura": {"extractors/maintext.py"},
+    "urllib.request": {"flows/cli/serve.py"},  # asks our own server whether it is up
+    "warcio": {"flows/warc.py"},
+}
+
+#: Whoever imports these has no pure functions.
+IMPURE = {
+    "asyncio",
+    "logging",
+    "multiprocessing",
+    "os",
+    "random",
+    "shutil",
+    "socket",
+    "sqlite3",
+    "subprocess",
+    "tempfile",
+    "threading",
+}
+#: Calls with which a module looks at the world: functions, and methods of whatever object.
+LOOKING = {
+    "input", "monotonic", "now", "open", "perf_counter", "print", "sleep", "time.time", "today",
+    "utcnow", "write_bytes", "write_text",
+}  # fmt: skip
+
+#: The worker's document boundary, where any error becomes a stored failure (STYLE, 8).
+DOCUMENT_BOUNDARY = ("flows/jobs.py", "at_boundary")
+MOST_LINES = 299
+
+_STATEMENT = re.compile(
+    r"""\s* (?:
+        select \s .+? \s from \s
+      | from \s+ [\w."]+ \s+ (?:select|where|join|group|order|limit) \s
+      | with \s+ (?:recursive \s+)? \w+ \s+ as \s* (?:materialized \s*)? \(
+      | insert \s+ (?:or \s+ \w+ \s+)? into \s
+      | update \s+ [\w."]+ \s+ set \s
+      | delete \s+ from \s
+      | merge \s+ into \s
+      | (?:create|alter|drop) \s+ (?:or \s+ replace \s+)? (?:temp \w* \s+)?
+        (?:table|view|index|macro|schema|type|sequence) \s
+      | attach \s+ (?:database \s+)? ['(]
+      | copy \s+ (?: \( | [\w."]+ \s+ (?:to|from) \s+ ['$] )
+      | comment \s+ on \s+ (?:table|view|column) \s
+    )""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+
+# Written so that no pattern matches this file.
+_NOT_TO_BE_COMMITTED = re.compile(
+    r"""
+      (?<![\w.~-]) / (?:work|root|home/\w+|Users/\w+) /   # a path of somebody's machine
+    | (?:index-url|find-links) [ =]+ ['"]? (?:https?|file) : # the address of a package index
+    | https?:// [^\s'"]* /simple/?(?=['"\s]|$)
+    | [p]ypi [.] org | [p]ythonhosted [.] org
+    | \b (?: T[O]DO | F[I]XME | X[X]X | H[A]CK ) \b         # work that is not done
+    | ^ (?: [<]{7} | [>]{7} ) \s                            # a merge that is not done
+    | ^ [C]o-authored-by:
+    | -----BEGIN [ ] [A-Z ]* PRIVATE [ ] KEY
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_WRITTEN_BY_US = ("extractors", "flows", "warehouse", "tests", "deploy", ".ci")
+_TEXT_SUFFIXES = {
+    "", ".cfg", ".css", ".example", ".html", ".json", ".jsonl", ".lock", ".md", ".opml", ".py",
+    ".service", ".sql", ".timer", ".toml", ".txt", ".xml", ".yaml", ".yml",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One Python file of a package."""
+
+    path: str  #: below the root, with slashes
+    tree: ast.Module
+    lines: int
+
+    @property
+    def package(self) -> str:
+        return self.path.split("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One name that a module imports, written out: `from a.b import c` is `a.b.c`."""
+
+    name: str
+    line: int
+    is_relative: bool
+
+
+@cache
+def modules_of(root: Path) -> tuple[Module, ...]:
+    files = [file for package in PACKAGES for file in sorted((root / package).rglob("*.py"))]
+    return tuple(_module(file, file.relative_to(root).as_posix()) for file in files)
+
+
+def _module(file: Path, path: str) -> Module:
+    text = file.read_text(encoding="utf-8")
+    return Module(path, ast.parse(text, filename=path), text.count("\n"))
+
+
+def imports_of(module: Module) -> Iterator[Import]:
+    """Yield all imports, also those within functions and under `if TYPE_CHECKING`."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            yield from (Import(each.name, node.lineno, is_relative=False) for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            for each in node.names:
+                name = f"{node.module or ''}.{each.name}"
+                yield Import(name, node.lineno, is_relative=node.level > 0)
+        elif isinstance(node, ast.Call) and _named(node.func) in {"import_module", "__import__"}:
+            yield Import(_text_of(node.args[0]), node.lineno, is_relative=False)
+
+
+def _named(node: ast.expr) -> str:
+    """Return the last part of a dotted name, or nothing."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def is_within(name: str, module: str) -> bool:
+    return name == module or name.startswith(f"{module}.")
+
+
+def forbidden_arrows(root: Path) -> Iterator[str]:
+    for module in modules_of(root):
+        allowed = MAY_IMPORT[module.package] | {module.package}
+        for each in imports_of(module):
+            is_ours = each.name.split(".")[0] in PACKAGES
+            if is_ours and not any(is_within(each.name, target) for target in allowed):
+                yield f"{module.path}:{each.line} imports {each.name}"
+
+
+def imports_of_training(root: Path) -> Iterator[str]:
+    for module in modules_of(root):
+        if module.path.startswith("extractors/training/"):
+            continue
+        for each in imports_of(module):
+            if is_within(each.name, "extractors.training"):
+                yield f"{module.path}:{each.line} imports {each.name}"
+
+
+def libraries_away_from_home(root: Path) -> Iterator[str]:
+    for module in modules_of(root):
+        for each in imports_of(module):
+            for library, homes in HOMES.items():
+                if is_within(each.name, library) and not is_at_home(module.path, homes):
+                    yield f"{module.path}:{each.line} imports {each.name}"
+
+
+def is_at_home(path: str, homes: set[str]) -> bool:
+    return any(path.startswith(home) if home.endswith("/") else path == home for home in homes)
+
+
+def relative_imports(root: Path) -> Iterator[str]:
+    for module in modules_of(root):
+        for each in imports_of(module):
+            if each.is_relative:
+                yield f"{module.path}:{each.line} imports {each.name} by a relative path"
+
+
+def impure_extractors(root: Path) -> Iterator[str]:
+    for module in modules_of(root):
+        if module.package != "extractors" or module.path.startswith("extractors/training/"):
+            continue
+        for each in imports_of(module):
+            if each.name.split(".")[0] in IMPURE:
+                yield f"{module.path}:{each.line} imports {each.name}"
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and {_named(node.func), ast.unparse(node.func)} & LOOKING:
+                yield f"{module.path}:{node.lineno} calls {ast.unparse(node.func)}"
+
+
+def sql_outside_the_warehouse(root: Path) -> Iterator[str]:
+    for module in modules_of(root):
+        if module.package == "warehouse":
+            continue
+        apart = {id(node) for node in _docstrings_and_parts(module.tree)}
+        for node in ast.walk(module.tree):
+            if id(node) not in apart and _STATEMENT.match(_text_of(node)):
+                yield f"{module.path}:{node.lineno} {_text_of(node).split()[:4]}"
+
+
+def _docstrings_and_parts(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the strings that are prose, and those that are looked at as part of an f-string."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            yield from node.values
+
+
+def _text_of(node: ast.AST) -> str:
+    """Return a string as far as it is known, with a blank for what an f-string fills in."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text_of(part) or " x " for part in node.values)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return ""
+
+
+def files_too_long(root: Path) -> Iterator[str]:
+    for module in modules_of(root):
+        if module.lines > MOST_LINES:
+            yield f"{module.path} has {module.lines} lines"
+
+
+def swallowed_errors(root: Path) -> Iterator[str]:
+    """Yield handlers of any error whatever that do not raise it again at their end."""
+    for module in modules_of(root):
+        for function, handler in _handlers_of(module.tree):
+            if (module.path, function) == DOCUMENT_BOUNDARY:
+                continue
+            if _is_broad(handler) and not _raises_again(handler):
+                yield f"{module.path}:{handler.lineno} catches everything in {function}"
+
+
+def _handlers_of(tree: ast.Module) -> Iterator[tuple[str, ast.ExceptHandler]]:
+    """Yield each handler with the innermost function it stands in."""
+    waiting: list[tuple[str, ast.AST]] = [("the module", tree)]
+    while waiting:
+        function, node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            function = node.name
+        if isinstance(node, ast.ExceptHandler):
+            yield function, node
+        waiting += [(function, child) for child in ast.iter_child_nodes(node)]
+
+
+def _is_broad(handler: ast.ExceptHandler) -> bool:
+    if handler.type is None:
+        return True
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(_named(kind) in {"Exception", "BaseException"} for kind in kinds)
+
+
+def _raises_again(handler: ast.ExceptHandler) -> bool:
+    last = handler.body[-1]
+    is_same = isinstance(last, ast.Raise) and (
+        last.exc is None or (handler.name is not None and _named(last.exc) == handler.name)
+    )
+    return is_same and not any(isinstance(node, ast.Return) for node in ast.walk(handler))
+
+
+def words_not_to_be_committed(root: Path) -> Iterator[str]:
+    top = (file for file in root.iterdir() if file.is_file() and not file.name.startswith("."))
+    below = (file for folder in _WRITTEN_BY_US for file in (root / folder).rglob("*"))
+    for file in sorted((*top, *below)):
+        if not file.is_file() or file.suffix not in _TEXT_SUFFIXES or "__pycache__" in file.parts:
+            continue
+        text = file.read_text(encoding="utf-8", errors="replace")
+        for found in _NOT_TO_BE_COMMITTED.finditer(text):
+            line = text.count("\n", 0, found.start()) + 1
+            yield f"{file.relative_to(root).as_posix()}:{line} {found[0].strip()!r}"
