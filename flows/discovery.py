@@ -11,7 +11,7 @@ from extractors.feeds import entries_in
 from extractors.feeds.discovery import feeds_linked
 from extractors.records import Page
 from extractors.urls import feed_id_of
-from flows.exchange import Kind, Request
+from flows.exchange import Kind, Request, page_of
 from flows.fetch import Client
 from flows.home import Home
 from flows.network import opened_client
@@ -52,16 +52,7 @@ async def _look(client: Client, url: str, kind: Kind) -> Found:
         response = await client.fetch(Request(url=url, kind=kind))
     except FetchError as error:
         return Found(url=url, doubt=f"{error.reason}: {error.detail}")
-    page = Page(
-        fetch_id=response.fetch_id,
-        url=url,
-        final_url=response.final_url,
-        fetched_at=response.started_at,
-        http_status=response.http_status,
-        headers=response.headers,
-        body=response.body,
-    )
-    return found_on(page)
+    return found_on(page_of(response))
 
 
 def found_on(page: Page) -> Found:

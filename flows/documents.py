@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extractors.records import Page
-from flows.exchange import Request
+from flows.exchange import Request, page_of
 from flows.home import Home
 from flows.network import opened_client
 from flows.settings import Settings
 
 
-def page_of(body: bytes, *, url: str | None) -> Page:
+def page_given(body: bytes, *, url: str | None) -> Page:
     """Return the page that `body` would be had it been fetched from `url`."""
     return Page(
         fetch_id="",
@@ -39,12 +39,4 @@ def fetched_page(url: str, home: Home, settings: Settings) -> Page:
 async def _fetched(url: str, locks: Path, settings: Settings) -> Page:
     async with opened_client(settings, locks) as client:
         response = await client.fetch(Request(url=url, kind="page"))
-    return Page(
-        fetch_id=response.fetch_id,
-        url=url,
-        final_url=response.final_url,
-        fetched_at=response.started_at,
-        http_status=response.http_status,
-        headers=response.headers,
-        body=response.body,
-    )
+    return page_of(response)

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from extractors.feeds import FeedContent
@@ -21,10 +21,12 @@ _REFUSALS = frozenset({"private_address", "scheme"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A feed and what its server said."""
+    """A feed and what its server said, without the body: hundreds are held at a time."""
 
     feed: Feed
     answer: Response | RequestError
+    body_hash: str | None = None
+    received_bytes: int = 0
     archived: ArchiveRef | None = None  #: only of a body that changed
 
 
@@ -35,20 +37,16 @@ async def ask(client: Client, feed: Feed, archive: ArchiveWriter) -> Asked:
         response = await client.fetch(request)
     except RequestError as error:
         return Asked(feed=feed, answer=error)
-    if is_unchanged(feed, response):
-        return Asked(feed=feed, answer=response)
+    asked = Asked(
+        feed=feed,
+        answer=replace(response, raw=b"", body=b""),
+        body_hash=hashlib.sha256(response.body).hexdigest(),
+        received_bytes=len(response.raw),
+    )
+    if response.http_status == _NOT_MODIFIED or asked.body_hash == feed.body_hash:
+        return asked
     archived = archive.append(response, kind="feed", requested_url=feed.url, feed_id=feed.feed_id)
-    return Asked(feed=feed, answer=response, archived=archived)
-
-
-def is_unchanged(feed: Feed, response: Response) -> bool:
-    """Tell whether `response` has nothing new: a 304, or the very body of the last poll."""
-    return response.http_status == _NOT_MODIFIED or body_hash(response) == feed.body_hash
-
-
-def body_hash(response: Response) -> str:
-    """Return the SHA-256 of the decoded body, in hex."""
-    return hashlib.sha256(response.body).hexdigest()
+    return replace(asked, archived=archived)
 
 
 def to_read(asked: Sequence[Asked]) -> tuple[ArchivedFeed, ...]:
@@ -118,14 +116,18 @@ def _judged(
     if isinstance(content, Trouble):
         return _failed(asked, content.reason, content.detail, at=at)
     entries = content.entries if content else ()
-    feed = after_poll(asked.feed, _answered(answer, content, known), at)
+    feed = after_poll(asked.feed, _answered(asked, answer, content, known), at)
     status: PollStatus = "new" if asked.archived else "unchanged"
     return _Judged(
-        feed=feed, poll=_poll(asked, _attempt(answer), status, seen=len(entries)), entries=entries
+        feed=feed,
+        poll=_poll(asked, _attempt(asked, answer), status, seen=len(entries)),
+        entries=entries,
     )
 
 
-def _answered(response: Response, content: FeedContent | None, known: Collection[str]) -> Answered:
+def _answered(
+    asked: Asked, response: Response, content: FeedContent | None, known: Collection[str]
+) -> Answered:
     entries = content.entries if content else ()
     return Answered(
         url=response.final_url,
@@ -133,7 +135,7 @@ def _answered(response: Response, content: FeedContent | None, known: Collection
         is_full=response.http_status != _NOT_MODIFIED,
         etag=response.header("ETag"),
         last_modified=response.header("Last-Modified"),
-        body_hash=body_hash(response),
+        body_hash=asked.body_hash,
         title=content.title if content else None,
         entries=len(entries),
         known=sum(entry.entry_id in known for entry in entries),
@@ -145,7 +147,7 @@ def _answered(response: Response, content: FeedContent | None, known: Collection
 
 def _failed(asked: Asked, reason: str, detail: str, *, at: datetime) -> _Judged:
     answer = asked.answer
-    attempt = _attempt(answer) if isinstance(answer, Response) else answer.attempt
+    attempt = _attempt(asked, answer) if isinstance(answer, Response) else answer.attempt
     outcome = Failed(
         reason=reason, detail=detail, http_status=attempt.http_status if attempt else None
     )
@@ -167,14 +169,14 @@ def _failed(asked: Asked, reason: str, detail: str, *, at: datetime) -> _Judged:
     return _Judged(feed=feed, poll=poll, failure=failure)
 
 
-def _attempt(response: Response) -> Attempt:
+def _attempt(asked: Asked, response: Response) -> Attempt:
     return Attempt(
         fetch_id=response.fetch_id,
         started_at=response.started_at,
         duration_ms=response.duration_ms,
         final_url=response.final_url,
         http_status=response.http_status,
-        received_bytes=len(response.raw),
+        received_bytes=asked.received_bytes,
     )
 
 

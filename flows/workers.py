@@ -155,7 +155,9 @@ class Crew:
 def _serve(pipe: Connection) -> None:
     """Perform jobs until the pipe closes, which it also does when the keeper is killed."""
     import signal
+    import sys
 
+    sys.stdout = sys.stderr  # a library that prints must not print among a command's results
     # Ctrl-C reaches the whole process group; the keeper decides what becomes of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:

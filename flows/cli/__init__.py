@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from extractors.errors import OnRecordError, SettingsError
 from flows.cli import demo, document, feeds, passes, questions, serve, status
+from flows.cli.output import visible
 from flows.settings import unknown_variables
 
 _DESCRIPTION = "Turn the news into a warehouse of who said what, where and when."
@@ -37,8 +38,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     options.rest = rest
     _write_utf8()
     _warn_of_unknown_variables()
-    signal.signal(signal.SIGTERM, _terminate)
-    return _exit_code_of(lambda: options.run(options))
+    stop = _Stop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) != signal.SIG_IGN:  # a shell's background job ignores Ctrl-C
+            signal.signal(number, stop)
+    return _exit_code_of(lambda: options.run(options), stop)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,33 +62,51 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _exit_code_of(run: Callable[[], int]) -> int:
+class _Stop:
+    """Ends the command on a signal, and remembers by what."""
+
+    def __init__(self) -> None:
+        self.raised: KeyboardInterrupt | SystemExit | None = None
+
+    def __call__(self, number: int, _frame: FrameType | None) -> NoReturn:
+        is_from_keyboard = number == signal.SIGINT
+        self.raised = KeyboardInterrupt() if is_from_keyboard else SystemExit(128 + number)
+        raise self.raised
+
+
+def _exit_code_of(run: Callable[[], int], stop: _Stop) -> int:
     try:
-        code = run()
-        sys.stdout.flush()
+        return _ended(run, stop)
     except SettingsError as error:
         return _complain(error, code=2)
     except OnRecordError as error:
         return _complain(error, code=1)
     except KeyboardInterrupt:
         print("onrecord: interrupted; what was loaded stays", file=sys.stderr)
-        return 130
+        return 128 + signal.SIGINT
     except BrokenPipeError:
         # `onrecord sql … | head`: the reader has enough. Python would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:  # a folder that may not be written, a disk that is gone
         return _complain(error, code=1)
+
+
+def _ended(run: Callable[[], int], stop: _Stop) -> int:
+    try:
+        code = run()
+    except RuntimeError:
+        # DuckDB notices the signal, calls our handler, and raises an error of its own instead.
+        if stop.raised:
+            raise stop.raised from None
+        raise
+    sys.stdout.flush()
     return code
 
 
 def _complain(error: OnRecordError | OSError, *, code: int) -> int:
-    print(f"onrecord: {error}", file=sys.stderr)
+    print(f"onrecord: {visible(str(error))}", file=sys.stderr)
     return code
-
-
-def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + signal.SIGTERM)
 
 
 def _write_utf8() -> None:

@@ -95,9 +95,9 @@ def _from_text(text: str, url: str | None, models: "Models") -> Document:
 
 def _from_html(raw: bytes, url: str | None, models: "Models") -> Document:
     from extractors.document import document_from_page
-    from flows.documents import page_of
+    from flows.documents import page_given
 
-    return document_from_page(page_of(raw, url=url), models)
+    return document_from_page(page_given(raw, url=url), models)
 
 
 def _from_url(url: str, options: argparse.Namespace, models: "Models") -> Document:
@@ -164,9 +164,9 @@ def _read(given: Mapping[str, object], crew: "Crew", nlp_model: str) -> "Documen
 
 
 def _page(html: str, url: str | None) -> Page:
-    from flows.documents import page_of
+    from flows.documents import page_given
 
-    return page_of(html.encode("utf-8", "surrogatepass"), url=url)
+    return page_given(html.encode("utf-8", "surrogatepass"), url=url)
 
 
 def document_fields(document: Document, ident: object) -> dict[str, object]:

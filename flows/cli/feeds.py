@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import SettingsError, WarehouseBusyError
 from flows.cli.arguments import Commands, add_command, home_of, settings_of
-from flows.cli.output import print_json, print_table
+from flows.cli.output import print_json, print_table, visible
 from flows.home import Home
 from flows.subscriptions import (
     Subscription,
@@ -158,7 +158,7 @@ def _run_discover(options: argparse.Namespace) -> int:
         print_json({"feeds": [{"url": url} for url in found.feeds]})
     else:
         for url in found.feeds:
-            print(url)
+            print(visible(url))
     if found.doubt:
         _say(f"no feed found at {found.url} ({found.doubt})")
     return 1 if found.doubt else 0
@@ -252,7 +252,7 @@ def _sync(home: Home) -> None:
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr)
+    print(visible(line), file=sys.stderr)
 
 
 _ACTIONS: Iterable[tuple[str, Callable[[argparse.Namespace], int], str, str | None]] = (

@@ -3,12 +3,16 @@
 import csv
 import json
 import math
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TextIO
+
+#: Control characters, but for tabs and line breaks.
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def print_json(value: object) -> None:
@@ -89,12 +93,17 @@ def print_table(
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*("" if value is None else _cell(value) for value in row))
+        table.add_row(*("" if value is None else visible(_cell(value)) for value in row))
     width = None if out.isatty() else 10_000
     console = Console(file=out, width=width, markup=False, highlight=False, emoji=False)
     with console.capture() as capture:
         console.print(table)
     print("\n".join(line.rstrip() for line in capture.get().splitlines()), file=out)
+
+
+def visible(text: str) -> str:
+    """Return `text`, which strangers may have written, without what steers a terminal."""
+    return _STEERING.sub("\ufffd", text)
 
 
 def _cell(value: object) -> str:

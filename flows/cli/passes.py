@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import SettingsError
 from flows.cli.arguments import Commands, add_command, count, home_of, positive_number, settings_of
-from flows.cli.output import print_json
+from flows.cli.output import print_json, visible
 from flows.home import Home
 from flows.logs import log_to
 from flows.subscriptions import check_web_url
@@ -100,7 +100,8 @@ def _run_add(options: argparse.Namespace) -> int:
     if report.run is not None:
         _tell(report.run, as_json=options.json)
     for failure in report.failures:
-        print(f"onrecord: {failure.url}: {failure.reason}: {failure.detail}", file=sys.stderr)
+        line = f"onrecord: {failure.url}: {failure.reason}: {failure.detail}"
+        print(visible(line), file=sys.stderr)
     return 1 if report.failures else 0
 
 

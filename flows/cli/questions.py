@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def add_to(commands: Commands) -> None:
         "ask",
         _run_ask,
         summary="ask a saved question; without a name, list them",
-        examples="  onrecord ask\n  onrecord ask most_quoted --limit 5",
+        examples="  onrecord ask\n  onrecord ask most_quoted --top 5",
     )
     ask.add_argument("name", nargs="?", help="a saved question")
     ask.set_defaults(takes_rest=True)
@@ -159,6 +160,8 @@ def _check_format(options: argparse.Namespace) -> None:
         raise SettingsError("--json and --format exclude each other")
     if options.output and not options.output.absolute().parent.is_dir():
         raise SettingsError(f"--output: there is no folder {options.output.absolute().parent}")
+    if options.output and options.output.is_dir():
+        raise SettingsError(f"--output: {options.output} is a folder, not a file")
     if options.format == "parquet" and not options.output and sys.stdout.isatty():
         raise SettingsError("--format parquet needs --output FILE")
 
@@ -174,11 +177,12 @@ def _give(
         _print(answer, "json" if options.json else options.format or "table")
         return
     partial = options.output.with_name(f".{options.output.name}.partial")
-    from contextlib import redirect_stdout
-
-    with partial.open("w", encoding="utf-8") as file, redirect_stdout(file):
-        _print(answer, "json" if options.json else options.format or "table")
-    partial.replace(options.output)
+    try:
+        with partial.open("w", encoding="utf-8") as file, redirect_stdout(file):
+            _print(answer, "json" if options.json else options.format or "table")
+        partial.replace(options.output)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _give_parquet(

@@ -1,0 +1,124 @@
+"""Examples to learn from: the candidates of an annotated article, and which of them are right."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from extractors.quotes import quotes_in
+from extractors.records import QuoteKind
+from extractors.speakers import rows_of_features, utterance_of
+from extractors.speech.indirect import Report, candidate_reports
+from extractors.speech.indirect import features_of as features_of_report
+from extractors.speech.scare import marked_features
+from extractors.speech.scene import Scene, Utterance
+from extractors.training.annotated import Annotated, owners_of, tokens_in, words_in
+from extractors.training.gold import Attribution
+
+#: A candidate is right if it shares so much of its words with a content (intersection over union)
+#: and has its cue; nearly the same words are right under any cue.
+_LEAST_OVERLAP, _SAME_WORDS = 0.5, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What is true of one candidate, and whether it is what is looked for."""
+
+    features: Sequence[str]
+    is_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is true of each candidate to choose from, and which of them are right."""
+
+    kind: QuoteKind
+    rows: Sequence[Sequence[str]]
+    right: frozenset[int]  #: indexes into `rows`; empty: the speaker is not among the candidates
+
+
+def report_examples(given: Annotated) -> Iterator[Example]:
+    """Yield each construction that could be a report; right is one that the gold has."""
+    owners = owners_of(given.tree, given.gold.attributions)
+    for report in candidate_reports(given.tree, given.quoted):
+        if report.parts:
+            features = features_of_report(report, given.tree, given.quoted)
+            yield Example(features, _is_report(report, given, owners))
+
+
+def _is_report(
+    report: Report, given: Annotated, owners: dict[int, tuple[Attribution, ...]]
+) -> bool:
+    tree = given.tree
+    words = words_in(tree, (token for a, b in report.parts for token in range(a, b + 1)))
+    has_marks = any(given.quoted[token] for token in words)
+    shared = Counter(each for token in words for each in owners.get(token, ()))
+    for attribution, common in shared.items():
+        content = words_in(tree, tokens_in(tree, attribution.content))
+        overlap = common / (len(words) + len(content) - common)
+        # A mixed quotation goes on beyond what the parse hangs on its cue.
+        is_part = has_marks and common >= _SAME_WORDS * len(words)
+        if report.cue in tokens_in(tree, attribution.cue) and (
+            overlap >= _LEAST_OVERLAP or is_part
+        ):
+            return True
+        if overlap >= _SAME_WORDS:
+            return True
+    return False
+
+
+def marked_examples(given: Annotated) -> Iterator[Example]:
+    """Yield what stands in quotation marks; right are quotations, wrong titles and scare quotes."""
+    tree, text = given.tree, given.article.text
+    known = {
+        frozenset(words_in(tree, tokens_in(tree, [(each.start, each.end)]))): each.is_quotation
+        for each in given.gold.marked
+    }
+    for marked in given.marked:
+        words = frozenset(words_in(tree, tokens_in(tree, [(marked.start, marked.end)])))
+        if words in known:
+            yield Example(marked_features(marked, text, tree, given.quoted), known[words])
+
+
+def choices(given: Annotated) -> Iterator[Choice]:
+    """Yield the choice of a speaker for each utterance that is found and that the gold has.
+
+    Utterances are found as at run time, by the tables in use. The last candidate is nobody.
+    """
+    quotes = list(quotes_in(given.article, given.parse))
+    scene = Scene(given.article, given.tree, quotes, given.mentions)
+    owners = owners_of(given.tree, given.gold.attributions)
+    last: int | None = None
+    for _, group in groupby(quotes, key=lambda quote: quote.utterance):
+        parts = list(group)
+        utterance = utterance_of(parts, scene)
+        attribution = _attribution_of(utterance, owners)
+        if attribution is None:
+            continue
+        candidates, rows = rows_of_features(utterance, scene, last)
+        right = _right_of(candidates, attribution, given)
+        yield Choice(parts[0].kind, rows, right)
+        if right and attribution.sources:
+            last = candidates[min(right)]
+
+
+def _attribution_of(
+    utterance: Utterance, owners: dict[int, tuple[Attribution, ...]]
+) -> Attribution | None:
+    """Return the attribution that half of the tokens of `utterance` stand in; the inner one."""
+    tokens = [token for first, end in utterance.rows for token in range(first, end)]
+    counts = Counter(owners[token][-1] for token in tokens if token in owners)
+    best, count = counts.most_common(1)[0] if counts else (None, 0)
+    return best if 2 * count >= len(tokens) else None
+
+
+def _right_of(
+    candidates: Sequence[int], attribution: Attribution, given: Annotated
+) -> frozenset[int]:
+    """Return the candidates within the source, only its head where that is one of them."""
+    if not attribution.sources:
+        return frozenset({len(candidates)})
+    source = tokens_in(given.tree, attribution.sources)
+    heads = tokens_in(given.tree, [attribution.head] if attribution.head else [])
+    within = {place for place, token in enumerate(candidates) if token in source}
+    return frozenset({place for place in within if candidates[place] in heads} or within)

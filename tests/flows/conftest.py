@@ -1,0 +1,46 @@
+"""The small press on loopback, and homes that read it."""
+
+import os
+
+import pytest
+
+from tests.fakes import ScriptedSite
+from tests.press import BUDGET, RAIN, STREIK, a_feed_of, a_page, conditional, save_light_model
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch):
+    for name in [name for name in os.environ if name.startswith("ONRECORD_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory):
+    """A folder with a language model that loads fast."""
+    return save_light_model(tmp_path_factory.mktemp("models") / "light")
+
+
+@pytest.fixture
+def press():
+    """A site with a feed `/feed` of three stories: `/rain`, `/budget`, `/streik`."""
+    with a_press() as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def standing_press():
+    """The same, for all tests of a module; leave it as it is."""
+    with a_press() as site:
+        yield site
+
+
+def a_press() -> ScriptedSite:
+    site = ScriptedSite()
+    stories = {
+        "/rain": a_page("Rain closes the harbour", RAIN),
+        "/budget": a_page("Council adopts its budget", BUDGET),
+        "/streik": a_page("Fahrer legen die Arbeit nieder", STREIK, lang="de"),
+    }
+    feed = conditional(a_feed_of([site.url(path) for path in stories]))
+    site.routes |= {**stories, "/feed": feed}
+    return site

@@ -1,0 +1,63 @@
+"""Jobs for worker processes, which must be able to import them."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extractors.errors import SettingsError
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """Does one deed after another; gives what each one is called."""
+
+    deeds: tuple[str, ...]
+
+    def perform(self, begin: Callable[[int], None]) -> list[str]:
+        for index, deed in enumerate(self.deeds):
+            begin(index)
+            _DEEDS[deed]()
+        return list(self.deeds)
+
+
+@dataclass(frozen=True)
+class NeverBegun:
+    """Dies on the way to its first item."""
+
+    def perform(self, begin: Callable[[int], None]) -> None:
+        os._exit(3)
+
+
+@dataclass(frozen=True)
+class WhoDoesIt:
+    """Gives the id of the worker's process."""
+
+    def perform(self, begin: Callable[[int], None]) -> int:
+        begin(0)
+        return os.getpid()
+
+
+def _raise_value_error() -> None:
+    raise ValueError("this cannot be")
+
+
+def _raise_ours() -> None:
+    raise SettingsError("this setting cannot be used")
+
+
+def _raise_broken_pipe() -> None:
+    raise BrokenPipeError("some pipe of the job's own")
+
+
+_DEEDS: dict[str, Callable[[], object]] = {
+    "work": lambda: None,
+    "exit": lambda: os._exit(7),
+    "crash": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+    "hang": lambda: time.sleep(600),
+    "linger": lambda: time.sleep(0.4),
+    "raise": _raise_value_error,
+    "raise ours": _raise_ours,
+    "raise broken pipe": _raise_broken_pipe,
+}
