@@ -4,6 +4,7 @@ One WARC file a run and process, one gzip member a record; any record can be rea
 """
 
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -82,6 +83,7 @@ class ArchiveWriter:
         self._rotate_bytes = rotate_bytes
         self._file: BinaryIO | None = None
         self._name = ""
+        self._lock = threading.RLock()  # one thread appends, others sync
 
     def __enter__(self) -> Self:
         return self
@@ -93,24 +95,32 @@ class ArchiveWriter:
         self, response: Response, *, kind: Kind, feed_id: str | None = None, requested_url: str
     ) -> ArchiveRef:
         """Write `response` and return where; it is safe on disk after the next `sync`."""
-        file = self._opened()
-        ref = ArchiveRef(file=self._name, offset=file.tell())
-        write_response(file, response, kind=kind, feed_id=feed_id, requested_url=requested_url)
+        with self._lock:
+            file = self._opened()
+            ref = ArchiveRef(file=self._name, offset=file.tell())
+            write_response(file, response, kind=kind, feed_id=feed_id, requested_url=requested_url)
         return ref
 
     def sync(self) -> None:
         """Return when everything appended so far, and the file's name, is on the disk."""
-        if self._file:
+        with self._lock:
+            if not self._file:
+                return
             self._file.flush()
-            os.fsync(self._file.fileno())
-            _sync_folder(self._folder)
+            handle = os.dup(self._file.fileno())
+        try:
+            os.fsync(handle)  # outside the lock: appending goes on meanwhile
+        finally:
+            os.close(handle)
+        _sync_folder(self._folder)
 
     def close(self) -> None:
         """Sync and close; a later append begins a further file."""
-        if self._file:
+        with self._lock:
             self.sync()
-            self._file.close()
-            self._file = None
+            if self._file:
+                self._file.close()
+                self._file = None
 
     def _opened(self) -> BinaryIO:
         if self._file and self._file.tell() >= self._rotate_bytes:

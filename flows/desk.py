@@ -85,7 +85,7 @@ class Desk:
             for entry in content.entries
         }
         known = self.warehouse.known_entries(listed) if listed else set()
-        self._stage(harvest_of(asked, contents, known, run_id=self.run_id))
+        self.stage(harvest_of(asked, contents, known, batch=new_batch(self.run_id)))
 
     def fetched(self, wanted: Sequence[Wanted]) -> Iterator[tuple[Fetched, ...]]:
         """Fetch pages, and yield them in batches as they arrive, safe in the archive."""
@@ -112,7 +112,7 @@ class Desk:
                 archive=self.home.archive,
                 staging=self.home.staging,
                 nlp_model=self.settings.nlp_model,
-                batch=self._batch(run_id),
+                batch=new_batch(run_id or self.run_id),
                 pages=tuple(some),
             )
 
@@ -120,7 +120,8 @@ class Desk:
             trouble = Trouble(reason="crashed", detail=_crashed(why))
             # It costs a worker each time: nobody tries again unasked.
             failure = replace(failure_of(page, trouble), next_try_at=None)
-            self._stage(self._batch(run_id, fetches=(page.fetch,), failures=(failure,)))
+            batch = new_batch(run_id or self.run_id)
+            self.stage(replace(batch, fetches=(page.fetch,), failures=(failure,)))
             return (failure,)
 
         failed = _survived(self.crew, job_for, pages, set_aside)
@@ -173,22 +174,8 @@ class Desk:
         found = _survived(self.crew, job_for, feeds, set_aside) if feeds else []
         return {feed_id: content for part in found for feed_id, content in part.items()}
 
-    def _batch(
-        self,
-        run_id: str | None = None,
-        *,
-        fetches: tuple[Fetch, ...] = (),
-        failures: tuple[Failure, ...] = (),
-    ) -> Harvest:
-        return Harvest(
-            batch_id=uuid.uuid4().hex,
-            run_id=run_id or self.run_id,
-            made_at=datetime.now(UTC),
-            fetches=fetches,
-            failures=failures,
-        )
-
-    def _stage(self, harvest: Harvest) -> None:
+    def stage(self, harvest: Harvest) -> None:
+        """Put a finished batch on disk, to be loaded next."""
         stage(harvest, self.home.staging)
 
 
@@ -246,6 +233,11 @@ def _tried_alone(
     except WorkerDied as death:
         logger.warning("set aside url=%s why=%s", item.url, death.why)
         return set_aside(item, death.why)
+
+
+def new_batch(run_id: str) -> Harvest:
+    """Return an empty batch of `run_id`, begun now."""
+    return Harvest(batch_id=uuid.uuid4().hex, run_id=run_id, made_at=datetime.now(UTC))
 
 
 @contextmanager

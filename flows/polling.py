@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from extractors.feeds import FeedContent
 from extractors.records import Entry, Failure, Feed, Harvest, Poll, PollStatus
@@ -68,30 +68,26 @@ def harvest_of(
     contents: Mapping[str, FeedContent | Trouble],
     known: Collection[str],
     *,
-    run_id: str,
+    batch: Harvest,
 ) -> Harvest:
-    """Return all that the polls gave, to be loaded together.
+    """Return `batch` with all that the polls gave, to be loaded together.
 
     Args:
         asked: the feeds and their answers.
         contents: what was read from the bodies that changed, by feed id.
         known: ids of entries that the warehouse has already.
-        run_id: the run that asked.
+        batch: of the run that asked, begun after the answers came.
     """
-    judged = [_judged(each, contents.get(each.feed.feed_id), known, at=_now()) for each in asked]
-    return Harvest(
-        batch_id=uuid.uuid4().hex,
-        run_id=run_id,
-        made_at=_now(),
+    judged = [
+        _judged(each, contents.get(each.feed.feed_id), known, at=batch.made_at) for each in asked
+    ]
+    return replace(
+        batch,
         feeds=tuple(each.feed for each in judged),
         polls=tuple(each.poll for each in judged if each.poll),
         entries=tuple(entry for each in judged for entry in each.entries),
         failures=tuple(each.failure for each in judged if each.failure),
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

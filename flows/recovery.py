@@ -1,17 +1,16 @@
 """What a killed run left behind: staged batches, and archived responses that nothing tells of."""
 
 import logging
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from extractors.feeds import FeedContent
-from extractors.records import Fetch, Harvest, Poll
-from flows.archive import ArchivedRecord, mend_tail, records_of_run
-from flows.desk import BATCH_PAGES, Desk, grouped
+from extractors.records import Failure, Fetch, Poll
+from flows.archive import ArchivedRecord, ArchiveError, mend_tail, records_of_run
+from flows.desk import BATCH_PAGES, Desk, grouped, new_batch
 from flows.jobs import ArchivedFeed, Fetched, Trouble
-from warehouse.staging import stage
 
 logger = logging.getLogger(__name__)
 
@@ -24,8 +23,8 @@ def recovered(desk: Desk, dead_runs: Sequence[str]) -> int:
     desk.load()
     unread = 0
     for run_id in dead_runs:
-        for path in desk.home.archive.glob(f"*-{run_id}-*.warc.gz"):
-            mend_tail(path)
+        for path in sorted(desk.home.archive.glob(f"*-{run_id}-*.warc.gz")):
+            _mend(desk, run_id, path)
         records = list(records_of_run(desk.home.archive, run_id))
         unknown = desk.warehouse.unknown_fetches([record.fetch_id for record in records])
         left = [record for record in records if record.fetch_id in unknown]
@@ -39,6 +38,21 @@ def recovered(desk: Desk, dead_runs: Sequence[str]) -> int:
         unread += len(left)
         logger.info("recovered run=%s responses=%d", run_id, len(left))
     return unread
+
+
+def _mend(desk: Desk, run_id: str, path: Path) -> None:
+    """Cut off a torn last record; what is damaged before that becomes a failure."""
+    try:
+        mend_tail(path)
+    except ArchiveError as error:
+        failure = Failure(
+            stage="load",
+            url=path.as_uri(),
+            reason="malformed",
+            detail=f"{error}. What stands before the damage was loaded.",
+            at=datetime.now(UTC),
+        )
+        desk.stage(replace(new_batch(run_id), failures=(failure,)))
 
 
 def _fetched(record: ArchivedRecord) -> Fetched:
@@ -74,10 +88,8 @@ def _recover_feeds(desk: Desk, run_id: str, records: Sequence[ArchivedRecord]) -
     )
     if not contents:
         return
-    harvest = Harvest(
-        batch_id=uuid.uuid4().hex,
-        run_id=run_id,
-        made_at=datetime.now(UTC),
+    harvest = replace(
+        new_batch(run_id),
         polls=tuple(_poll(by_feed[feed_id], feed_id, each) for feed_id, each in contents.items()),
         entries=tuple(
             entry
@@ -86,7 +98,7 @@ def _recover_feeds(desk: Desk, run_id: str, records: Sequence[ArchivedRecord]) -
             for entry in content.entries
         ),
     )
-    stage(harvest, desk.home.staging)
+    desk.stage(harvest)
 
 
 def _poll(record: ArchivedRecord, feed_id: str, content: FeedContent | Trouble) -> Poll:

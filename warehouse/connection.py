@@ -33,6 +33,10 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         db.execute("set wal_autocheckpoint = '1GB'")
         yield db
         db.execute("checkpoint")
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":  # what DuckDB makes of Ctrl-C
+            raise KeyboardInterrupt from error
+        raise
     except duckdb.Error as error:
         raise WarehouseError(
             f"{path}: {error}; nothing of this step was written, and what is staged is kept: mend "
@@ -80,6 +84,6 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
                 "published.duckdb instead"
             ) from error
         raise WarehouseError(
-            f"{path} cannot be opened: {error}; restore a backup, or make it anew from the "
-            "archive with `onrecord reextract --rebuild`"
+            f"{path} cannot be opened: {error}; put a copy that can be in its place (of the home, "
+            "or published.duckdb as a last resort)"
         ) from error

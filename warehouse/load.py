@@ -12,7 +12,7 @@ import duckdb
 from warehouse.connection import transaction
 from warehouse.results import Change, Loaded
 from warehouse.scripts import statement
-from warehouse.staging import staged
+from warehouse.staging import discard_unfinished, staged
 
 #: What DuckDB says of a batch that breaks the rules of the tables, or is not JSON.
 _REFUSALS = (duckdb.ConstraintException, duckdb.ConversionException, duckdb.InvalidInputException)
@@ -42,6 +42,7 @@ def load_folder(db: duckdb.DuckDBPyConnection, folder: Path, *, judge: Judge) ->
     that cannot be loaded goes to `folder/bad` and leaves a failure, so that it does not stop
     those behind it.
     """
+    discard_unfinished(folder)
     loaded = Loaded()
     for paths in _groups(staged(folder)):
         loaded = _sum(loaded, _load_group(db, paths, judge=judge))

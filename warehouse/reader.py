@@ -206,5 +206,8 @@ def _deadline(db: duckdb.DuckDBPyConnection, timeout_s: float) -> Iterator[None]
         raise QueryError(
             f"no answer within {timeout_s:g} s: narrow it, or raise --timeout"
         ) from error
+    except BaseException:
+        db.interrupt()  # else closing waits for threads that are still at work
+        raise
     finally:
         timer.cancel()

@@ -45,6 +45,24 @@ def staged(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob(f"*{_SUFFIX}") if not path.name.startswith("."))
 
 
+def discard_unfinished(folder: Path) -> None:
+    """Remove the files that killed processes left half-written in `folder`."""
+    for path in folder.glob(f".*{_SUFFIX}.*"):
+        pid = path.suffix.removeprefix(".")
+        if pid.isdigit() and not _is_running(int(pid)):
+            path.unlink(missing_ok=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def harvest_in(path: Path) -> Harvest:
     """Return the harvest that was staged at `path`.
 

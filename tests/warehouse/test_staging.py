@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -22,7 +25,7 @@ from tests.builders import (
     an_entry,
 )
 from warehouse.folding import folded, sighting_key, story_key
-from warehouse.staging import encoded, harvest_in, stage, staged
+from warehouse.staging import discard_unfinished, encoded, harvest_in, stage, staged
 
 FULL = a_harvest(
     feeds=(a_feed(added_at=NOON, etag='W/"é"'),),
@@ -97,3 +100,16 @@ def test_money_of_two_kinds_stays_two_quotations():
 def test_short_words_are_no_sighting_and_short_texts_no_story():
     assert sighting_key("We paid for the bridge") is None
     assert story_key("We paid for the old bridge " * 8) is None
+
+
+def test_what_a_killed_process_left_half_written_goes_and_what_is_being_written_stays(tmp_path):
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    left = tmp_path / f".batch.json.gz.{done.pid}"
+    under_way = tmp_path / f".batch.json.gz.{os.getpid()}"
+    for path in (left, under_way):
+        path.write_bytes(b"half")
+
+    discard_unfinished(tmp_path)
+
+    assert list(tmp_path.iterdir()) == [under_way]
