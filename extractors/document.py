@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from extractors.analysed import MAX_ANALYSED_CHARS
 from extractors.entities import resolve
 from extractors.maintext import article_from
-from extractors.nlp import MAX_ANALYSED_CHARS, Models
+from extractors.nlp import Models
 from extractors.plaintext import article_from_text
 from extractors.quotes import quotes_in, quotes_without_parse
 from extractors.records import Article, Document, Page

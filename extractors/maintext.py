@@ -8,9 +8,9 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.meta import reset_caches
 
+from extractors.analysed import MAX_ANALYSED_CHARS
 from extractors.errors import PageError
 from extractors.language import language_of
-from extractors.nlp import MAX_ANALYSED_CHARS
 from extractors.pages.agencies import agency_of
 from extractors.pages.charset import decoded
 from extractors.pages.clutter import linked_blocks, take_clutter

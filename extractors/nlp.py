@@ -6,21 +6,23 @@ Only importer of spaCy. What leaves this file is `Parse`: plain frozen arrays.
 import importlib.util
 import json
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractors.analysed import analysed_paragraphs
 from extractors.errors import SettingsError
-from extractors.records import ANALYSED_ROLES, Article
+from extractors.records import Article, Paragraph
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-#: Characters of an article that are analysed; the rest is kept and marked `too_long`.
-MAX_ANALYSED_CHARS = 1_000_000
+#: Parser and recogniser take some 5 KB of memory for each character that they see at once.
+_MAX_PIECE_CHARS = 5_000
+_PIECES_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +58,30 @@ class Nlp:
         dropped before this returns.
         """
         chosen = [
-            (index, paragraph.start, _readable(article.text[paragraph.start : paragraph.end]))
-            for index, paragraph in enumerate(article.paragraphs)
-            if paragraph.role in ANALYSED_ROLES and paragraph.end <= MAX_ANALYSED_CHARS
+            (index, start, _readable(article.text[start:end]))
+            for index, paragraph in analysed_paragraphs(article)
+            for start, end in _pieces(article.text, paragraph)
         ]
         builder = _ParseBuilder()
         with self._language.memory_zone():
-            docs = self._language.pipe(text for _, _, text in chosen)
+            docs = self._language.pipe((text for _, _, text in chosen), batch_size=_PIECES_AT_ONCE)
             for (index, offset, _), doc in zip(chosen, docs, strict=True):
                 builder.add(doc, offset=offset, paragraph=index)
         return builder.parse()
+
+
+def _pieces(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    """Yield start and end of parts of `paragraph` that the model has the memory for.
+
+    A whole paragraph is one, unless it is monstrous: then it is cut, at blanks where there are any.
+    """
+    start = paragraph.start
+    while paragraph.end - start > _MAX_PIECE_CHARS:
+        blank = text.rfind(" ", start + 1, start + _MAX_PIECE_CHARS)
+        end = blank if blank > start else start + _MAX_PIECE_CHARS
+        yield start, end
+        start = end
+    yield start, paragraph.end
 
 
 def _readable(line: str) -> str:

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 
+from extractors.analysed import MAX_ANALYSED_CHARS
 from extractors.language import language_of
-from extractors.nlp import MAX_ANALYSED_CHARS
 from extractors.pages.agencies import agency_of
 from extractors.pages.lineroles import paragraphs_in, roles_of
 from extractors.records import ANALYSED_ROLES, Article, Paragraph

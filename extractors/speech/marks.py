@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.nlp import MAX_ANALYSED_CHARS
-from extractors.records import ANALYSED_ROLES, Article, Paragraph
+from extractors.analysed import analysed_paragraphs
+from extractors.records import Article, Paragraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +79,7 @@ def quoted_spans(article: Article) -> Iterator[Marked]:
         another belongs to it.
     """
     left_open: str | None = None
-    for index, paragraph in enumerate(article.paragraphs):
-        if paragraph.role not in ANALYSED_ROLES or paragraph.end > MAX_ANALYSED_CHARS:
-            continue
+    for index, paragraph in analysed_paragraphs(article):
         machine = _Machine(article.text, paragraph, index)
         machine.resume(left_open)
         for place, mark in enumerate(machine.marks):

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.records import ANALYSED_ROLES, Article, Paragraph
+from extractors.analysed import analysed_paragraphs
+from extractors.records import Article, Paragraph
 from extractors.speech.marks import Marked
 
 _CAPITALS = re.compile(r"(?P<label>[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,3}): +(?=\S)")
@@ -39,8 +40,8 @@ def labelled_paragraphs(article: Article) -> Iterator[tuple[int, int]]:
     """
     found = [
         (match, paragraph)
-        for paragraph in article.paragraphs
-        if paragraph.role in ANALYSED_ROLES and (match := _matched(article.text, paragraph))
+        for _, paragraph in analysed_paragraphs(article)
+        if (match := _matched(article.text, paragraph))
     ]
     times = Counter(match["label"] for match, _ in found)
     for match, paragraph in found:
