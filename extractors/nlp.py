@@ -80,7 +80,7 @@ def _pieces(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
         blank = text.rfind(" ", start + 1, start + _MAX_PIECE_CHARS)
         end = blank if blank > start else start + _MAX_PIECE_CHARS
         yield start, end
-        start = end
+        start = end + (end == blank)
     yield start, paragraph.end
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+Floats = NDArray[np.float64]
+
 #: A feature that holds for fewer candidates is left out.
 LEAST_TIMES = 5
 
@@ -20,13 +22,13 @@ class Matrix:
     columns: NDArray[np.int64]  #: ascending within a row
     height: int
 
-    def scores(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    def scores(self, weights: Floats) -> Floats:
         """Return the sum of the weights of each row."""
-        return np.bincount(self.rows, weights[self.columns], self.height)
+        return summed(self.rows, weights[self.columns], self.height)
 
-    def sums(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    def sums(self, values: Floats) -> Floats:
         """Return for each column the sum of `values` over the rows in which it holds."""
-        return np.bincount(self.columns, values[self.rows], len(self.names))
+        return summed(self.columns, values[self.rows], len(self.names))
 
 
 class Rows:
@@ -38,8 +40,8 @@ class Rows:
         self._ends = array("q")
 
     def add(self, features: Iterable[str]) -> None:
-        """Add a row; a feature that holds twice counts once."""
-        for name in sorted(set(features)):
+        """Add a row; a feature that is named twice counts twice, as it does at run time."""
+        for name in features:
             self._cells.append(self._numbers.setdefault(name, len(self._numbers)))
         self._ends.append(len(self._cells))
 
@@ -65,6 +67,11 @@ class Rows:
         return Matrix(
             names=tuple(names), rows=rows[order], columns=columns[order], height=len(self._ends)
         )
+
+
+def summed(places: NDArray[np.int64], values: Floats, size: int) -> Floats:
+    """Return for each place from 0 to `size` the sum of the values there; 0 where none is."""
+    return np.asarray(np.bincount(places, values, size), dtype=np.float64)
 
 
 def is_storable(name: str) -> bool:

@@ -1,8 +1,8 @@
 """Gold: articles in which people have marked what is reported, by which word and by whom.
 
 A file has one JSON object a line, and may be gzipped. Read of it: `id`, `text`, `attributions`
-(`source` or null, `cue`, `content`: lists of [start, end]; `source_head`, `source_alternatives`
-where known) and `quoted` (`start`, `end`, `attributed`: whether the words in marks are a quotation).
+(`source` or null, `cue`, `content`: lists of [start, end]; where known `source_head` and
+`source_alternatives`) and `quoted` (`start`, `end`, `attributed`: whether it is a quotation).
 Offsets are characters of `text`, end exclusive.
 """
 
@@ -85,7 +85,7 @@ def _text_of(path: Path) -> str:
         raise GoldError(f"{path}: cannot be read: {error}") from error
 
 
-def _article(line: Any) -> GoldArticle:
+def _article(line: object) -> GoldArticle:
     if not isinstance(line, dict):
         raise TypeError("the line is no object")
     text = line["text"]
@@ -125,13 +125,13 @@ def _listed(line: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return listed
 
 
-def _spans(given: Any, text: str) -> tuple[Span, ...]:
+def _spans(given: object, text: str) -> tuple[Span, ...]:
     if given is not None and not isinstance(given, list):
         raise TypeError(f"{given!r} is no list of [start, end]")
     return tuple(_span(each, text) for each in given or ())
 
 
-def _span(given: Any, text: str) -> Span:
+def _span(given: object, text: str) -> Span:
     if not isinstance(given, list) or [type(offset) for offset in given] != [int, int]:
         raise TypeError(f"{given!r} is no [start, end]")
     start, end = given

@@ -1,0 +1,70 @@
+"""Fitting: rows of features in, weights out, and the tables that hold them."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.training.features import Rows, is_storable
+from extractors.training.fitting import fit_choices, fit_examples
+from extractors.training.tables import stored, table_text
+
+
+def matrix_of(rows):
+    collected = Rows()
+    for row in rows:
+        collected.add(row)
+    return collected.matrix()
+
+
+def test_a_feature_that_tells_right_from_wrong_gets_the_weight():
+    matrix = matrix_of([["bias", "said"], ["bias", "titled"]] * 20)
+
+    fit = fit_examples(matrix, np.array([True, False] * 20))
+
+    assert fit.weights["said"] > 1
+    assert fit.weights["titled"] < -1
+    assert abs(fit.weights["bias"]) < 0.1
+    assert fit.accuracy == 1
+
+
+def test_of_each_group_the_right_candidate_is_learnt_and_a_rare_sign_keeps_its_prior():
+    matrix = matrix_of([["far"], ["near", "subject"], ["far", "subject"]] * 20)
+    groups = np.repeat(np.arange(20), 3)
+
+    fit = fit_choices(matrix, groups, np.array([False, True, False] * 20), {"label": 9.0})
+
+    assert fit.weights["near"] > 1 > fit.weights["subject"]
+    assert fit.weights["label"] == 9
+    assert fit.accuracy == 1
+
+
+def test_features_that_are_rare_or_that_no_table_can_hold_are_left_out():
+    rows = [["often", "ends in a blank ", "two\nlines", "# comment"]] * 9 + [["rare"]]
+
+    assert matrix_of(rows).names == ("often",)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("abcdef"), max_size=8), max_size=30).flatmap(
+        lambda rows: st.tuples(
+            st.just(rows), st.tuples(*(st.permutations(row) for row in rows)).map(list)
+        )
+    )
+)
+def test_the_order_in_which_a_row_names_its_features_changes_nothing(both):
+    one, other = (matrix_of(rows) for rows in both)
+
+    assert one.names == other.names
+    assert one.height == other.height
+    assert one.rows.tolist() == other.rows.tolist()
+    assert one.columns.tolist() == other.columns.tolist()
+
+
+@given(st.dictionaries(st.text(), st.floats(min_value=-50, max_value=50)))
+def test_what_a_table_can_hold_comes_back_from_its_text(fitted):
+    table = stored({name: weight for name, weight in fitted.items() if is_storable(name)})
+
+    lines = table_text("# header\n", table).splitlines()[1:]
+
+    pairs = (line.rsplit(maxsplit=1) for line in lines)
+    assert {name: float(weight) for name, weight in pairs} == table
