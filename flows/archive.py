@@ -98,7 +98,13 @@ class ArchiveWriter:
         with self._lock:
             file = self._opened()
             ref = ArchiveRef(file=self._name, offset=file.tell())
-            write_response(file, response, kind=kind, feed_id=feed_id, requested_url=requested_url)
+            try:
+                write_response(
+                    file, response, kind=kind, feed_id=feed_id, requested_url=requested_url
+                )
+            except OSError:
+                self._file = None  # torn, and so the last of its file: the next begins another
+                raise
         return ref
 
     def sync(self) -> None:

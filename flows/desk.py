@@ -231,6 +231,8 @@ def _tried_alone(
     try:
         return crew.perform(job)
     except WorkerDied as death:
+        if death.index == NOT_BEGUN:
+            raise WorkersError(f"no worker process can start: {death.why}") from death
         logger.warning("set aside url=%s why=%s", item.url, death.why)
         return set_aside(item, death.why)
 

@@ -28,7 +28,6 @@ class FetchRules:
     version: str = "0"
     pause_s: float = 1.0  #: from start to start of two requests to one host key
     max_in_flight_per_host: int = 2
-    max_in_flight: int = 100  #: over all hosts
     max_feed_bytes: int = 15_000_000  #: decoded
     max_page_bytes: int = 10_000_000  #: decoded
     timeout_s: float = 30.0  #: for one request with all its redirects, waits for manners left out

@@ -104,7 +104,6 @@ class Client:
         self._rules = rules
         self._gate = gate
         self._robots = Robots(self.fetch)
-        self._places = asyncio.Semaphore(rules.max_in_flight)
         self._resolver = _Resolver()
         self._session: aiohttp.ClientSession | None = None
 
@@ -157,7 +156,7 @@ class Client:
             crawl_delay_s = await self._allowed(journey)
             key = host_key(journey.trail.url)
             try:
-                async with self._gate(key, crawl_delay_s=crawl_delay_s), self._places:
+                async with self._gate(key, crawl_delay_s=crawl_delay_s):
                     response = await self._answer_in_time(journey, key)
             except HostHeldError as held:
                 journey.defer(f"{key} asked to be left alone", held.until, held)

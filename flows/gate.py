@@ -38,16 +38,23 @@ class HostHeldError(Exception):
 class HostGate:
     """The way to every host: at most `max_in_flight` at a time, `pause_s` from start to start.
 
+    Whoever waits holds neither a file nor one of the places that all hosts share, so that any
+    number may wait and a slow host is in nobody's way.
+
     Args:
         folder: where the lock files of the home are; made if missing.
         pause_s: 0 for none.
         max_in_flight: 1 or more, for each host key.
+        places: requests of this process that may be in flight to all hosts together.
     """
 
-    def __init__(self, folder: Path, *, pause_s: float, max_in_flight: int) -> None:
+    def __init__(
+        self, folder: Path, *, pause_s: float, max_in_flight: int, places: int = 100
+    ) -> None:
         self._folder = folder
         self._pause_s = pause_s
         self._max_in_flight = max_in_flight
+        self._places = asyncio.Semaphore(places)
         self._queues: dict[str, tuple[asyncio.Semaphore, int]] = {}
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -55,18 +62,29 @@ class HostGate:
     async def __call__(self, host_key: str, *, crawl_delay_s: float = 0.0) -> AsyncIterator[None]:
         """Wait for a turn at `host_key`; whoever waits longest in this process goes first.
 
+        Args:
+            host_key: whom politeness is owed.
+            crawl_delay_s: a pause that its robots.txt asks for, if that is longer than ours.
+
         Raises:
             HostHeldError: it is held, or came to be while this one waited.
         """
+        pause_s = max(self._pause_s, crawl_delay_s)
+        nap_s = _FIRST_NAP_S
         async with self._queue(host_key):
-            slot = await self._slot(host_key)
-            try:
-                self._check_hold(host_key)  # before the pause: a queue at a held host ends at once
-                await self._wait_for_start(host_key, max(self._pause_s, crawl_delay_s))
-                self._check_hold(host_key)
-                yield
-            finally:
-                _close(slot)
+            while True:
+                await self._wait_for_start(host_key)
+                async with self._places:
+                    slot = self._free_slot(host_key)
+                    try:
+                        if slot is not None and self._took_start(host_key, pause_s):
+                            yield
+                            return
+                    finally:
+                        if slot is not None:
+                            _close(slot)
+                await asyncio.sleep(nap_s)  # another process was faster
+                nap_s = min(nap_s * 2, _LONGEST_NAP_S)
 
     def hold_until(self, host_key: str, when: datetime) -> None:
         """Let nobody of this home ask `host_key` anything before `when`, a week at most."""
@@ -77,14 +95,7 @@ class HostGate:
 
     def held_until(self, host_key: str, now: datetime) -> datetime | None:
         """Return when `host_key` may be asked again, None if it may be now."""
-        try:
-            file = os.open(self._path(host_key, "times"), os.O_RDONLY)
-        except FileNotFoundError:
-            return None
-        try:
-            _, held = _read_times(file)
-        finally:
-            os.close(file)
+        _, held = self._read(host_key)
         is_held = now.timestamp() < held <= now.timestamp() + _MAX_HOLD_S
         return datetime.fromtimestamp(held, UTC) if is_held else None
 
@@ -108,31 +119,49 @@ class HostGate:
             if users > 1:
                 self._queues[host_key] = (semaphore, users - 1)
 
-    async def _slot(self, host_key: str) -> int:
-        """Return an open, locked slot file; the lock ends when it is closed."""
-        nap_s = _FIRST_NAP_S
+    async def _wait_for_start(self, host_key: str) -> None:
+        """Return when the earliest next start is reached; it may have been taken by then."""
         while True:
-            for number in range(self._max_in_flight):
-                slot = _opened(self._path(host_key, str(number)))
-                try:
-                    fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    os.close(slot)
-                else:
-                    return slot
-            await asyncio.sleep(nap_s)
-            nap_s = min(nap_s * 2, _LONGEST_NAP_S)
+            self._check_hold(host_key)
+            ahead_s = _ahead_s(self._read(host_key)[0])
+            if ahead_s <= 0:
+                return
+            await asyncio.sleep(ahead_s)
 
-    async def _wait_for_start(self, host_key: str, pause_s: float) -> None:
+    def _took_start(self, host_key: str, pause_s: float) -> bool:
+        """Take the start if it is still free, and put the next one `pause_s` after it."""
+        self._check_hold(host_key)
         if pause_s <= 0:
-            return
-        now = time.time()
+            return True
         with self._times(host_key) as file:
-            reserved, held = _read_times(file)
-            start = max(now, reserved) if reserved - now < _MAX_AHEAD_S else now
-            _write_times(file, start + pause_s, held)
-        if start > now:
-            await asyncio.sleep(start - now)
+            start, held = _read_times(file)
+            if _ahead_s(start) > 0:
+                return False
+            _write_times(file, time.time() + pause_s, held)
+        return True
+
+    def _free_slot(self, host_key: str) -> int | None:
+        """Return an open, locked slot file, None if all are taken; closing it ends the lock."""
+        for number in range(self._max_in_flight):
+            slot = _opened(self._path(host_key, str(number)))
+            try:
+                fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(slot)
+            else:
+                return slot
+        return None
+
+    def _read(self, host_key: str) -> tuple[float, float]:
+        """Return next start and end of hold, as they stand."""
+        try:
+            file = os.open(self._path(host_key, "times"), os.O_RDONLY)
+        except FileNotFoundError:
+            return 0.0, 0.0
+        try:
+            return _read_times(file)
+        finally:
+            os.close(file)
 
     @contextmanager
     def _times(self, host_key: str) -> Iterator[int]:
@@ -149,6 +178,12 @@ class HostGate:
         if len(name) > 200:
             name = hashlib.sha256(host_key.encode()).hexdigest()
         return self._folder / f"{name}.{suffix}"
+
+
+def _ahead_s(start: float) -> float:
+    """Return the seconds until `start`; 0 for one that a clock since set back has left far off."""
+    ahead_s = start - time.time()
+    return ahead_s if 0 < ahead_s < _MAX_AHEAD_S else 0.0
 
 
 def _opened(path: Path) -> int:

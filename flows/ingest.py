@@ -87,7 +87,7 @@ def _submit(kind: StepKind, name: str, work: Callable[[], T]) -> PrefectFuture[T
     return future
 
 
-@flow(name="ingest", task_runner=ThreadPoolTaskRunner(max_workers=16))  # type: ignore[arg-type]
+@flow(name="ingest", task_runner=ThreadPoolTaskRunner(max_workers=32))  # type: ignore[arg-type]
 def ingest(
     feeds: Annotated[
         list[str] | None, Field(description="URLs, ids or titles of feeds; empty: all")
@@ -104,6 +104,7 @@ def ingest(
 ) -> State:
     """Poll the feeds that are due; fetch, extract and load what is new."""
     place, settings = _opened(home)
+    place.must_exist()
     order = Order(
         feeds=chosen_feeds(settings, feeds or []),
         force=force,
@@ -116,7 +117,7 @@ def ingest(
     return _ended(report)
 
 
-@flow(name="add-urls", task_runner=ThreadPoolTaskRunner(max_workers=16))  # type: ignore[arg-type]
+@flow(name="add-urls", task_runner=ThreadPoolTaskRunner(max_workers=32))  # type: ignore[arg-type]
 def add_urls_now(
     urls: Annotated[list[str], Field(min_length=1, description="addresses of articles")],
     home: Annotated[str | None, Field(description="folder; empty: ONRECORD_HOME")] = None,
@@ -130,7 +131,8 @@ def add_urls_now(
 
 
 def _opened(home: str | None) -> tuple[Home, Settings]:
-    path = Path(home or os.environ.get("ONRECORD_HOME") or "onrecord-data").absolute()
+    given = home or os.environ.get("ONRECORD_HOME") or "onrecord-data"
+    path = Path(given).expanduser().absolute()
     return Home(path), load_settings(path, os.environ)
 
 

@@ -35,7 +35,7 @@ def held_run_lock(home: Home, run_id: str, *, wait_s: float | None) -> Iterator[
     handle = _opened(home.run_lock)
     try:
         deadline = time.monotonic() + (wait_s or 0)
-        while not _is_locked(handle):
+        while not _took_lock(handle):
             if time.monotonic() >= deadline:
                 raise RunActiveError(os.pread(handle, 64, 0).decode() or "unknown")
             time.sleep(_BETWEEN_TRIES_S)
@@ -66,7 +66,7 @@ def is_alive(home: Home, run_id: str) -> bool:
     except FileNotFoundError:
         return False
     try:
-        return not _is_locked(handle)
+        return not _took_lock(handle)
     finally:
         os.close(handle)
 
@@ -76,7 +76,7 @@ def _opened(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
 
 
-def _is_locked(handle: int) -> bool:
+def _took_lock(handle: int) -> bool:
     """Try to take the lock of an open file; tell whether it is ours now."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -59,6 +59,7 @@ class Network:
         )
         self._context = opened_client(settings, locks)
         self._client: Client | None = None
+        self._is_cancelled = False
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -95,27 +96,28 @@ class Network:
         arrivals: Arrivals[GotT] = Arrivals(sum(len(lane) for lane in lanes))
 
         async def along(lane: Sequence[AskedT]) -> None:
-            for asked in lane:
-                arrivals.put(await ask(self._opened, asked))
+            try:
+                for asked in lane:
+                    arrivals.put(await ask(self._opened, asked))
+            except BaseException as error:
+                arrivals.fail(error)  # whoever takes next gets it as it is
+                raise
 
         async def all_lanes() -> None:
-            try:
-                async with asyncio.TaskGroup() as group:
-                    for lane in lanes:
-                        group.create_task(along(lane))
-            except BaseException as error:
-                arrivals.fail(error)
-                raise
+            await asyncio.gather(*(along(lane) for lane in lanes), return_exceptions=True)
 
         arrivals.future = asyncio.run_coroutine_threadsafe(all_lanes(), self._loop)
         return arrivals
 
     def cancel(self) -> None:
-        """Cancel what is under way; whoever waits for it gets a CancelledError."""
+        """Cancel what is under way and begin nothing more; who waits gets a CancelledError."""
+        self._is_cancelled = True
         self._loop.call_soon_threadsafe(lambda: [t.cancel() for t in asyncio.all_tasks(self._loop)])
 
     @property
     def _opened(self) -> Client:
+        if self._is_cancelled:
+            raise asyncio.CancelledError
         if self._client is None:
             raise RuntimeError("the network is used outside of its context")
         return self._client

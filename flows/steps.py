@@ -7,11 +7,12 @@ the same with each step made a task, through `Starter`.
 import logging
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Literal, Protocol, TypeVar
 
 from extractors.errors import SettingsError
@@ -30,7 +31,6 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-ArgumentT = TypeVar("ArgumentT")
 
 StepKind = Literal["recover", "poll", "extract", "load", "publish"]
 #: What is staged is safe; loading seldom leaves the processor to the workers.
@@ -72,7 +72,7 @@ class Report:
 
     run: Run | None = None  #: None: another pass was running
     active: str | None = None  #: its id
-    failures: tuple[Failure, ...] = field(default=())  #: of the pages, in no order
+    failures: tuple[Failure, ...] = ()  #: of the pages, in no order
 
 
 def chosen_feeds(settings: Settings, names: Sequence[str]) -> frozenset[str] | None:
@@ -142,37 +142,30 @@ def _pass_over(order: Order) -> _Work:
         due = desk.warehouse.feeds_due(now, only=order.feeds, force=order.force)
         fair = list(fair_order(due, key=lambda feed: host_key(feed.url)))
         polls = [
-            start("poll", f"{len(group)} feeds", _bound(desk.poll, group))
+            start("poll", f"{len(group)} feeds", partial(desk.poll, group))
             for group in grouped(fair, GROUP_FEEDS)
         ]
         for poll in polls:
             poll.result()
         if polls:
             start("load", "entries", desk.load).result()
-        items = desk.warehouse.work_list(now, retry_failed=order.retry_failed)
-        chosen = [item for item in items if order.feeds is None or item.feed_id in order.feeds]
-        wanted = [Wanted(url=item.url, tries=item.tries) for item in chosen[: order.limit]]
+        items = desk.warehouse.work_list(now, retry_failed=order.retry_failed, only=order.feeds)
+        wanted = [Wanted(url=item.url, tries=item.tries) for item in items[: order.limit]]
         return _fetch_and_load(desk, start, wanted)
 
     return do
-
-
-def _bound(step: Callable[[ArgumentT], None], argument: ArgumentT) -> Callable[[], None]:
-    return lambda: step(argument)
 
 
 def _fetch_and_load(desk: Desk, start: Starter, wanted: Sequence[Wanted]) -> list[Failure]:
     """Fetch pages; read each batch in a worker while the next is fetched; load what is staged."""
     if wanted:
         urls = [each.url for each in wanted]
-        start("extract", "known pages", lambda: desk.refresh(urls)).result()
+        start("extract", "known pages", partial(desk.refresh, urls)).result()
     load_at = time.monotonic() + _BETWEEN_LOADS_S
     under_way: list[Result[list[Failure]]] = []
     failures: list[Failure] = []
     for pages in desk.fetched(wanted):
-        under_way.append(
-            start("extract", f"{len(pages)} pages", lambda pages=pages: desk.extract(pages))  # type: ignore[misc]
-        )
+        under_way.append(start("extract", f"{len(pages)} pages", partial(desk.extract, pages)))
         while len(under_way) > 2 * desk.settings.workers:
             failures += under_way.pop(0).result()
             if time.monotonic() >= load_at:
@@ -252,10 +245,8 @@ def _threads(settings: Settings, start: Starter | None) -> Iterator[Starter]:
     if start is not None:
         yield start
         return
-    with ThreadPoolExecutor(settings.workers + 4, thread_name_prefix="onrecord-step") as pool:
+    pool = ThreadPoolExecutor(settings.workers + 4, thread_name_prefix="onrecord-step")
+    try:
         yield lambda _kind, _name, work: pool.submit(work)
-
-
-def names_of(ids: Collection[str], settings: Settings) -> list[str]:
-    """Return the URLs of feeds by their ids, for people to read."""
-    return [each.url for each in settings.feeds if each.feed_id in ids]
+    finally:
+        pool.shutdown(cancel_futures=True)  # what is queued when a run is cut short never starts

@@ -115,6 +115,10 @@ class Crew:
     @contextmanager
     def _borrowed(self) -> Iterator[_Worker]:
         worker = self._idle.get()
+        if worker is not None and not worker.process.is_alive():
+            # Killed with nothing to do, as the kernel does when memory is short.
+            self._all.discard(worker)
+            worker = None
         try:
             worker = worker or self._started()
             yield worker

@@ -1,6 +1,7 @@
 """The one door to the warehouse for whoever fills it."""
 
 import json
+import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -44,11 +45,12 @@ class Warehouse:
         self._staging = home / "staging"
         self._lock = home / "locks" / "warehouse.lock"
         self._lock_wait_s = lock_wait_s
+        self._turn = threading.Lock()
         self._judge = judge or _all_substantive
 
     def prepare(self) -> None:
         """Make or migrate the warehouse, and publish a first copy where there is none."""
-        with held_lock(self._lock, wait_s=self._lock_wait_s):
+        with self._held():
             with open_warehouse(self._path) as db:
                 migrated = migrate(db)
             if migrated or not self._published.exists():
@@ -151,7 +153,7 @@ class Warehouse:
 
     def publish(self) -> None:
         """Replace the published copy by the present state; readers at work keep the old one."""
-        with held_lock(self._lock, wait_s=self._lock_wait_s):
+        with self._held():
             with open_warehouse(self._path) as db:
                 migrate(db)
             publish(self._path, self._published)
@@ -168,17 +170,23 @@ class Warehouse:
         with self._open() as db:
             return [Feed(**row) for row in _rows(db.execute(statement("feeds_due"), asked))]
 
-    def work_list(self, now: datetime, *, retry_failed: bool) -> list[WorkItem]:
+    def work_list(
+        self, now: datetime, *, retry_failed: bool, only: Collection[str] | None = None
+    ) -> list[WorkItem]:
         """Return the pages to fetch at `now`, one item a URL, first seen first.
 
         Args:
             now: the time to judge by.
             retry_failed: also those whose last failure waits or was set aside.
+            only: ids of feeds; what none of them lists is left out. None for all.
         """
+        asked = {
+            "now": now,
+            "retry_failed": retry_failed,
+            "only": None if only is None else sorted(only),
+        }
         with self._open() as db:
-            asked = {"now": now, "retry_failed": retry_failed}
-            rows = _rows(db.execute(statement("work_list"), asked))
-        return [WorkItem(**row | {"entry_ids": tuple(row["entry_ids"])}) for row in rows]
+            return [WorkItem(**row) for row in _rows(db.execute(statement("work_list"), asked))]
 
     def known_entries(self, entry_ids: Collection[str]) -> set[str]:
         """Return those of `entry_ids` that a feed has listed before."""
@@ -228,9 +236,15 @@ class Warehouse:
             return _run(db, run_id)
 
     @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Hold the lock; threads of this process take turns, however short others may wait."""
+        with self._turn, held_lock(self._lock, wait_s=self._lock_wait_s):
+            yield
+
+    @contextmanager
     def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
         with (
-            held_lock(self._lock, wait_s=self._lock_wait_s),
+            self._held(),
             open_warehouse(self._path) as db,
         ):
             migrate(db)

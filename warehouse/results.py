@@ -37,12 +37,6 @@ class WorkItem:
     """A page to fetch, whatever number of entries lead to it."""
 
     url: str
-    entry_ids: tuple[str, ...]  #: sorted
-    feed_id: str  #: the feed that listed it first
-    title: str | None  #: as that feed gives it
-    first_seen_at: datetime
-    published_at: datetime | None  #: the earliest that a feed states
-    article_id: str | None  #: None if it was never read
     tries: int  #: failures so far, since it was last read
 
 

@@ -18,7 +18,6 @@ _OTHER_ARTICLE_TYPES = frozenset(
     {"BlogPosting", "LiveBlogPosting", "Report", "Review", "ReportageNews", "SocialMediaPosting"}
 )
 _WEAK_TYPES = frozenset({"WebPage", "ItemPage", "VideoObject"})
-_INDEX_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
 #: Properties that lead to another description of the same page.
 _SAME_PAGE = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 _MAX_NODES = 5_000

@@ -70,8 +70,6 @@ _SHOWN = {
 
 
 def _run_init(options: argparse.Namespace) -> int:
-    from warehouse.door import Warehouse
-
     home = home_of(options)
     if home.settings_file.exists():
         settings_of(home)  # says so if it does not parse
@@ -83,7 +81,6 @@ def _run_init(options: argparse.Namespace) -> int:
             file.write(sample)
         _say(f"wrote {home.settings_file}; edit it, then run `onrecord ingest`")
     _sync(home)
-    Warehouse(home.path).prepare()
     return _show(options, home)
 
 

@@ -7,7 +7,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.errors import QueryError, SettingsError
+from extractors.errors import SettingsError
 from flows.cli.arguments import (
     Commands,
     add_command,
@@ -118,11 +118,8 @@ def _run_ask(options: argparse.Namespace) -> int:
     if options.name is None:
         _list_questions(options)
         return 0
-    try:
-        question = question_named(options.name)
-        params = values_for(question, _pairs(options.rest))
-    except QueryError as error:  # a name that was typed, not an answer that failed
-        raise SettingsError(str(error)) from error
+    question = question_named(options.name)
+    params = values_for(question, _pairs(options.rest))
     with open_reader(options) as reader:
         _give(reader, question.sql, params, options)
     return 0

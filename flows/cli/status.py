@@ -7,7 +7,7 @@ from flows.cli.output import print_json, print_table, rows_of
 from flows.cli.questions import open_reader
 
 _PATIENCE_S = 60.0
-#: Table name, what people see above it, and how many of its columns fit a terminal.
+#: Table name, what people see above it, and the statement that fills it.
 _SECTIONS = (
     ("runs", "Last runs", "status_runs"),
     ("feeds", "Feeds", "status_feeds"),

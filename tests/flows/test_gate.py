@@ -238,3 +238,29 @@ def test_a_free_host_without_pause_costs_next_to_nothing(tmp_path):
     asyncio.run(visit(500))
 
     assert (time.process_time() - started) / 500 < 0.0004
+
+
+def test_any_number_may_wait_while_few_files_can_be_open(tmp_path):
+    script = (
+        "import asyncio, resource, sys\n"
+        "from pathlib import Path\n"
+        "from flows.gate import HostGate\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (128, 128))\n"
+        "gate = HostGate(Path(sys.argv[1]), pause_s=0.05, max_in_flight=2, places=20)\n"
+        "async def ask(number):\n"
+        "    async with gate(f'host-{number % 300}.example'):\n"
+        "        await asyncio.sleep(0.01)\n"
+        "async def main():\n"
+        "    await asyncio.gather(*(ask(number) for number in range(900)))\n"
+        "asyncio.run(main())\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode == 0, done.stderr

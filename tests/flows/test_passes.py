@@ -31,7 +31,7 @@ def test_a_pass_loads_what_a_feed_lists_and_the_next_one_finds_nothing_new(home,
         "Fahrer legen die Arbeit nieder",
         "Rain closes the harbour",
     ]
-    german = "select text from quotes join articles using (article_id) where lang = 'de'"
+    german = "select quotes.text from quotes join articles using (article_id) where lang = 'de'"
     assert column(home, german) == ["Man hat uns zwei freie Tage in der Woche versprochen"]
     assert press.count("/rain") == 1
 

@@ -1,5 +1,7 @@
 """Worker processes that crash, hang and raise, and their keeper."""
 
+import os
+import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -102,3 +104,13 @@ def test_two_workers_work_at_the_same_time():
         crew.close()
 
     assert len(workers) == 2
+
+
+def test_a_worker_that_was_killed_while_idle_is_replaced(crew):
+    first = crew.perform(WhoDoesIt())
+    os.kill(first, signal.SIGKILL)
+    time.sleep(0.2)
+
+    second = crew.perform(WhoDoesIt())
+
+    assert second != first

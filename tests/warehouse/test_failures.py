@@ -127,7 +127,7 @@ def test_a_page_is_read_again_when_its_feed_says_it_was_updated(load, warehouse,
     read_twice = warehouse.work_list(seen_at, retry_failed=False)
 
     assert (read_once, read_twice) == ([], [])
-    assert [item.article_id for item in after_update] == ["article-1"]
+    assert [item.url for item in after_update] == [an_entry().url]
 
 
 def test_a_url_that_two_feeds_list_is_one_item_of_the_work_list(load, warehouse):
@@ -139,6 +139,19 @@ def test_a_url_that_two_feeds_list_is_one_item_of_the_work_list(load, warehouse)
         )
     )
 
-    [item] = warehouse.work_list(NOON, retry_failed=False)
+    items = warehouse.work_list(NOON, retry_failed=False)
+    of_second = warehouse.work_list(NOON, retry_failed=False, only=["feed-2"])
+    of_third = warehouse.work_list(NOON, retry_failed=False, only=["feed-3"])
 
-    assert (item.entry_ids, item.feed_id) == (("entry-1", "entry-2"), "feed-1")
+    assert [item.url for item in items] == [an_entry().url]
+    assert (of_second, of_third) == (items, [])
+
+
+def test_a_page_that_was_deferred_has_not_failed(load, warehouse, rows):
+    deferred = a_failure(reason="deferred", next_try_at=NOON + HOUR)
+
+    load(a_harvest(entries=(an_entry(),), failures=(deferred,)))
+
+    assert rows("select reason, tries from failures") == [("deferred", 0)]
+    assert rows("select failures from runs") == [(0,)]
+    assert warehouse.work_list(NOON, retry_failed=False) == []

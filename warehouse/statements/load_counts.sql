@@ -22,7 +22,7 @@ with counted as (
     union all by name
     select
         run_id,
-        count(*) as failures
+        count(*) filter (reason <> 'deferred') as failures
     from new_failures
     group by run_id
     union all by name

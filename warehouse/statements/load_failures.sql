@@ -6,7 +6,7 @@ select
     arg_max(reason, failed_at) as reason,
     arg_max(detail, failed_at) as detail,
     arg_max_null(next_try_at, failed_at) as next_try_at,
-    count(*)::integer as tries,
+    count(*) filter (reason <> 'deferred')::integer as tries,
     min(failed_at) as first_at,
     max(failed_at) as last_at
 from new_failures

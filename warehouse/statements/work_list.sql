@@ -16,6 +16,7 @@ with unread_entries as (
             or (updated_at is not null and updated_at is distinct from read_updated_at)
         )
         and feed_id not in (select feed_id from feeds where state = 'removed')
+        and ($only::varchar[] is null or list_contains($only::varchar[], feed_id))
 ),
 open_failures as (
     select
@@ -30,14 +31,6 @@ open_failures as (
 )
 select
     unread_entries.url,
-    list(unread_entries.entry_id order by unread_entries.entry_id) as entry_ids,
-    arg_min(unread_entries.feed_id, (unread_entries.first_seen_at, unread_entries.entry_id))
-        as feed_id,
-    arg_min(unread_entries.title, (unread_entries.first_seen_at, unread_entries.entry_id))
-        as title,
-    min(unread_entries.first_seen_at) as first_seen_at,
-    min(unread_entries.published_at) as published_at,
-    any_value(unread_entries.article_id) as article_id,
     coalesce(any_value(open_failures.tries), 0) as tries
 from unread_entries
 left join open_failures
@@ -45,4 +38,4 @@ left join open_failures
 where $retry_failed
     or not coalesce(open_failures.waits, false)
 group by unread_entries.url
-order by first_seen_at, unread_entries.url;
+order by min(unread_entries.first_seen_at), unread_entries.url;
