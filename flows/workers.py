@@ -152,8 +152,11 @@ class Crew:
     def close(self) -> None:
         """End all workers at once; whoever waits for a job gets CrewClosedError."""
         self._closed.set()
-        for worker in list(self._all):
+        workers = list(self._all)
+        for worker in workers:
             worker.process.kill()
+        for worker in workers:
+            worker.process.join()
 
 
 def _serve(pipe: Connection) -> None:
