@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from extractors.analysed import MAX_ANALYSED_CHARS
 from extractors.entities import resolve
+from extractors.errors import PageError
 from extractors.maintext import article_from
 from extractors.nlp import Models
 from extractors.plaintext import article_from_text
@@ -23,8 +24,15 @@ def document_from_page(page: Page, models: Models) -> Document:
 
 
 def document_from_text(text: str, models: Models, *, url: str | None = None) -> Document:
-    """Return plain `text` with its quotes, mentions and entities; offsets index `text` as given."""
-    return document_from_article(article_from_text(text, url=url), models)
+    """Return plain `text` with its quotes, mentions and entities; offsets index `text` as given.
+
+    Raises:
+        PageError: there is nothing but blanks.
+    """
+    article = article_from_text(text, url=url)
+    if not article.paragraphs:
+        raise PageError(article.url, "empty", "the text has no words")
+    return document_from_article(article, models)
 
 
 def document_from_article(article: Article, models: Models) -> Document:

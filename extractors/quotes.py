@@ -1,5 +1,6 @@
 """Quotations: what an article reports as said, in quotation marks or not. Spans, not speakers."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from extractors.wordlists import word_classes
 #: hardly a title, one word without a cue beside it hardly a quotation.
 _LEAST_FOR_MANY, _MANY = 0.3, 8
 _LEAST_FOR_SOME = 0.6
+_LEAST_FOR_CUED = 0.4
 _LEAST_FOR_FEW = 0.75
 #: Shorter words in marks are a quotation only where somebody is said to say them.
 MIN_UNATTRIBUTED_WORDS = 3
@@ -25,6 +27,12 @@ _LABELLED = 0.9  #: probability that the words after a label of a transcript are
 _CONFIDENCE_WITHOUT_PARSE = 0.5
 #: Tokens between two parts of an interrupted quotation.
 _LONGEST_GAP = 30
+#: Tokens behind "No comment," to the verb of a speaker with a description.
+_CUE_REACH = 9
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][A-Za-z.'’ ]{1,30}?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?: \([A-Z][^()\n]{1,30}\))?\s?[-–—]{1,2}\s+"
+)
 _CUES = frozenset({"say", "write", "tell", "ask", "claim"})
 _MIN_CHARS_WITHOUT_BLANKS = 24
 _TRIMMED = " \t\r\n\u00a0,"
@@ -126,6 +134,7 @@ def _labelled_rows(article: Article, spans: Sequence[Marked]) -> Iterator[_Row]:
 
 def _row_over(text: str, start: int, end: int, touched: Sequence[Marked]) -> _Row | None:
     """Return the row for `text[start:end]` and the words in marks it touches."""
+    start = _after_dateline(text, start, end)
     if touched:
         start, end = min(start, touched[0].outer_start), max(end, touched[-1].outer_end)
         only = touched[0]
@@ -137,6 +146,13 @@ def _row_over(text: str, start: int, end: int, touched: Sequence[Marked]) -> _Ro
     start, end = _trimmed(text, start, end)
     kind: QuoteKind = "mixed" if touched else "indirect"
     return _Row(start=start, end=end, kind=kind, probability=0.0) if start < end else None
+
+
+def _after_dateline(text: str, start: int, end: int) -> int:
+    """Return where `text[start:end]` begins without "PARIS, Nov 3 (Reuters) - "."""
+    begins_line = start == 0 or text[start - 1] in "\r\n"
+    found = _DATELINE.match(text, start, end) if begins_line else None
+    return found.end() if found else start
 
 
 def _with_direct(
@@ -151,16 +167,23 @@ def _with_direct(
     cued = {row.start: row for row in kept if row.kind == "direct"}
     kept = [row for row in kept if row.kind != "direct"]
     ends = [row.end for row in kept]
-    found = []
+    found: list[_Row] = []
+    before: Marked | None = None
     for marked in spans:
         place = bisect_right(ends, marked.start)
         if place < len(kept) and kept[place].start < marked.end:
             continue
         start, end = _trimmed(article.text, marked.start, marked.end)
+        known = cued.get(start)
         probability = quotation_probability(marked, article.text, tree, quoted)
-        if start < end and probability >= _least_for(marked, tree):
+        if known is not None:
+            probability = max(probability, known.probability)
+        goes_on = marked.continued and found and found[-1].marked is before
+        if goes_on:  # however short: what a quotation goes on with is one if its head is
+            probability = max(probability, found[-1].probability)
+        before = marked
+        if start < end and (goes_on or probability >= _least_for(marked, tree)):
             row = _Row(start=start, end=end, kind="direct", probability=probability, marked=marked)
-            known = cued.get(start)
             found.append(row if known is None else replace(row, cue=known.cue, group=known.group))
     return sorted([*kept, *found], key=lambda row: row.start)
 
@@ -224,7 +247,7 @@ def _goes_on(before: _Row, row: _Row, article: Article, tree: Tree) -> bool:
     starts_anew = article.text[before.end - 1] in ".:" and gap.lstrip()[:1].isupper()
     if starts_anew or not _is_between(row.cue, before.marked, row.marked, tree):
         return False
-    return not gap.strip() or _is_interruption(before.marked, row.marked, tree)
+    return not gap.strip() or _is_interruption(before.marked, row.marked, article.text, tree)
 
 
 def _is_between(cue: int | None, before: Marked, after: Marked, tree: Tree) -> bool:
@@ -233,13 +256,18 @@ def _is_between(cue: int | None, before: Marked, after: Marked, tree: Tree) -> b
     return cue is None or first <= cue < end
 
 
-def _is_interruption(before: Marked, after: Marked, tree: Tree) -> bool:
-    """Answer whether one cue stands between two parts, and none after the second."""
+def _is_interruption(before: Marked, after: Marked, text: str, tree: Tree) -> bool:
+    """Answer whether one cue stands between two parts, and none of its own after the second."""
     first, end = tree.tokens(before.outer_end, after.outer_start)
     if end - first > _LONGEST_GAP or sum(_is_cue(tree, token) for token in range(first, end)) != 1:
         return False
-    _, beyond = tree.tokens(after.outer_start, after.outer_end)
-    return not any(_is_cue(tree, token) for token in range(beyond, min(beyond + 4, tree.size)))
+    if text[after.end - 1] == ".":
+        return True  # what follows is a sentence of its own
+    inside, beyond = tree.tokens(after.outer_start, after.outer_end)
+    return not any(
+        _is_cue(tree, token) and tree.parse.paragraphs[token] == tree.parse.paragraphs[inside]
+        for token in range(beyond, min(beyond + 4, tree.size))
+    )
 
 
 def _least_for(marked: Marked, tree: Tree) -> float:
@@ -248,15 +276,20 @@ def _least_for(marked: Marked, tree: Tree) -> float:
     words = sum(pos not in {"PUNCT", "SPACE", "PART"} for pos in tree.parse.pos[first:end])
     if words >= _MANY:
         return _LEAST_FOR_MANY
-    if words >= MIN_UNATTRIBUTED_WORDS or _has_cue_beside(marked, tree):
+    if words >= MIN_UNATTRIBUTED_WORDS:
         return _LEAST_FOR_SOME
-    return _LEAST_FOR_FEW
+    return _LEAST_FOR_CUED if _has_cue_beside(marked, tree) else _LEAST_FOR_FEW
 
 
 def _has_cue_beside(marked: Marked, tree: Tree) -> bool:
     first, end = tree.tokens(marked.outer_start, marked.outer_end)
-    beside = (*range(max(0, first - 2), first), *range(end, min(end + 4, tree.size)))
-    return any(_is_cue(tree, token) for token in beside)
+    sentence = tree.parse.sentences[first] if first < tree.size else -1
+    behind = [
+        token
+        for token in range(end, min(end + _CUE_REACH, tree.size))
+        if token < end + 4 or tree.parse.sentences[token] == sentence
+    ]
+    return any(_is_cue(tree, token) for token in (*range(max(0, first - 2), first), *behind))
 
 
 def _is_cue(tree: Tree, token: int) -> bool:

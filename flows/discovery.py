@@ -52,7 +52,10 @@ async def _look(client: Client, url: str, kind: Kind) -> Found:
         response = await client.fetch(Request(url=url, kind=kind))
     except FetchError as error:
         return Found(url=url, doubt=f"{error.reason}: {error.detail}")
-    return found_on(page_of(response))
+    found = found_on(page_of(response))
+    if kind == "feed" and found.feeds and found.feeds != (url,):
+        return await _look(client, url, "page")  # a site after all, so robots.txt has a say
+    return found
 
 
 def found_on(page: Page) -> Found:

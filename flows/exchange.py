@@ -64,21 +64,24 @@ def headers_for(request: Request, url: str, user_agent: str) -> dict[str, str]:
         "Accept": _ACCEPT[request.kind],
         "Accept-Encoding": _CODINGS,
     }
-    if request.etag:
-        headers["If-None-Match"] = _as_received(request.etag)
-    if request.last_modified:
-        headers["If-Modified-Since"] = _as_received(request.last_modified)
+    validators = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
+    for name, value in validators.items():
+        if value and (sendable := _as_received(value)):
+            headers[name] = sendable
     if origin_of(url) == origin_of(wire_url(request.url)):
         headers |= request.headers  # a key for one server is not for the next one's eyes
     return headers
 
 
-def _as_received(value: str) -> str:
-    """Return what makes aiohttp, which sends UTF-8, put out the bytes that were received."""
+def _as_received(value: str) -> str | None:
+    """Return what makes aiohttp, which sends UTF-8, put out the bytes that were received.
+
+    None for bytes that are no UTF-8: a validator that is not the server's own is worse than none.
+    """
     try:
         return value.encode("latin-1").decode("utf-8")
     except UnicodeError:
-        return value
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

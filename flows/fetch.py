@@ -228,7 +228,8 @@ class Client:
         said = f"the server answered {status} {answer.reason or ''}".rstrip()
         until = retry_at(answer.headers.get("Retry-After"), datetime.now(UTC))
         if status in _ASKS_FOR_PATIENCE and until:
-            self._gate.hold_until(key, until)
+            if journey.request.kind != "robots":  # feeds are polled whatever robots.txt says
+                self._gate.hold_until(key, until)
             journey.defer(said, until)
         if status == HTTPStatus.NOT_MODIFIED:
             journey.fail("malformed", f"{said}, though nothing older was named to it")

@@ -44,6 +44,7 @@ class Fetched:
     tries: int = 0  #: how often this URL failed in a row before
     failure: Failure | None = None
     is_recorded: bool = False  #: the warehouse knows of the request; its page is read again
+    was_asked: bool = True  #: False: its host is held, so no request was made
 
     @property
     def url(self) -> str:
@@ -104,13 +105,15 @@ class PagesJob:
             else:
                 failures.append(outcome)
         forget_caches()
-        fetches = tuple(page.fetch for page in self.pages if not page.is_recorded)
-        stage(
-            replace(
-                self.batch, fetches=fetches, readings=tuple(readings), failures=tuple(failures)
-            ),
-            self.staging,
+        made = [page for page in self.pages if page.was_asked]
+        not_made = {page.failure for page in self.pages if not page.was_asked}
+        batch = replace(
+            self.batch,
+            fetches=tuple(page.fetch for page in made if not page.is_recorded),
+            readings=tuple(readings),
+            failures=tuple(each for each in failures if each not in not_made),
         )
+        stage(batch, self.staging)
         return tuple(failures)
 
     def _read(self, page: Fetched, models: Models) -> Reading | Failure:

@@ -71,6 +71,7 @@ def _not_fetched(wanted: Wanted, error: RequestError) -> Fetched:
         fetch=fetch,
         tries=wanted.tries,
         failure=failure_of(page, trouble, stage="page", retry_at=retry_at),
+        was_asked=error.attempt is not None or not isinstance(error, DeferredError),
     )
 
 

@@ -177,6 +177,7 @@ class Deferred:
     """A poll that the host put off."""
 
     until: datetime
+    was_asked: bool = True  #: False: an earlier answer, to somebody else, put it off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,10 +194,17 @@ def after_poll(feed: Feed, outcome: Answered | Deferred | Failed, now: datetime)
     if isinstance(outcome, Answered):
         return _after_answer(feed, outcome, now)
     if isinstance(outcome, Deferred):
-        return replace(
-            feed, last_polled_at=now, next_poll_at=outcome.until, not_before=outcome.until
-        )
+        return _after_deferral(feed, outcome, now)
     return _after_failure(feed, outcome, now)
+
+
+def _after_deferral(feed: Feed, deferred: Deferred, now: datetime) -> Feed:
+    if deferred.was_asked:
+        return replace(
+            feed, last_polled_at=now, next_poll_at=deferred.until, not_before=deferred.until
+        )
+    next_poll_at = max(feed.next_poll_at or deferred.until, deferred.until)
+    return replace(feed, next_poll_at=next_poll_at, not_before=deferred.until)
 
 
 def _after_answer(feed: Feed, answer: Answered, now: datetime) -> Feed:

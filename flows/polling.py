@@ -105,7 +105,8 @@ def _judged(
     if isinstance(answer, DeferredError):
         # Held back by an earlier answer to somebody else: nothing was asked, nothing to record.
         poll = _poll(asked, answer.attempt, "deferred", answer.detail) if answer.attempt else None
-        feed = after_poll(asked.feed, Deferred(until=answer.retry_after), at)
+        deferred = Deferred(until=answer.retry_after, was_asked=answer.attempt is not None)
+        feed = after_poll(asked.feed, deferred, at)
         return _Judged(feed=feed, poll=poll)
     if isinstance(answer, RequestError):
         return _failed(asked, answer.reason, answer.detail, at=at)

@@ -8,6 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from protego import Protego
 
@@ -79,8 +80,8 @@ class Robots:
         self._known.move_to_end(origin)
         # Shielded: many wait for one request, and one that gives up must not take it away.
         rules = await asyncio.shield(task)
-        if isinstance(rules.error, DeferredError):
-            self._known.pop(origin, None)  # asked again as soon as the host may be
+        if isinstance(rules.error, DeferredError) and rules.error.retry_after <= datetime.now(UTC):
+            self._known.pop(origin, None)  # it may be asked again by now
         return rules
 
     async def close(self) -> None:

@@ -40,6 +40,7 @@ _LINKS_OUT = re.compile(
     re.IGNORECASE,
 )
 
+_INVISIBLE = "\ufeff\u200b"  #: a byte order mark, and blanks without width
 _LINE = re.compile(r"[^\S\n]*(\S(?:[^\r\n\u2028\u2029]*[^\s])?)")
 _BLOCK = re.compile(r"\s*(\S(?:(?!\n[^\S\n]*\n).)*(?<=\S))", re.DOTALL)
 _MAX_WRAPPED_CHARS = 100
@@ -135,7 +136,13 @@ def paragraphs_in(text: str) -> Iterator[tuple[int, int]]:
     """
     pattern = _BLOCK if _is_wrapped(text) else _LINE
     for match in pattern.finditer(text):
-        yield match.span(1)
+        start, end = match.span(1)
+        while start < end and (text[start] in _INVISIBLE or text[start].isspace()):
+            start += 1
+        while start < end and (text[end - 1] in _INVISIBLE or text[end - 1].isspace()):
+            end -= 1
+        if start < end:
+            yield start, end
 
 
 def _is_wrapped(text: str) -> bool:

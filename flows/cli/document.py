@@ -12,6 +12,7 @@ from extractors.records import Document, Moment, Page
 from flows.cli.arguments import Commands, add_command, home_of, settings_of
 from flows.cli.output import json_text, print_json
 from flows.settings import Settings
+from flows.subscriptions import check_web_url
 
 if TYPE_CHECKING:
     from extractors.nlp import Models
@@ -58,6 +59,8 @@ def _run(options: argparse.Namespace) -> int:
             raise SettingsError('--jsonl takes the "url" of each line; give no --url')
         _stream(settings)
         return 0
+    if options.url is not None:
+        check_web_url(options.url, where="--url: ")
     found, ident = _one(options, Models(settings.nlp_model))
     print_json(document_fields(found, ident))
     return 0
@@ -148,6 +151,11 @@ def _read(given: Mapping[str, object], crew: "Crew", nlp_model: str) -> "Documen
     html, text, url = given.get("html"), given.get("text"), given.get("url")
     if not isinstance(url, str | None):
         return Trouble(reason="malformed", detail='"url" is not a text')
+    try:
+        if url is not None:
+            check_web_url(url)
+    except SettingsError as error:
+        return Trouble(reason="malformed", detail=str(error))
     match html, text:
         case str(), None:
             job = DocumentJob(nlp_model=nlp_model, given=_page(html, url))

@@ -140,3 +140,10 @@ def test_all_words_are_in_paragraphs(text):
 
     found = "".join(article.text[p.start : p.end] for p in article.paragraphs)
     assert "".join(found.split()) == "".join(text.split())
+
+
+def test_a_byte_order_mark_is_kept_in_the_text_and_is_in_no_paragraph():
+    article = article_from_text("\ufeff“It is a fine town,” said Ada Quill.")
+
+    assert article.text[0] == "\ufeff"
+    assert [(p.start, p.end) for p in article.paragraphs] == [(1, len(article.text))]

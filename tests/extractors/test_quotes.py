@@ -178,3 +178,58 @@ def test_any_text_gives_sound_rows_and_the_same_again(parsed: Parsed, text: str)
     assert quotes == attributed(quotes_in(article, parse), article, parse, (), ())
     assert_sound(quotes, article)
     assert_sound(tuple(quotes_without_parse(article)), article)
+
+
+PARTS = {
+    "another cue in the next paragraph": (
+        '"We have no money," said Quill, "and no time."\n\nQuill said the bridge was closed.',
+        [("We have no money", 0), ("and no time.", 0), ("the bridge was closed", 1)],
+    ),
+    "short paragraphs of one quotation": (
+        "Mr Smith said: “We will build it.\n\n“It will take three years.\n\n“Nobody pays.”",
+        [("We will build it.", 0), ("It will take three years.", 0), ("Nobody pays.", 0)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTS.values(), ids=PARTS.keys())
+def test_parts_share_their_utterance_whatever_follows(parsed: Parsed, text: str, expected):
+    article, parse = parsed(text)
+
+    rows = [(quote.text, quote.utterance) for quote in quotes_in(article, parse)]
+
+    assert rows == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'PARIS, Nov 3 (Reuters) - "It is over," Ada Quill said on Monday in Paris.',
+        "PARIS (AP) — “It is over,” the mayor, Ada Quill, said Monday.",
+        'LOS ANGELES — "It is over," said Ada Quill, the mayor.',
+    ],
+    ids=["with a day", "with an agency", "place alone"],
+)
+def test_a_dateline_is_no_part_of_a_quotation(parsed: Parsed, text: str):
+    article, parse = parsed(text)
+
+    rows = [(quote.kind, quote.text) for quote in quotes_in(article, parse)]
+
+    assert rows == [("direct", "It is over")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“Absolutely not,” said Bob Stone, the mayor.", "Absolutely not"),
+        ('"No," said Ms Quill. She left the room.', "No"),
+        ("“No comment,” a spokesman for the ministry said.", "No comment"),
+    ],
+    ids=["two words", "one word", "a speaker with a description"],
+)
+def test_a_short_quotation_counts_where_somebody_says_it(parsed: Parsed, text: str, words: str):
+    article, parse = parsed(text)
+
+    rows = [(quote.kind, quote.text) for quote in quotes_in(article, parse)]
+
+    assert rows == [("direct", words)]

@@ -182,3 +182,23 @@ def test_a_demo_refuses_a_home_that_holds_something_else(tmp_path, standing_pres
     assert (said.code, said.out) == (2, "")
     assert str(home) in said.err
     assert sorted(home.iterdir()) == before
+
+
+@pytest.mark.parametrize("url", ["ftp://x", "nonsense", "http://[::1"])
+def test_an_address_that_cannot_be_is_bad_usage_and_a_bad_line(url):
+    line = json.dumps({"id": 7, "text": "Rain fell.", "url": url}).encode()
+
+    said = onrecord("extract", "--text", "--url", url, "-", stdin=b"Rain fell.")
+    streamed = onrecord("extract", "--jsonl", stdin=line)
+
+    assert (said.code, said.out) == (2, "")
+    answer = json.loads(streamed.out)
+    assert (streamed.code, answer["id"]) == (0, 7)
+    assert answer["error"].startswith("malformed: ")
+
+
+def test_text_without_a_word_is_not_an_article():
+    said = onrecord("extract", "--text", "-", stdin=b" \n\n ")
+
+    assert (said.code, said.out) == (1, "")
+    assert "empty" in said.err

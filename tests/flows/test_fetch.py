@@ -456,3 +456,13 @@ def test_errors_can_be_sent_to_another_process():
         ("https://a.example/", "deferred", "later", attempt),
     ]
     assert copies[1].retry_after == attempt.started_at
+
+
+def test_a_validator_that_cannot_go_back_as_it_came_is_left_out(site, fetch):
+    site.routes["/feed"] = Reply(headers={"ETag": 'W/"ab\xe9c"'})
+
+    first = fetch("/feed", kind="feed")
+    second = fetch("/feed", kind="feed", etag=first.header("ETag"))
+
+    assert second.http_status == 200
+    assert "if-none-match" not in site.seen[-1].headers

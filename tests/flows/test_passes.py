@@ -235,3 +235,19 @@ def test_the_entries_of_feeds_on_two_sites_lead_to_one_article_once(tmp_path, pr
 
     assert (said.json["entries_new"], said.json["articles_new"]) == (2, 1)
     assert press.count("/rain") == 1
+
+
+def test_a_page_whose_host_is_held_is_not_asked_and_keeps_its_place(home, press):
+    held = Reply(status=503, headers={"Retry-After": "3600"})
+    rain = press.routes["/rain"]
+    press.routes |= {"/rain": held, "/budget": held, "/streik": held}
+    onrecord("ingest", "--home", home)
+    asked = len(press.seen)
+    fetches = column(home, "select count(*) from fetches")
+
+    onrecord("ingest", "--home", home, "--retry-failed")
+
+    press.routes["/rain"] = rain
+    assert len([seen for seen in press.seen[asked:] if seen.path != "/robots.txt"]) == 0
+    assert column(home, "select count(*) from fetches") == fetches
+    assert column(home, "select distinct tries from failures") == [0]

@@ -285,3 +285,13 @@ def test_a_410_makes_the_feed_gone():
     after = after_poll(a_feed(), Failed(reason="http_4xx", detail="", http_status=410), NOW)
 
     assert after.state == "gone"
+
+
+def test_a_feed_that_was_not_asked_because_its_host_is_held_keeps_its_own_time():
+    late = NOW + 5 * HOUR
+    feed = a_feed(last_polled_at=NOW - HOUR, next_poll_at=late)
+
+    after = after_poll(feed, Deferred(until=NOW + HOUR, was_asked=False), NOW)
+
+    assert (after.last_polled_at, after.next_poll_at) == (NOW - HOUR, late)
+    assert after.not_before == NOW + HOUR

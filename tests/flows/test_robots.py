@@ -149,3 +149,13 @@ def test_a_robots_txt_that_cannot_be_had_gives_its_own_reason(tmp_path):
 
     assert outcome.reason == "connect"
     assert "robots.txt" in outcome.detail
+
+
+def test_retry_after_on_robots_txt_holds_no_subscribed_feed(site, tmp_path):
+    site.routes["/robots.txt"] = Reply(status=503, headers={"Retry-After": "100"})
+    site.routes["/feed"] = Reply(body=b"<rss/>")
+    page, feed = Request(url=site.url("/a")), Request(url=site.url("/feed"), kind="feed")
+
+    first, second = fetch_all(site, page, feed, folder=tmp_path)
+
+    assert (reason_of(first), second) == ("deferred", 200)
