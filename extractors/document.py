@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from extractors.analysed import MAX_ANALYSED_CHARS
 from extractors.entities import resolve
 from extractors.errors import PageError
 from extractors.maintext import article_from
@@ -43,21 +42,18 @@ def document_from_article(article: Article, models: Models) -> Document:
     version = extractor_version(models.version)
     nlp = models.for_lang(article.lang)
     if nlp is None:
+        warning = f"no_model:{article.lang or 'und'}"
         return Document(
-            article=_warned(article, f"no_model:{article.lang or 'und'}"),
+            article=replace(article, warnings=(*article.warnings, warning)),
             quotes=tuple(quotes_without_parse(article)),
             extractor_version=version,
         )
     parse = nlp.parse(article)
     mentions, entities = resolve(article, parse)
     return Document(
-        article=_warned(article, "too_long") if len(article.text) > MAX_ANALYSED_CHARS else article,
+        article=article,
         quotes=attributed(tuple(quotes_in(article, parse)), article, parse, mentions, entities),
         mentions=mentions,
         entities=entities,
         extractor_version=version,
     )
-
-
-def _warned(article: Article, warning: str) -> Article:
-    return replace(article, warnings=tuple(dict.fromkeys((*article.warnings, warning))))

@@ -7,7 +7,7 @@ that one batch of work gave, and the unit that is staged and loaded.
 All times are aware datetimes. All character offsets index `Article.text`, end exclusive.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -254,4 +254,4 @@ class Harvest:
     entries: tuple[Entry, ...] = ()
     fetches: tuple[Fetch, ...] = ()
     readings: tuple[Reading, ...] = ()
-    failures: tuple[Failure, ...] = field(default=())
+    failures: tuple[Failure, ...] = ()

@@ -24,6 +24,7 @@ from flows.warc import (
     write_opening,
     write_response,
 )
+from warehouse.staging import sync_folder
 
 _ROTATE_BYTES = 1_000_000_000
 _MAX_DECODED_BYTES = 64_000_000
@@ -118,7 +119,7 @@ class ArchiveWriter:
             os.fsync(handle)  # outside the lock: appending goes on meanwhile
         finally:
             os.close(handle)
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
 
     def close(self) -> None:
         """Sync and close; a later append begins a further file."""
@@ -236,11 +237,3 @@ def _archived(record: WarcRecord, ref: ArchiveRef) -> ArchivedRecord:
         received_bytes=len(raw),
         feed_id=fields.get("OnRecord-Feed-Id"),
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,5 +1,6 @@
 """What is asked of a server and what it answers: the records of one request, and its errors."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -94,6 +95,15 @@ class Attempt:
     final_url: str
     http_status: int | None = None  #: None: no server answered
     received_bytes: int = 0
+
+
+#: Reasons for which we ourselves refuse to ask.
+REFUSALS = frozenset({"private_address", "scheme", "robots"})
+
+
+def attempt_not_made(url: str, *, at: datetime) -> Attempt:
+    """Return what stands in the books for a request that was refused before it was made."""
+    return Attempt(fetch_id=uuid.uuid4().hex, started_at=at, duration_ms=0, final_url=url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,6 @@ from yarl import URL
 from flows.addresses import checked_socket, leading_to
 from flows.decoding import Decoding, TooLargeError, UndecodableError
 from flows.exchange import (
-    Attempt,
     DeferredError,
     FetchRules,
     Request,
@@ -31,16 +30,6 @@ from flows.hops import REDIRECTS, Trail, UnusableUrlError, wire_url
 from flows.journey import Journey, Received
 from flows.policy import host_key, retry_at
 from flows.robots import Robots
-
-__all__ = [
-    "Attempt",
-    "Client",
-    "DeferredError",
-    "FetchRules",
-    "Request",
-    "RequestError",
-    "Response",
-]
 
 log = logging.getLogger(__name__)
 

@@ -1,19 +1,15 @@
 """One page: asked and archived, or why not."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from extractors.records import Fetch, FetchStatus
 from flows.archive import ArchiveWriter
-from flows.exchange import Attempt, DeferredError, Request, RequestError
+from flows.exchange import REFUSALS, DeferredError, Request, RequestError, attempt_not_made
 from flows.fetch import Client
 from flows.jobs import Fetched, Trouble, failure_of
 from flows.policy import host_key
-
-#: Reasons for which we refused to ask.
-_REFUSALS = frozenset({"private_address", "scheme", "robots"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +43,7 @@ async def fetch_page(client: Client, wanted: Wanted, archive: ArchiveWriter) -> 
 
 
 def _not_fetched(wanted: Wanted, error: RequestError) -> Fetched:
-    attempt = error.attempt or Attempt(
-        fetch_id=uuid.uuid4().hex,
-        started_at=datetime.now(UTC),
-        duration_ms=0,
-        final_url=wanted.url,
-    )
+    attempt = error.attempt or attempt_not_made(wanted.url, at=datetime.now(UTC))
     fetch = Fetch(
         fetch_id=attempt.fetch_id,
         url=wanted.url,
@@ -78,7 +69,7 @@ def _not_fetched(wanted: Wanted, error: RequestError) -> Fetched:
 def _status_of(error: RequestError) -> FetchStatus:
     if isinstance(error, DeferredError):
         return "deferred"
-    return "refused" if error.reason in _REFUSALS else "failed"
+    return "refused" if error.reason in REFUSALS else "failed"
 
 
 def lanes_of(wanted: Sequence[Wanted], *, per_host: int) -> list[list[Wanted]]:

@@ -1,7 +1,6 @@
 """One group of feeds: asked, archived, read, and made into the Harvest that remembers it."""
 
 import hashlib
-import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,14 +8,20 @@ from datetime import datetime
 from extractors.feeds import FeedContent
 from extractors.records import Entry, Failure, Feed, Harvest, Poll, PollStatus
 from flows.archive import ArchiveRef, ArchiveWriter
-from flows.exchange import Attempt, DeferredError, Request, RequestError, Response
+from flows.exchange import (
+    REFUSALS,
+    Attempt,
+    DeferredError,
+    Request,
+    RequestError,
+    Response,
+    attempt_not_made,
+)
 from flows.fetch import Client
 from flows.jobs import ArchivedFeed, Trouble
 from flows.policy import Answered, Deferred, Failed, after_poll, max_age_s
 
 _NOT_MODIFIED = 304
-#: Reasons that say an address or scheme is not allowed: the request was refused by us.
-_REFUSALS = frozenset({"private_address", "scheme"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,10 +163,8 @@ def _failed(asked: Asked, reason: str, detail: str, *, at: datetime) -> _Judged:
         at=at,
         next_try_at=feed.next_poll_at,
     )
-    status: PollStatus = "refused" if reason in _REFUSALS else "failed"
-    attempt = attempt or Attempt(
-        fetch_id=uuid.uuid4().hex, started_at=at, duration_ms=0, final_url=asked.feed.url
-    )
+    status: PollStatus = "refused" if reason in REFUSALS else "failed"
+    attempt = attempt or attempt_not_made(asked.feed.url, at=at)
     poll = _poll(asked, attempt, status, f"{reason}: {detail}")
     return _Judged(feed=feed, poll=poll, failure=failure)
 

@@ -12,8 +12,8 @@ import brotli
 import pytest
 
 from extractors.errors import FetchError
-from flows.exchange import page_of
-from flows.fetch import Attempt, Client, DeferredError, FetchRules, Request, RequestError
+from flows.exchange import Attempt, DeferredError, FetchRules, Request, RequestError, page_of
+from flows.fetch import Client
 from flows.gate import HostGate
 from tests.fakes import Reply, ScriptedSite
 

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from extractors.errors import FetchError
-from flows.fetch import Client, DeferredError, FetchRules, Request
+from flows.exchange import DeferredError, FetchRules, Request
+from flows.fetch import Client
 from flows.gate import HostGate
 from tests.fakes import NOT_THERE, Reply, ScriptedSite
 
