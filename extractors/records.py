@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Role = Literal[
-    "standfirst", "heading", "body", "headline", "caption", "credit", "byline", "boilerplate"
-]
+Role = Literal["standfirst", "heading", "body",
+               "headline", "caption", "credit", "byline", "boilerplate"]  # fmt: skip
 #: The roles whose text is analysed; everything else is kept in the text but never quoted from.
 ANALYSED_ROLES: frozenset[Role] = frozenset({"standfirst", "heading", "body"})
 
 QuoteKind = Literal["direct", "mixed", "indirect"]
-Label = Literal[
-    "PERSON", "ORG", "PLACE", "GROUP", "EVENT", "WORK", "PRODUCT", "LAW", "DATE", "MONEY"
-]
+Label = Literal["PERSON", "ORG", "PLACE", "GROUP", "EVENT",
+                "WORK", "PRODUCT", "LAW", "DATE", "MONEY"]  # fmt: skip
 Precision = Literal["instant", "day"]
 PageKind = Literal["article", "live", "video", "gallery", "opinion"]
 Access = Literal["free", "metered", "locked", "unknown"]
@@ -29,16 +27,15 @@ PollStatus = Literal["new", "unchanged", "deferred", "failed", "refused"]
 FetchStatus = Literal["ok", "unchanged", "failed", "refused", "deferred"]
 Stage = Literal["feed", "page", "text", "quotes", "entities", "load"]
 Outcome = Literal["done", "partial", "failed", "interrupted"]
+TextSource = Literal["page", "feed"]
 
 #: Why something did not work, as one word (`failures.reason`).
-REASONS: frozenset[str] = frozenset(
-    {
-        "dns", "connect", "tls", "timeout", "reset", "too_large", "redirects", "private_address",
-        "scheme", "robots", "http_4xx", "http_5xx", "deferred", "not_feed", "malformed",
-        "consent", "paywall", "challenge", "soft_404", "index_page", "video_only", "empty",
-        "not_html", "crashed", "internal", "disk_full",
-    }
-)  # fmt: skip
+REASONS = frozenset[str]({
+    "dns", "connect", "tls", "timeout", "reset", "too_large", "redirects", "private_address",
+    "scheme", "robots", "http_4xx", "http_5xx", "deferred", "not_feed", "malformed",
+    "consent", "paywall", "challenge", "soft_404", "index_page", "video_only", "empty",
+    "not_html", "crashed", "internal", "disk_full",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +44,16 @@ class Moment:
 
     at: datetime  #: aware, with the offset as written; midnight where only a day is known
     precision: Precision = "instant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPart:
+    """A document that a feed is made of besides its own: a sitemap that an index lists."""
+
+    url: str
+    etag: str | None = None  #: byte for byte as received
+    last_modified: str | None = None  #: byte for byte as received
+    body_hash: str | None = None  #: SHA-256 of the last decoded body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +71,27 @@ class Feed:
     not_before: datetime | None = None  #: a `Retry-After`, which even `--force` honours
     interval_s: int | None = None  #: seconds between two polls, as adapted so far
     failures_in_a_row: int = 0
+    backoff: float = 0.0  #: the failures in a row, each as much as its reason counts
     last_error: str | None = None
     etag: str | None = None  #: byte for byte as received
     last_modified: str | None = None  #: byte for byte as received
     body_hash: str | None = None  #: SHA-256 of the last decoded body
+    not_modified_in_a_row: int = 0  #: answers of 304 since the last full one
+    moving_to: str | None = None  #: where the last poll was redirected to for good
+    asks_s: int = 0  #: how long its last body asks to be left alone (ttl, sy:*)
+    skip_hours: tuple[int, ...] = ()  #: hours of the UTC day in which it asks not to be polled
+    skip_days: tuple[int, ...] = ()  #: the same for days of the week, 1 is Monday
+    hourly_rates: tuple[float, ...] = ()  #: new entries an hour, for each hour of the UTC day
+    parts: tuple[FeedPart, ...] = ()  #: what an index lists and was polled with it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that an item comes with: audio, video, a picture."""
+
+    url: str  #: absolute
+    media_type: str | None = None
+    size_bytes: int | None = None  #: as the feed states it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +102,15 @@ class Entry:
     feed_id: str
     guid: str | None = None
     url: str | None = None  #: absolute; None where the item has no usable link
+    target: str | None = None  #: the canonical form of `url`: what two links to a page share
     title: str | None = None
     published: Moment | None = None
     updated: Moment | None = None  #: only where the feed states it
-    authors: tuple[str, ...] = ()
+    date_problem: str | None = None  #: why a date that the feed gives was not taken
+    authors: tuple[str, ...] = ()  #: in the feed's order, each once
+    categories: tuple[str, ...] = ()  #: in the feed's order, each once
+    enclosures: tuple[Enclosure, ...] = ()
+    has_content: bool = False  #: the feed gives the text itself, not only a summary
     seen_at: datetime | None = None  #: when the poll that gave it began
 
 
@@ -205,6 +234,7 @@ class Poll:
 
     poll_id: str
     feed_id: str
+    url: str  #: as asked for
     started_at: datetime
     duration_ms: int
     status: PollStatus
@@ -222,6 +252,7 @@ class Fetch:
 
     fetch_id: str
     url: str  #: as asked for
+    target: str | None = None  #: the canonical form of `url`
     final_url: str | None
     started_at: datetime
     duration_ms: int
@@ -230,6 +261,7 @@ class Fetch:
     bytes: int = 0  #: received, before decoding
     archive_file: str | None = None  #: relative to the home's `archive/`
     archive_offset: int | None = None
+    text_source: TextSource = "page"  #: "feed": the archived bytes are the feed that gave the text
     error: str | None = None
 
 
@@ -243,6 +275,15 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """An item that its feed has taken back (a tombstone)."""
+
+    feed_id: str
+    guid: str
+    at: datetime  #: when the poll that told of it began
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Harvest:
     """All that one batch of work gave; staged as one file, loaded in one transaction."""
 
@@ -252,6 +293,7 @@ class Harvest:
     feeds: tuple[Feed, ...] = ()  #: new state after a poll
     polls: tuple[Poll, ...] = ()
     entries: tuple[Entry, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
     fetches: tuple[Fetch, ...] = ()
     readings: tuple[Reading, ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -46,7 +47,7 @@ _TEREDO = IPv6Network("2001::/32")
 class _Hop:
     """One connection being made: what the socket factory must know, and what it refused."""
 
-    lifted: bool
+    is_lifted: bool
     refused: list[str] = field(default_factory=list)
 
 
@@ -55,9 +56,13 @@ _HOP: ContextVar[_Hop] = ContextVar("hop")
 
 
 @contextmanager
-def leading_to(url: str, allow_hosts: frozenset[str]) -> Iterator[list[str]]:
-    """Let sockets be opened for `url`; give the list of addresses that were refused."""
-    hop = _Hop(is_lifted(url, allow_hosts))
+def leading_to(*, is_lifted: bool) -> Iterator[list[str]]:
+    """Let sockets be opened within the block; give the list of addresses that were refused.
+
+    Args:
+        is_lifted: they may lead anywhere.
+    """
+    hop = _Hop(is_lifted)
     token = _HOP.set(hop)
     try:
         yield hop.refused
@@ -80,7 +85,7 @@ def checked_socket(
     """
     family, kind, protocol, _, (ip, *_) = address
     hop = _HOP.get()
-    if not hop.lifted and not is_public(str(ip).partition("%")[0]):
+    if not hop.is_lifted and not is_public(str(ip).partition("%")[0]):
         hop.refused.append(str(ip))
         raise PermissionError(f"{ip} is not an address of the public internet")
     return socket.socket(family, kind, protocol)
@@ -130,15 +135,20 @@ def is_lifted(url: str, allow_hosts: frozenset[str]) -> bool:
     parts = urlsplit(url)
     host = _plain(parts.hostname or "")
     port = parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
-    return any(_matches(entry, host, port) for entry in allow_hosts)
+    return not {(host, None), (host, port)}.isdisjoint(_entries(allow_hosts))
 
 
-def _matches(entry: str, host: str, port: int) -> bool:
-    entry = entry.strip().lower()
-    if _plain(entry.strip("[]")) == host:
-        return True
-    name, _, number = entry.rpartition(":")
-    return number == str(port) and _plain(name.strip("[]")) == host
+@lru_cache(maxsize=8)
+def _entries(allow_hosts: frozenset[str]) -> frozenset[tuple[str, int | None]]:
+    """Return host and port of each entry, the port None for any."""
+    found: set[tuple[str, int | None]] = set()
+    for entry in allow_hosts:
+        text = entry.strip().lower()
+        found.add((_plain(text.strip("[]")), None))
+        name, _, number = text.rpartition(":")
+        if number.isdecimal():
+            found.add((_plain(name.strip("[]")), int(number)))
+    return frozenset(found)
 
 
 def _plain(host: str) -> str:

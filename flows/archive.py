@@ -1,13 +1,13 @@
 """The archive: what was fetched, as it was received, before anything reads it.
 
-One WARC file a run and process, one gzip member a record; any record can be read by its offset.
+One WARC file a run and day, one gzip member a record; any record can be read by its offset.
 """
 
 import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO, Self, cast
 
@@ -59,7 +59,7 @@ class ArchivedRecord:
 
 
 class ArchiveWriter:
-    """Appends responses to the file of one run; a context manager.
+    """Appends responses to the file of one run and day; a context manager.
 
     The file is made with the first record: a run that fetched nothing leaves none.
 
@@ -84,6 +84,7 @@ class ArchiveWriter:
         self._rotate_bytes = rotate_bytes
         self._file: BinaryIO | None = None
         self._name = ""
+        self._day: date | None = None
         self._lock = threading.RLock()  # one thread appends, others sync
 
     def __enter__(self) -> Self:
@@ -130,7 +131,9 @@ class ArchiveWriter:
                 self._file = None
 
     def _opened(self) -> BinaryIO:
-        if self._file and self._file.tell() >= self._rotate_bytes:
+        if self._file and (
+            self._file.tell() >= self._rotate_bytes or self._day != datetime.now(UTC).date()
+        ):
             self.close()
         if not self._file:
             self._file = self._begun()
@@ -138,8 +141,9 @@ class ArchiveWriter:
 
     def _begun(self) -> BinaryIO:
         self._folder.mkdir(parents=True, exist_ok=True)
-        day, number = datetime.now(UTC).date(), 0
-        while (self._folder / (name := f"{day}-{self._run_id}-{number:03d}.warc.gz")).exists():
+        self._day = datetime.now(UTC).date()
+        stem, number = f"{self._day}-{self._run_id}", 0
+        while (self._folder / (name := f"{stem}-{number:03d}.warc.gz")).exists():
             number += 1
         file = (self._folder / name).open("xb")
         write_opening(file, name=name, software=self._software, run_id=self._run_id)

@@ -4,6 +4,7 @@ The HTTP library could decode as well, but then the bytes as received were gone 
 and a small body could unpack to more than the memory holds.
 """
 
+import io
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -17,15 +18,21 @@ else:
     from backports import zstd
 
 _PIECE = 1 << 16
+#: What is fed at a time: small enough that a bomb shows before it has unfolded.
+SLICE = 1 << 13
 _GZIP_MAGIC = b"\x1f\x8b"
 #: RFC 9659: a zstd window over 8 MB may be refused in HTTP.
 _ZSTD_WINDOW_LOG = 23
 #: More codings on top of each other than this are an attack, not a server.
 _MAX_CODINGS = 3
+#: HTML packs to a twentieth, the dullest XML to a hundredth: what unpacks to more is a bomb.
+MAX_RATIO = 200
+#: Up to this size anything may pack as well as it likes.
+FREE_BYTES = 1_000_000
 
 
 class TooLargeError(Exception):
-    """More came out than was allowed."""
+    """A body is larger than allowed; the message says how, as a predicate."""
 
 
 class UndecodableError(Exception):
@@ -46,22 +53,28 @@ def decoded(raw: bytes, content_encoding: str | None, *, max_bytes: int) -> byte
     """Return `raw` with the codings of `content_encoding` taken off.
 
     Raises:
-        TooLargeError: it decodes to more than `max_bytes`.
+        TooLargeError: it decodes to more than `max_bytes`, or to more than it can honestly hold.
         UndecodableError: it cannot be decoded.
     """
     decoding = Decoding(content_encoding, max_bytes=max_bytes)
-    decoding.feed(raw)
+    for start in range(0, len(raw), SLICE):
+        decoding.feed(raw[start : start + SLICE])
     return decoding.finish()
 
 
 class Decoding:
-    """A body on its way in: fed as it is received, stopped as soon as it grows too large."""
+    """A body fed piece by piece, and stopped as soon as too much comes out.
+
+    Args:
+        content_encoding: the header; None for none.
+        max_bytes: of the decoded body, and of whatever is between two codings.
+    """
 
     def __init__(self, content_encoding: str | None, *, max_bytes: int) -> None:
         self._decoders = decoders_for(content_encoding)
         self._max_bytes = max_bytes
         self._sizes = [0] * (len(self._decoders) + 1)
-        self._pieces: list[bytes] = []
+        self._body = io.BytesIO()
 
     def feed(self, chunk: bytes) -> None:
         """Take in the next bytes as received."""
@@ -72,17 +85,22 @@ class Decoding:
         if self._sizes[0]:  # an answer without a body may still name a coding
             for decoder in self._decoders:
                 decoder.finish()
-        return b"".join(self._pieces)
+        return self._body.getvalue()
 
     def _push(self, chunk: bytes, stage: int) -> None:
         self._sizes[stage] += len(chunk)
-        if self._sizes[stage] > self._max_bytes:
-            raise TooLargeError(f"more than {self._max_bytes:,} bytes")
+        self._check_size(self._sizes[stage])
         if stage == len(self._decoders):
-            self._pieces.append(chunk)
+            self._body.write(chunk)
             return
         for piece in self._decoders[stage].feed(chunk):
             self._push(piece, stage + 1)
+
+    def _check_size(self, size: int) -> None:
+        if size > self._max_bytes:
+            raise TooLargeError(f"has over {self._max_bytes:,} bytes, the limit")
+        if size > FREE_BYTES and size > self._sizes[0] * MAX_RATIO:
+            raise TooLargeError(f"unpacks to over {MAX_RATIO} times its size")
 
 
 def decoders_for(content_encoding: str | None) -> list[Decoder]:
@@ -96,6 +114,10 @@ def decoders_for(content_encoding: str | None) -> list[Decoder]:
     if len(known) > _MAX_CODINGS:
         raise UndecodableError(f"{len(known)} content codings on top of each other")
     return [decoder() for decoder in known]
+
+
+def _said(error: Exception) -> str:
+    return str(error).rpartition(": ")[2]  # in front is what the library was about to do
 
 
 class _Zlib:
@@ -143,7 +165,7 @@ class _Zlib:
             try:
                 piece = self._inner.decompress(chunk, _PIECE)
             except zlib.error as error:
-                raise UndecodableError(str(error)) from error
+                raise UndecodableError(_said(error)) from error
             chunk = self._inner.unused_data if self._inner.eof else self._inner.unconsumed_tail
             more = bool(chunk) or len(piece) == _PIECE
             if piece:
@@ -172,7 +194,7 @@ class _Brotli:
             try:
                 piece = self._inner.process(chunk, output_buffer_limit=_PIECE)
             except brotli.error as error:
-                raise UndecodableError(str(error)) from error
+                raise UndecodableError(_said(error)) from error
             if piece:
                 yield piece
             elif self._inner.can_accept_more_data():
@@ -199,7 +221,7 @@ class _Zstd:
             try:
                 piece = self._inner.decompress(chunk, _PIECE)
             except zstd.ZstdError as error:
-                raise UndecodableError(str(error)) from error
+                raise UndecodableError(_said(error)) from error
             chunk = self._inner.unused_data if self._inner.eof else b""
             if piece:
                 yield piece

@@ -8,11 +8,12 @@ import errno
 import logging
 import shutil
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Protocol, TypeVar
+from functools import partial
+from typing import TypeVar
 
 from extractors.errors import OnRecordError
 from extractors.feeds import FeedContent
@@ -21,39 +22,28 @@ from extractors.records import Failure, Feed, Fetch, Harvest
 from extractors.registry import extractor_version
 from extractors.versions import judge_change
 from flows.archive import ArchiveWriter
+from flows.harvesting import entries_of, harvest_of, together
 from flows.home import Home
 from flows.jobs import ArchivedFeed, FeedsJob, Fetched, PagesJob, Trouble, failure_of
 from flows.locks import shown_alive
-from flows.network import Network
-from flows.pages import Wanted, fetch_page, lanes_of
-from flows.polling import ask, harvest_of, to_read
+from flows.network import Network, Stream
+from flows.pages import Wanted, fetch_page, lanes_of, wanted_from
+from flows.polling import Asked, Question, ask, parts_of, to_read
 from flows.settings import Settings
-from flows.workers import NOT_BEGUN, Crew, Job, WorkerDied
+from flows.subscriptions import Subscription
+from flows.survival import crashed, survived
+from flows.workers import Crew
 from warehouse.door import Warehouse
 from warehouse.results import Archived, Loaded
 from warehouse.staging import stage
 
 logger = logging.getLogger(__name__)
 
-ResultT = TypeVar("ResultT")
-
-
-class _HasUrl(Protocol):
-    @property
-    def url(self) -> str: ...
-
 
 ItemT = TypeVar("ItemT")
-SuspectT = TypeVar("SuspectT", bound=_HasUrl)
-#: Pages in one batch: a Prefect task and a staged file. Few enough that the workers end together.
+#: Archived pages that are read again in one batch.
 BATCH_PAGES = 16
-#: How long a batch waits to fill up.
-_LINGER_S = 2.0
 _GB = 1024**3
-
-
-class WorkersError(OnRecordError):
-    """The worker processes cannot start; the message says what the last one said."""
 
 
 class DiskFullError(OnRecordError):
@@ -71,33 +61,82 @@ class Desk:
     network: Network
     archive: ArchiveWriter
     crew: Crew
+    subscriptions: Mapping[str, Subscription]  #: by feed id
 
-    def poll(self, feeds: Sequence[Feed]) -> None:
-        """Poll a group of feeds and stage what they gave as one batch."""
+    def answers(self) -> Stream[Question, Asked]:
+        """Return a stream of what servers say to the questions that are added to it."""
+        return self.network.stream(lambda client, each: ask(client, each, self.archive))
+
+    def add_feeds(self, answers: Stream[Question, Asked], feeds: Iterable[Feed]) -> None:
+        """Poll `feeds`, each as its subscription says."""
         self.check_space()
-        asked = self.network.gather(lambda client, feed: ask(client, feed, self.archive), feeds)
-        self.archive.sync()
-        contents = self.read_feeds(to_read(asked))
-        listed = {
-            entry.entry_id
-            for content in contents.values()
-            if isinstance(content, FeedContent)
-            for entry in content.entries
-        }
-        known = self.warehouse.known_entries(listed) if listed else set()
-        self.stage(harvest_of(asked, contents, known, batch=new_batch(self.run_id)))
+        held = self.subscriptions
+        questions = [
+            Question(feed=feed, access=held[feed.feed_id].access)
+            for feed in feeds
+            if feed.feed_id in held
+        ]
+        answers.add(lanes_of(questions, per_host=self.settings.max_in_flight_per_host))
 
-    def fetched(self, wanted: Sequence[Wanted]) -> Iterator[tuple[Fetched, ...]]:
-        """Fetch pages, and yield them in batches as they arrive, safe in the archive."""
-        arrivals = self.network.stream(
-            lambda client, each: fetch_page(client, each, self.archive),
-            lanes_of(wanted, per_host=self.settings.max_in_flight_per_host),
+    def read_answers(self, asked: Sequence[Asked]) -> bool:
+        """Read what a group of feeds answered, ask for the parts they list, and stage it all.
+
+        Returns:
+            Whether any body was new.
+        """
+        self.check_space()
+        contents = self._contents_of(asked)
+        parts = self.network.gather(
+            lambda client, each: ask(client, each, self.archive), parts_of(asked, contents)
         )
-        while not arrivals.is_over:
-            self.check_space()
-            if pages := arrivals.take(BATCH_PAGES, linger_s=_LINGER_S):
-                self.archive.sync()
-                yield tuple(pages)
+        contents |= self._contents_of(parts)
+        polled = together(asked, parts)
+        listed = [entry for each in polled for entry in entries_of(each, contents)]
+        known = self.warehouse.known_entries(listed) if listed else set()
+        self.stage(harvest_of(polled, contents, known, batch=new_batch(self.run_id)))
+        return bool(contents)
+
+    def _contents_of(self, asked: Sequence[Asked]) -> dict[str, FeedContent | Trouble]:
+        self.archive.sync()
+        return self.read_feeds(to_read(asked))
+
+    def pages(self) -> Stream[Wanted, Fetched]:
+        """Return a stream of the pages that are added to it, as they come into the archive."""
+        return self.network.stream(lambda client, each: fetch_page(client, each, self.archive))
+
+    def add_pages(self, pages: Stream[Wanted, Fetched], wanted: Sequence[Wanted]) -> None:
+        """Fetch `wanted`."""
+        self.check_space()
+        pages.add(lanes_of(wanted, per_host=self.settings.max_in_flight_per_host))
+
+    def wanted(
+        self,
+        now: datetime,
+        *,
+        only: Collection[str] | None,
+        retry_failed: bool,
+        but_not: Collection[str],
+    ) -> list[Wanted]:
+        """Return the pages to fetch at `now`, each with the access that its feed was given.
+
+        Args:
+            now: the time to judge by.
+            only: ids of feeds; None for all.
+            retry_failed: also those whose last failure waits or was set aside.
+            but_not: targets that are left out.
+        """
+        items = self.warehouse.work_list(now, only=only, retry_failed=retry_failed)
+        return [
+            wanted_from(item, self.subscriptions.get(item.feed_id))
+            for item in items
+            if item.target not in but_not
+        ]
+
+    def extraction(self, pages: Sequence[Fetched]) -> Callable[[], list[Failure]]:
+        """Return the work of reading a batch of pages, which are safe in the archive by now."""
+        self.check_space()
+        self.archive.sync()
+        return partial(self.extract, pages)
 
     def extract(self, pages: Sequence[Fetched], *, run_id: str | None = None) -> list[Failure]:
         """Have a batch of pages read and staged; return what failed.
@@ -117,14 +156,14 @@ class Desk:
             )
 
         def set_aside(page: Fetched, why: str) -> tuple[Failure, ...]:
-            trouble = Trouble(reason="crashed", detail=_crashed(why))
+            trouble = Trouble(reason="crashed", detail=crashed(why))
             # It costs a worker each time: nobody tries again unasked.
             failure = replace(failure_of(page, trouble), next_try_at=None)
             batch = new_batch(run_id or self.run_id)
             self.stage(replace(batch, fetches=(page.fetch,), failures=(failure,)))
             return (failure,)
 
-        failed = _survived(self.crew, job_for, pages, set_aside)
+        failed = survived(self.crew, job_for, pages, set_aside)
         return [failure for batch in failed for failure in batch]
 
     def refresh(self, urls: Sequence[str]) -> None:
@@ -163,16 +202,16 @@ class Desk:
             )
 
     def read_feeds(self, feeds: Sequence[ArchivedFeed]) -> dict[str, FeedContent | Trouble]:
-        """Return what is in archived feed bodies, or why they cannot be read, by feed id."""
+        """Return what is in archived feed bodies, or why they cannot be read, by poll id."""
 
         def set_aside(feed: ArchivedFeed, why: str) -> dict[str, FeedContent | Trouble]:
-            return {feed.feed_id: Trouble(reason="crashed", detail=_crashed(why))}
+            return {feed.poll_id: Trouble(reason="crashed", detail=crashed(why))}
 
         def job_for(some: Sequence[ArchivedFeed]) -> FeedsJob:
             return FeedsJob(archive=self.home.archive, feeds=tuple(some))
 
-        found = _survived(self.crew, job_for, feeds, set_aside) if feeds else []
-        return {feed_id: content for part in found for feed_id, content in part.items()}
+        found = survived(self.crew, job_for, feeds, set_aside) if feeds else []
+        return {poll_id: content for part in found for poll_id, content in part.items()}
 
     def stage(self, harvest: Harvest) -> None:
         """Put a finished batch on disk, to be loaded next."""
@@ -190,51 +229,10 @@ def _archived_page(archived: Archived) -> Fetched:
             status="ok",
             archive_file=archived.archive_file,
             archive_offset=archived.archive_offset,
+            text_source=archived.text_source,
         ),
         is_recorded=True,
     )
-
-
-def _crashed(why: str) -> str:
-    return f"Reading it failed twice: {why}. It is set aside; `--retry-failed` tries again."
-
-
-def _survived(
-    crew: Crew,
-    job_for: Callable[[Sequence[SuspectT]], Job[ResultT]],
-    items: Sequence[SuspectT],
-    set_aside: Callable[[SuspectT, str], ResultT],
-) -> list[ResultT]:
-    """Have all `items` done although some may kill or hang a worker.
-
-    The item that a worker dies on is tried once more alone and then set aside; the others are
-    done without it.
-    """
-    results: list[ResultT] = []
-    left = list(items)
-    while left:
-        try:
-            results.append(crew.perform(job_for(left)))
-        except WorkerDied as death:
-            if death.index == NOT_BEGUN:
-                raise WorkersError(f"no worker process can start: {death.why}") from death
-            suspect = left.pop(death.index)
-            results.append(_tried_alone(crew, job_for([suspect]), suspect, set_aside))
-        else:
-            break
-    return results
-
-
-def _tried_alone(
-    crew: Crew, job: Job[ResultT], item: SuspectT, set_aside: Callable[[SuspectT, str], ResultT]
-) -> ResultT:
-    try:
-        return crew.perform(job)
-    except WorkerDied as death:
-        if death.index == NOT_BEGUN:
-            raise WorkersError(f"no worker process can start: {death.why}") from death
-        logger.warning("set aside url=%s why=%s", item.url, death.why)
-        return set_aside(item, death.why)
 
 
 def new_batch(run_id: str) -> Harvest:
@@ -261,6 +259,7 @@ def opened_desk(home: Home, settings: Settings, run_id: str) -> Iterator[Desk]:
             network=network,
             archive=archive,
             crew=crew,
+            subscriptions={each.feed_id: each for each in settings.feeds},
         )
 
 

@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
 from extractors.errors import FetchError
 from extractors.records import Page
 from flows.hops import origin_of, wire_url
+from flows.policy import key_or_url
 
 Kind = Literal["feed", "page", "robots"]
 
@@ -23,21 +24,43 @@ _CODINGS = "gzip, deflate, br, zstd"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchRules:
-    """The manners and limits that hold for every request of a home."""
+    """The limits that hold for every request of a home; the settings have the defaults."""
 
-    contact: str | None = None  #: a person or page, put into the User-Agent
-    version: str = "0"
-    pause_s: float = 1.0  #: from start to start of two requests to one host key
-    max_in_flight_per_host: int = 2
-    max_feed_bytes: int = 15_000_000  #: decoded
-    max_page_bytes: int = 10_000_000  #: decoded
-    timeout_s: float = 30.0  #: for one request with all its redirects, waits for manners left out
-    allow_hosts: frozenset[str] = frozenset()  #: host[:port] that may be loopback or private
+    contact: str | None  #: a person or page, put into the User-Agent
+    version: str
+    max_feed_bytes: int  #: decoded
+    max_page_bytes: int  #: decoded
+    timeout_s: float  #: for one request with all its redirects, waits for manners left out
+    connect_s: float  #: for each connection, name look-up and TLS included
+    idle_s: float  #: for the next byte of an answer
+    allow_hosts: frozenset[str]  #: host[:port] that may be loopback or private
 
     @property
     def user_agent(self) -> str:
         """The product, its version and whom to ask about it."""
         return f"onrecord/{self.version}" + (f" (+{self.contact})" if self.contact else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How a server wants to be asked, other than by default."""
+
+    user_agent: str | None = None  #: None: ours
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)  #: may hold a key
+    proxy: str | None = field(default=None, repr=False)  #: http(s) URL; None: none
+    verify_tls: bool = True
+
+    def to(self, url: str, *, meant_for: str) -> "Access":
+        """Return how to ask for `url` if this is how `meant_for`, which led there, is asked for.
+
+        Headers stay with the origin they are meant for, since a key for one server is not for the
+        next one; and a site that need not be verified vouches for no other.
+        """
+        return replace(
+            self,
+            headers=self.headers if origin_of(url) == origin_of(meant_for) else {},
+            verify_tls=self.verify_tls or key_or_url(url) != key_or_url(meant_for),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +72,23 @@ class Request:
     etag: str | None = None  #: sent byte for byte as it was received
     last_modified: str | None = None  #: sent byte for byte as it was received
     max_bytes: int | None = None  #: decoded; None: what the rules say for the kind
-    user_agent: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    access: Access = field(default_factory=Access)
 
     @property
     def is_conditional(self) -> bool:
         """Whether a 304 would tell anything."""
         return bool(self.etag or self.last_modified)
 
+    def access_at(self, url: str) -> Access:
+        """Return how to ask for the wire URL `url`, which is ours or one we were redirected to."""
+        return self.access.to(url, meant_for=wire_url(self.url))
+
 
 def headers_for(request: Request, url: str, user_agent: str) -> dict[str, str]:
     """Return the headers to send to `url`, which is the request's or one it was redirected to."""
+    access = request.access_at(url)
     headers = {
-        "User-Agent": request.user_agent or user_agent,
+        "User-Agent": access.user_agent or user_agent,
         "Accept": _ACCEPT[request.kind],
         "Accept-Encoding": _CODINGS,
     }
@@ -69,9 +96,9 @@ def headers_for(request: Request, url: str, user_agent: str) -> dict[str, str]:
     for name, value in validators.items():
         if value and (sendable := _as_received(value)):
             headers[name] = sendable
-    if origin_of(url) == origin_of(wire_url(request.url)):
-        headers |= request.headers  # a key for one server is not for the next one's eyes
-    return headers
+    given = {name.lower() for name in access.headers}
+    ours = {name: value for name, value in headers.items() if name.lower() not in given}
+    return {**ours, **access.headers}
 
 
 def _as_received(value: str) -> str | None:

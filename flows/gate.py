@@ -1,28 +1,31 @@
 """Politeness to one host, across the tasks of a process and the processes of a home.
 
 Locks are the kernel's (flock), so that a killed process holds nothing. A host has slot files
-(one for each request that may be in flight) and a times file with the earliest next start and
-the end of a `Retry-After`.
+(one for each request that may be in flight) and a times file with its last start and the end of
+a `Retry-After`.
 """
 
 import asyncio
-import fcntl
 import hashlib
 import os
 import struct
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-#: Seconds since 1970, wall clock: the earliest next start, the end of the hold.
+from flows.lockfiles import locked, sweep, took_lock, unlock
+
+#: Seconds since 1970, wall clock: the last start, the end of the hold.
 _TIMES = struct.Struct("<dd")
-#: A reservation further ahead than this was made before the clock was set back.
-_MAX_AHEAD_S = 900.0
+#: A start further ahead than this was written before the clock was set back.
+_MAX_AHEAD_S = 2.0
 #: How long a host can be held at most; a `Retry-After` of years is a mistake of the server.
 _MAX_HOLD_S = 7 * 86400.0
+#: Files that nobody wrote for so long hold nothing that still counts.
+_SWEPT_AFTER_S = _MAX_HOLD_S + 86400.0
 _FIRST_NAP_S, _LONGEST_NAP_S = 0.005, 0.1
 
 
@@ -49,7 +52,7 @@ class HostGate:
     """
 
     def __init__(
-        self, folder: Path, *, pause_s: float, max_in_flight: int, places: int = 100
+        self, folder: Path, *, pause_s: float, max_in_flight: int, places: int = 200
     ) -> None:
         self._folder = folder
         self._pause_s = pause_s
@@ -57,6 +60,7 @@ class HostGate:
         self._places = asyncio.Semaphore(places)
         self._queues: dict[str, tuple[asyncio.Semaphore, int]] = {}
         folder.mkdir(parents=True, exist_ok=True)
+        sweep(folder, older_than_s=_SWEPT_AFTER_S)
 
     @asynccontextmanager
     async def __call__(self, host_key: str, *, crawl_delay_s: float = 0.0) -> AsyncIterator[None]:
@@ -64,7 +68,8 @@ class HostGate:
 
         Args:
             host_key: whom politeness is owed.
-            crawl_delay_s: a pause that its robots.txt asks for, if that is longer than ours.
+            crawl_delay_s: seconds since the last start, whosever it was, that its robots.txt
+                asks for, if that is more than our pause.
 
         Raises:
             HostHeldError: it is held, or came to be while this one waited.
@@ -73,23 +78,35 @@ class HostGate:
         nap_s = _FIRST_NAP_S
         async with self._queue(host_key):
             while True:
-                await self._wait_for_start(host_key)
-                async with self._places:
-                    slot = self._free_slot(host_key)
-                    try:
-                        if slot is not None and self._took_start(host_key, pause_s):
-                            yield
-                            return
-                    finally:
-                        if slot is not None:
-                            _close(slot)
+                await self._wait_for_start(host_key, pause_s)
+                async with self._turn(host_key, pause_s) as is_mine:
+                    if is_mine:
+                        yield
+                        return
                 await asyncio.sleep(nap_s)  # another process was faster
                 nap_s = min(nap_s * 2, _LONGEST_NAP_S)
+
+    @asynccontextmanager
+    async def if_idle(self, host_key: str, *, for_s: float) -> AsyncIterator[bool]:
+        """Take a turn, if nothing of this home was started at `host_key` for so long.
+
+        Yields whether the turn was taken; if it was not, nothing is waited for and nothing held.
+
+        Raises:
+            HostHeldError: it is held.
+        """
+        pause_s = max(self._pause_s, for_s)
+        self._check_hold(host_key)
+        if _wait_s(self._read(host_key)[0], pause_s) > 0:
+            yield False
+            return
+        async with self._turn(host_key, pause_s) as is_mine:
+            yield is_mine
 
     def hold_until(self, host_key: str, when: datetime) -> None:
         """Let nobody of this home ask `host_key` anything before `when`, a week at most."""
         until = min(when.timestamp(), time.time() + _MAX_HOLD_S)
-        with self._times(host_key) as file:
+        with locked(self._path(host_key, "times")) as file:
             start, held = _read_times(file)
             _write_times(file, start, max(held, until))
 
@@ -119,41 +136,45 @@ class HostGate:
             if users > 1:
                 self._queues[host_key] = (semaphore, users - 1)
 
-    async def _wait_for_start(self, host_key: str) -> None:
-        """Return when the earliest next start is reached; it may have been taken by then."""
+    async def _wait_for_start(self, host_key: str, pause_s: float) -> None:
+        """Return when `pause_s` have passed since the last start; there may be another by then."""
         while True:
             self._check_hold(host_key)
-            ahead_s = _ahead_s(self._read(host_key)[0])
-            if ahead_s <= 0:
+            wait_s = _wait_s(self._read(host_key)[0], pause_s)
+            if wait_s <= 0:
                 return
-            await asyncio.sleep(ahead_s)
+            await asyncio.sleep(wait_s)
+
+    @asynccontextmanager
+    async def _turn(self, host_key: str, pause_s: float) -> AsyncIterator[bool]:
+        """Hold a place, a slot and the start within the block; yield whether all were free."""
+        async with self._places:
+            slot = self._free_slot(host_key)
+            try:
+                yield slot is not None and self._took_start(host_key, pause_s)
+            finally:
+                if slot is not None:
+                    unlock(slot)
 
     def _took_start(self, host_key: str, pause_s: float) -> bool:
-        """Take the start if it is still free, and put the next one `pause_s` after it."""
+        """Start now, unless another did within `pause_s`; tell which."""
         self._check_hold(host_key)
-        if pause_s <= 0:
-            return True
-        with self._times(host_key) as file:
+        with locked(self._path(host_key, "times")) as file:
             start, held = _read_times(file)
-            if _ahead_s(start) > 0:
+            if _wait_s(start, pause_s) > 0:
                 return False
-            _write_times(file, time.time() + pause_s, held)
+            _write_times(file, time.time(), held)
         return True
 
     def _free_slot(self, host_key: str) -> int | None:
-        """Return an open, locked slot file, None if all are taken; closing it ends the lock."""
+        """Return an open, locked slot file, None if all are taken."""
         for number in range(self._max_in_flight):
-            slot = _opened(self._path(host_key, str(number)))
-            try:
-                fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.close(slot)
-            else:
+            if (slot := took_lock(self._path(host_key, str(number)))) is not None:
                 return slot
         return None
 
     def _read(self, host_key: str) -> tuple[float, float]:
-        """Return next start and end of hold, as they stand."""
+        """Return last start and end of hold, as they stand."""
         try:
             file = os.open(self._path(host_key, "times"), os.O_RDONLY)
         except FileNotFoundError:
@@ -163,16 +184,6 @@ class HostGate:
         finally:
             os.close(file)
 
-    @contextmanager
-    def _times(self, host_key: str) -> Iterator[int]:
-        """Open the times of a host, locked for the microseconds that reading and writing take."""
-        file = _opened(self._path(host_key, "times"))
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield file
-        finally:
-            _close(file)
-
     def _path(self, host_key: str, suffix: str) -> Path:
         name = quote(host_key, safe="")
         if len(name) > 200:
@@ -180,24 +191,14 @@ class HostGate:
         return self._folder / f"{name}.{suffix}"
 
 
-def _ahead_s(start: float) -> float:
-    """Return the seconds until `start`; 0 for one that a clock since set back has left far off."""
-    ahead_s = start - time.time()
-    return ahead_s if 0 < ahead_s < _MAX_AHEAD_S else 0.0
-
-
-def _opened(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-
-
-def _close(file: int) -> None:
-    # A process forked in the meantime has the file open too: closing alone would leave it locked.
-    fcntl.flock(file, fcntl.LOCK_UN)
-    os.close(file)
+def _wait_s(start: float, pause_s: float) -> float:
+    """Return the seconds until `pause_s` have passed since `start`, 0 or less if they have."""
+    now = time.time()
+    return start + pause_s - now if start <= now + _MAX_AHEAD_S else 0.0
 
 
 def _read_times(file: int) -> tuple[float, float]:
-    """Return next start and end of hold; zeros where nothing was written yet."""
+    """Return last start and end of hold; zeros where nothing was written yet."""
     content = os.pread(file, _TIMES.size, 0)
     if len(content) < _TIMES.size:
         return 0.0, 0.0

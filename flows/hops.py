@@ -2,13 +2,19 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from ipaddress import IPv4Address
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 _SAFE = "!#$%&'()*+,/:;=?@[]~|"
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
+_BRACKETED = re.compile(r"\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*\](:[0-9]*)?")
+#: A host whose last label looks so is an IPv4 address or nothing.
+_NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
+_MOST_NUMBERS = 4
+_SHOWN_LETTERS = 200
 
 
 class UnusableUrlError(ValueError):
@@ -30,15 +36,19 @@ class Trail:
     def after(self, status: int, location: str | None) -> "Trail":
         """Return the trail one redirect further.
 
+        Args:
+            status: of the redirect.
+            location: its header, as received (latin-1).
+
         Raises:
             RedirectError: without a target, the sixth, or back to where it has been.
             UnusableUrlError: to something else than http(s).
         """
         if not location or not location.strip():
-            raise RedirectError(f"a redirect ({status}) without a Location")
+            raise RedirectError(f"{self.url} answered {status} without saying where to go")
         if len(self.passed) >= MAX_REDIRECTS:
             raise RedirectError(f"more than {MAX_REDIRECTS} redirects, the last from {self.url}")
-        url = wire_url(_joined(self.url, location.strip()))
+        url = wire_url(_joined(self.url, _text_of(location)))
         passed = (*self.passed, self.url)
         if url in passed:
             raise RedirectError(f"the redirects go round in a circle at {url}")
@@ -46,42 +56,94 @@ class Trail:
         return Trail(url=url, passed=passed, moved_for_good=for_good)
 
 
+def _text_of(location: str) -> str:
+    # Bytes that are no UTF-8 go back as they came: escaped one by one, by `wire_url`.
+    return location.encode("latin-1").decode("utf-8", errors="surrogateescape").strip()
+
+
 def _joined(base_url: str, location: str) -> str:
     try:
-        return urljoin(base_url, location)
+        return urljoin(base_url, _with_slashes(location))
     except ValueError as error:
-        raise UnusableUrlError(f"{location!r} cannot be fetched: {error}") from error
+        raise UnusableUrlError(f"{_shown(location)} cannot be fetched: {error}") from error
 
 
 def wire_url(url: str) -> str:
     """Return `url` in ASCII and without fragment; nothing else about it is changed.
 
+    As browsers do, backslashes in front of the query count as slashes, tabs and line breaks as
+    nothing, and a host that is a number in any spelling (`0x7f.1`, `2130706433`) as the IPv4
+    address that it means, so that no spelling hides where a URL leads.
+
     Raises:
         UnusableUrlError: not http(s), or host or port that cannot be.
+
+    Source:
+        The WHATWG URL standard, for those three.
     """
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(_with_slashes(url.strip()))
         port = parts.port
-        host = _wire_host(parts.hostname or "")
+        host = _wire_host(parts)
+        user, at, _ = parts.netloc.rpartition("@")
+        user, path, query = (_escaped(each) for each in (user, parts.path or "/", parts.query))
+    except UnicodeError as error:
+        raise UnusableUrlError(f"{_shown(url)} has letters that no address can have") from error
     except ValueError as error:
-        raise UnusableUrlError(f"{url!r} cannot be fetched: {error}") from error
+        raise UnusableUrlError(f"{_shown(url)} cannot be fetched: {error}") from error
     if parts.scheme not in ("http", "https"):
-        raise UnusableUrlError(f"only http and https are fetched, not {url!r}")
+        raise UnusableUrlError(f"only http and https are fetched, not {_shown(url)}")
     if not _HOST.fullmatch(host):
-        raise UnusableUrlError(f"{url!r} has no host that can be asked")
-    user, at, _ = parts.netloc.rpartition("@")
-    netloc = quote(user, safe=_SAFE) + at + host + ("" if port is None else f":{port}")
-    path, query = quote(parts.path or "/", safe=_SAFE), quote(parts.query, safe=_SAFE)
+        raise UnusableUrlError(f"{_shown(url)} has no host that can be asked")
+    netloc = user.replace("@", "%40") + at + host + ("" if port is None else f":{port}")
     return urlunsplit((parts.scheme, netloc, path, query, ""))
 
 
 def origin_of(url: str) -> str:
     """Return scheme, host and port of a wire URL: what a robots.txt holds for."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    return f"{urlsplit(url).scheme}://{host_of(url)}"
 
 
-def _wire_host(host: str) -> str:
-    if ":" in host:
+def host_of(url: str) -> str:
+    """Return host and port, if one is named, of a URL: what may be shown, unlike a password."""
+    return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def _shown(url: str) -> str:
+    return repr(url if len(url) <= _SHOWN_LETTERS else f"{url[:_SHOWN_LETTERS]}…")
+
+
+def _with_slashes(url: str) -> str:
+    end = re.search("[?#]|$", url)
+    front = end.start() if end else len(url)
+    return url[:front].replace("\\", "/") + url[front:]
+
+
+def _escaped(text: str) -> str:
+    return quote(text, safe=_SAFE, errors="surrogateescape")
+
+
+def _wire_host(parts: SplitResult) -> str:
+    host, place = parts.hostname or "", parts.netloc.rpartition("@")[2]
+    if place.startswith("["):
+        if not _BRACKETED.fullmatch(place):
+            raise ValueError(f"{place} is no IPv6 address")
         return f"[{host}]"
-    return host if host.isascii() else host.encode("idna").decode("ascii")
+    host = host if host.isascii() else host.encode("idna").decode("ascii")
+    *_, last = host.removesuffix(".").split(".")
+    return str(_ipv4_of(host.removesuffix("."))) if _NUMBER.fullmatch(last) else host
+
+
+def _ipv4_of(host: str) -> IPv4Address:
+    """Return the address that 1 to 4 numbers mean; the last one fills all bytes that are left."""
+    *front, last = (_number_of(label) for label in host.split("."))
+    rest = _MOST_NUMBERS - len(front)
+    if rest < 1 or max(front, default=0) > 255 or last >= 256**rest:
+        raise ValueError(f"{host} is no IPv4 address")
+    return IPv4Address(int.from_bytes(bytes(front), "big") * 256**rest + last)
+
+
+def _number_of(label: str) -> int:
+    if label.startswith("0x"):
+        return int(label[2:] or "0", 16)
+    return int(label, 8 if label.startswith("0") else 10)

@@ -17,11 +17,12 @@ from prefect.tasks import Task
 from pydantic import Field
 
 from extractors.errors import WarehouseBusyError
+from flows.course import StepKind
 from flows.home import Home
 from flows.logs import log_to
 from flows.report import run_artifact, run_summary
 from flows.settings import Settings, load_settings
-from flows.steps import Order, Report, StepKind, add_urls, chosen_feeds, run_pass
+from flows.steps import Order, Report, add_urls, chosen_feeds, run_pass
 
 T = TypeVar("T")
 
@@ -106,7 +107,7 @@ def ingest(
     place, settings = _opened(home)
     place.must_exist()
     order = Order(
-        feeds=chosen_feeds(settings, feeds or []),
+        feeds=chosen_feeds(place, settings, feeds or []),
         force=force,
         retry_failed=retry_failed or force,
         limit=limit,

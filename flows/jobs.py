@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from extractors.document import document_from_page, document_from_text
-from extractors.errors import OnRecordError, SourceError
-from extractors.feeds import FeedContent, entries_in
+from extractors.errors import OnRecordError, PageError, SourceError
+from extractors.feeds import FeedContent, content_page, entries_in
 from extractors.maintext import forget_caches
 from extractors.nlp import Models
 from extractors.records import Document, Failure, Fetch, Harvest, Page, Reading, Stage
-from flows.archive import read_page
+from flows.advice import told
+from flows.archive import ArchiveRef, read_page
 from flows.policy import next_try
 from flows.workers import Progress
 from warehouse.staging import stage
@@ -30,6 +31,7 @@ T = TypeVar("T")
 class ArchivedFeed:
     """A feed body in the archive."""
 
+    poll_id: str  #: of the request that gave it
     feed_id: str
     url: str
     file: str
@@ -43,6 +45,7 @@ class Fetched:
     fetch: Fetch
     tries: int = 0  #: how often this URL failed in a row before
     failure: Failure | None = None
+    stand_in: ArchiveRef | None = None  #: a feed body that gives the text, should the page fail
     is_recorded: bool = False  #: the warehouse knows of the request; its page is read again
     was_asked: bool = True  #: False: its host is held, so no request was made
 
@@ -62,7 +65,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedsJob:
-    """Read archived feeds; gives a FeedContent or Trouble for each feed id."""
+    """Read archived feeds; gives a FeedContent or Trouble for each poll id."""
 
     archive: Path
     feeds: tuple[ArchivedFeed, ...]
@@ -72,7 +75,7 @@ class FeedsJob:
         found: dict[str, FeedContent | Trouble] = {}
         for index, feed in enumerate(self.feeds):
             begin(index)
-            found[feed.feed_id] = at_boundary(partial(self._content_of, feed))
+            found[feed.poll_id] = at_boundary(partial(self._content_of, feed))
         return found
 
     def _content_of(self, feed: ArchivedFeed) -> FeedContent:
@@ -93,41 +96,65 @@ class PagesJob:
     def perform(self, begin: Progress) -> tuple[Failure, ...]:
         """Read them all and stage the batch."""
         # A batch of failures alone needs no model, and no seconds to load one.
-        is_any_to_read = any(page.failure is None for page in self.pages)
+        is_any_to_read = any(page.failure is None or page.stand_in for page in self.pages)
         models = loaded_models(self.nlp_model) if is_any_to_read else Models(self.nlp_model)
-        readings: list[Reading] = []
-        failures: list[Failure] = []
+        read: list[_Read] = []
         for index, page in enumerate(self.pages):
             begin(index)
-            outcome = page.failure or self._read(page, models)
-            if isinstance(outcome, Reading):
-                readings.append(outcome)
-            else:
-                failures.append(outcome)
+            read.append(self._read(page, models))
         forget_caches()
-        made = [page for page in self.pages if page.was_asked]
-        not_made = {page.failure for page in self.pages if not page.was_asked}
         batch = replace(
             self.batch,
-            fetches=tuple(page.fetch for page in made if not page.is_recorded),
-            readings=tuple(readings),
-            failures=tuple(each for each in failures if each not in not_made),
+            fetches=tuple(
+                each.page.fetch
+                for each in read
+                if each.page.was_asked and not each.page.is_recorded
+            ),
+            readings=tuple(each.reading for each in read if each.reading),
+            failures=tuple(each.failure for each in read if each.failure and each.page.was_asked),
         )
         stage(batch, self.staging)
-        return tuple(failures)
+        return tuple(each.failure for each in read if each.failure)
 
-    def _read(self, page: Fetched, models: Models) -> Reading | Failure:
-        outcome = at_boundary(partial(self._reading_of, page.fetch, models))
+    def _read(self, page: Fetched, models: Models) -> "_Read":
+        """Read the page, or what stands in for one that could not be had."""
+        if page.failure is None:
+            outcome = at_boundary(partial(self._reading_of, page.fetch, models))
+            if isinstance(outcome, Trouble):
+                return _Read(page=page, failure=failure_of(page, outcome))
+            return _Read(page=page, reading=outcome)
+        if page.stand_in is None:
+            return _Read(page=page, failure=page.failure)
+        given = replace(
+            page.fetch,
+            archive_file=page.stand_in.file,
+            archive_offset=page.stand_in.offset,
+            text_source="feed",
+        )
+        outcome = at_boundary(partial(self._reading_of, given, models))
         if isinstance(outcome, Trouble):
-            return failure_of(page, outcome)
-        return outcome
+            return _Read(page=page, failure=page.failure)
+        return _Read(page=replace(page, fetch=given), reading=outcome, failure=page.failure)
 
     def _reading_of(self, fetch: Fetch, models: Models) -> Reading:
         if fetch.archive_file is None or fetch.archive_offset is None:
             raise OnRecordError(f"{fetch.url}: fetch {fetch.fetch_id} has no archived page")
-        page = read_page(self.archive, fetch.archive_file, fetch.archive_offset)
+        archived = read_page(self.archive, fetch.archive_file, fetch.archive_offset)
+        is_feed = fetch.text_source == "feed"
+        page = content_page(archived, url=fetch.url) if is_feed else archived
+        if page is None:
+            raise PageError(fetch.url, "empty", "the feed gives no text for it")
         document = document_from_page(page, models)
         return Reading(fetch_id=fetch.fetch_id, seen_at=fetch.started_at, document=document)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A page with what came of reading it; both where a feed's text stands in for it."""
+
+    page: Fetched
+    reading: Reading | None = None
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +195,7 @@ def failure_of(
         stage=stage,
         url=page.fetch.url,
         reason=trouble.reason,
-        detail=trouble.detail,
+        detail=told(trouble.reason, trouble.detail),
         at=at,
         next_try_at=retry_at
         or next_try(

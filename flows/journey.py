@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import NoReturn
 
 from flows.exchange import Attempt, DeferredError, Request, RequestError, Response
-from flows.hops import RedirectError, Trail, UnusableUrlError
+from flows.hops import RedirectError, Trail, UnusableUrlError, host_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,11 @@ class Journey:
     received_bytes: int = 0
     _spent_s: float = 0.0
     _since: float | None = None
+
+    @property
+    def host(self) -> str:
+        """Host and port, where one is named, of where it is now."""
+        return host_of(self.trail.url)
 
     @property
     def spent_s(self) -> float:

@@ -19,17 +19,20 @@ from flows.settings import Settings
 AskedT = TypeVar("AskedT")
 GotT = TypeVar("GotT")
 
+_CONNECT_S = 10.0
+_IDLE_S = 10.0
+
 
 def rules_of(settings: Settings) -> FetchRules:
     """Return the part of the settings that the client needs."""
     return FetchRules(
         contact=settings.contact or None,
         version=metadata.version("onrecord"),
-        pause_s=settings.pause_s,
-        max_in_flight_per_host=settings.max_in_flight_per_host,
         max_feed_bytes=settings.max_feed_bytes,
         max_page_bytes=settings.max_page_bytes,
         timeout_s=settings.timeout_s,
+        connect_s=_CONNECT_S,
+        idle_s=max(_IDLE_S, settings.timeout_s / 3),  # who grants more time wants it used
         allow_hosts=frozenset(settings.allow_hosts),
     )
 
@@ -40,7 +43,7 @@ async def opened_client(settings: Settings, locks: Path) -> AsyncIterator[Client
     gate = HostGate(
         locks / "hosts", pause_s=settings.pause_s, max_in_flight=settings.max_in_flight_per_host
     )
-    async with Client(rules_of(settings), gate) as client:
+    async with Client(rules_of(settings), gate, spool=locks) as client:
         yield client
 
 
@@ -88,26 +91,14 @@ class Network:
         return self._wait(together())
 
     def stream(
-        self,
-        ask: Callable[[Client, AskedT], Coroutine[Any, Any, GotT]],
-        lanes: Sequence[Sequence[AskedT]],
-    ) -> "Arrivals[GotT]":
-        """Ask the lanes side by side, each one's items one after another; return the arrivals."""
-        arrivals: Arrivals[GotT] = Arrivals(sum(len(lane) for lane in lanes))
+        self, ask: Callable[[Client, AskedT], Coroutine[Any, Any, GotT]]
+    ) -> "Stream[AskedT, GotT]":
+        """Return a stream of what `ask` gets for the things that are added to it."""
+        return Stream(self, ask)
 
-        async def along(lane: Sequence[AskedT]) -> None:
-            try:
-                for asked in lane:
-                    arrivals.put(await ask(self._opened, asked))
-            except BaseException as error:
-                arrivals.fail(error)  # whoever takes next gets it as it is
-                raise
-
-        async def all_lanes() -> None:
-            await asyncio.gather(*(along(lane) for lane in lanes), return_exceptions=True)
-
-        arrivals.future = asyncio.run_coroutine_threadsafe(all_lanes(), self._loop)
-        return arrivals
+    def start(self, work: Callable[[Client], Coroutine[Any, Any, None]]) -> None:
+        """Begin `work` and return at once."""
+        asyncio.run_coroutine_threadsafe(work(self._opened), self._loop)
 
     def cancel(self) -> None:
         """Cancel what is under way and begin nothing more; who waits gets a CancelledError."""
@@ -133,29 +124,46 @@ class Network:
         await self._context.__aexit__(None, None, None)
 
 
-class Arrivals(Generic[GotT]):
-    """What a stream has got so far, to be taken by the batch."""
+class Stream(Generic[AskedT, GotT]):
+    """Things that are asked for side by side; what was got can be taken by the batch."""
 
-    def __init__(self, expected: int) -> None:
-        self._left = expected
+    def __init__(
+        self, network: Network, ask: Callable[[Client, AskedT], Coroutine[Any, Any, GotT]]
+    ) -> None:
+        self._network = network
+        self._ask = ask
+        self._left = 0
         self._queue: SimpleQueue[GotT | _Failed] = SimpleQueue()
-        self.future: object = None
 
-    def put(self, got: GotT) -> None:
-        """Add one."""
-        self._queue.put(got)
+    def add(self, lanes: Sequence[Sequence[AskedT]]) -> None:
+        """Ask for the items of each lane one after another, and the lanes side by side."""
+        self._left += sum(len(lane) for lane in lanes)
 
-    def fail(self, error: BaseException) -> None:
-        """End the stream with an error for whoever takes from it."""
-        self._queue.put(_Failed(error))
+        async def along(client: Client, lane: Sequence[AskedT]) -> None:
+            try:
+                for asked in lane:
+                    self._queue.put(await self._ask(client, asked))
+            except BaseException as error:
+                self._queue.put(_Failed(error))  # whoever takes next gets it as it is
+                raise
+
+        async def all_lanes(client: Client) -> None:
+            await asyncio.gather(*(along(client, lane) for lane in lanes), return_exceptions=True)
+
+        if lanes:
+            self._network.start(all_lanes)
 
     @property
     def is_over(self) -> bool:
-        """Whether everything has been taken."""
+        """Whether everything that was added has been taken."""
         return self._left == 0
 
     def take(self, at_most: int, *, linger_s: float) -> list[GotT]:
-        """Return up to `at_most` arrivals, those that come within `linger_s`: none or more."""
+        """Return up to `at_most` of what was got, those that come within `linger_s`: none or more.
+
+        Raises:
+            BaseException: what an item's asking raised, as it is; the stream is of no use then.
+        """
         taken: list[GotT] = []
         deadline = time.monotonic() + linger_s
         while self._left and len(taken) < at_most:

@@ -1,15 +1,34 @@
 """One page: asked and archived, or why not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Protocol, TypeVar
 
 from extractors.records import Fetch, FetchStatus
-from flows.archive import ArchiveWriter
-from flows.exchange import REFUSALS, DeferredError, Request, RequestError, attempt_not_made
+from extractors.urls import canonical_url
+from flows.archive import ArchiveRef, ArchiveWriter
+from flows.exchange import (
+    REFUSALS,
+    Access,
+    DeferredError,
+    Request,
+    RequestError,
+    attempt_not_made,
+)
 from flows.fetch import Client
 from flows.jobs import Fetched, Trouble, failure_of
-from flows.policy import host_key
+from flows.policy import key_or_url
+from flows.subscriptions import Subscription
+from warehouse.results import WorkItem
+
+
+class _HasUrl(Protocol):
+    @property
+    def url(self) -> str: ...
+
+
+ItemT = TypeVar("ItemT", bound=_HasUrl)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,19 +36,41 @@ class Wanted:
     """A page to fetch."""
 
     url: str
+    target: str  #: the canonical form of `url`; the address itself where it has none
     tries: int = 0  #: how often it failed in a row before
+    access: Access = field(default_factory=Access)
+    stand_in: ArchiveRef | None = None  #: a feed body that gives the text, should the page fail
+
+
+def wanted_from(item: WorkItem, subscription: Subscription | None) -> Wanted:
+    """Return the page to fetch for an item of the work list.
+
+    The page is asked for as its feed is, as far as `Access.to` lets it.
+
+    Args:
+        item: what to fetch.
+        subscription: the feed that listed it.
+    """
+    stand_in = None
+    if item.content_file is not None and item.content_offset is not None:
+        stand_in = ArchiveRef(file=item.content_file, offset=item.content_offset)
+    wanted = Wanted(url=item.url, target=item.target, tries=item.tries, stand_in=stand_in)
+    if subscription is None:
+        return wanted
+    return replace(wanted, access=subscription.access.to(item.url, meant_for=subscription.url))
 
 
 async def fetch_page(client: Client, wanted: Wanted, archive: ArchiveWriter) -> Fetched:
     """Fetch one page into the archive; what goes wrong becomes part of what is returned."""
     try:
-        response = await client.fetch(Request(url=wanted.url, kind="page"))
+        response = await client.fetch(Request(url=wanted.url, kind="page", access=wanted.access))
     except RequestError as error:
         return _not_fetched(wanted, error)
     archived = archive.append(response, kind="page", requested_url=wanted.url)
     fetch = Fetch(
         fetch_id=response.fetch_id,
         url=wanted.url,
+        target=wanted.target,
         final_url=response.final_url,
         started_at=response.started_at,
         duration_ms=response.duration_ms,
@@ -47,6 +88,7 @@ def _not_fetched(wanted: Wanted, error: RequestError) -> Fetched:
     fetch = Fetch(
         fetch_id=attempt.fetch_id,
         url=wanted.url,
+        target=wanted.target,
         final_url=attempt.final_url,
         started_at=attempt.started_at,
         duration_ms=attempt.duration_ms,
@@ -57,12 +99,14 @@ def _not_fetched(wanted: Wanted, error: RequestError) -> Fetched:
     )
     page = Fetched(fetch=fetch, tries=wanted.tries)
     trouble = Trouble(reason=error.reason, detail=error.detail)
+    is_put_off = isinstance(error, DeferredError)
     retry_at = error.retry_after if isinstance(error, DeferredError) else None
     return Fetched(
         fetch=fetch,
         tries=wanted.tries,
         failure=failure_of(page, trouble, stage="page", retry_at=retry_at),
-        was_asked=error.attempt is not None or not isinstance(error, DeferredError),
+        stand_in=None if is_put_off else wanted.stand_in,  # the page will be had soon
+        was_asked=error.attempt is not None or not is_put_off,
     )
 
 
@@ -72,24 +116,25 @@ def _status_of(error: RequestError) -> FetchStatus:
     return "refused" if error.reason in REFUSALS else "failed"
 
 
-def lanes_of(wanted: Sequence[Wanted], *, per_host: int) -> list[list[Wanted]]:
-    """Return `wanted` as lanes to be walked side by side, `per_host` for each host key.
+def target_of(url: str) -> str:
+    """Return the canonical form of `url`; itself if it has none."""
+    try:
+        return canonical_url(url)
+    except ValueError:
+        return url
+
+
+def lanes_of(items: Sequence[ItemT], *, per_host: int) -> list[list[ItemT]]:
+    """Return `items` as lanes to be walked side by side, `per_host` for each host key.
 
     A slow or huge host fills its own lanes and nobody else's.
     """
-    by_host: dict[str, list[Wanted]] = {}
-    for each in wanted:
-        by_host.setdefault(_key(each.url), []).append(each)
+    by_host: dict[str, list[ItemT]] = {}
+    for each in items:
+        by_host.setdefault(key_or_url(each.url), []).append(each)
     return [
         lane
         for queue in by_host.values()
         for first in range(per_host)
         if (lane := queue[first::per_host])
     ]
-
-
-def _key(url: str) -> str:
-    try:
-        return host_key(url)
-    except ValueError:
-        return url  # unusable: the client says so when asked for it

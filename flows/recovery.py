@@ -11,6 +11,7 @@ from extractors.records import Failure, Fetch, Poll
 from flows.archive import ArchivedRecord, ArchiveError, mend_tail, records_of_run
 from flows.desk import BATCH_PAGES, Desk, grouped, new_batch
 from flows.jobs import ArchivedFeed, Fetched, Trouble
+from flows.pages import target_of
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ def _fetched(record: ArchivedRecord) -> Fetched:
         fetch=Fetch(
             fetch_id=record.fetch_id,
             url=record.url,
+            target=target_of(record.url),
             final_url=record.final_url,
             started_at=record.started_at,
             duration_ms=record.duration_ms,
@@ -74,23 +76,24 @@ def _fetched(record: ArchivedRecord) -> Fetched:
 
 def _recover_feeds(desk: Desk, run_id: str, records: Sequence[ArchivedRecord]) -> None:
     """Load the entries of unread feed bodies. The feeds' validators stay: they are asked again."""
-    by_feed = {record.feed_id: record for record in records if record.feed_id}
+    by_poll = {record.fetch_id: record for record in records}
     contents = desk.read_feeds(
         [
             ArchivedFeed(
-                feed_id=feed_id,
+                poll_id=poll_id,
+                feed_id=record.feed_id or "",
                 url=record.url,
                 file=record.ref.file,
                 offset=record.ref.offset,
             )
-            for feed_id, record in by_feed.items()
+            for poll_id, record in by_poll.items()
         ]
     )
     if not contents:
         return
     harvest = replace(
         new_batch(run_id),
-        polls=tuple(_poll(by_feed[feed_id], feed_id, each) for feed_id, each in contents.items()),
+        polls=tuple(_poll(by_poll[poll_id], each) for poll_id, each in contents.items()),
         entries=tuple(
             entry
             for content in contents.values()
@@ -101,10 +104,11 @@ def _recover_feeds(desk: Desk, run_id: str, records: Sequence[ArchivedRecord]) -
     desk.stage(harvest)
 
 
-def _poll(record: ArchivedRecord, feed_id: str, content: FeedContent | Trouble) -> Poll:
+def _poll(record: ArchivedRecord, content: FeedContent | Trouble) -> Poll:
     poll = Poll(
         poll_id=record.fetch_id,
-        feed_id=feed_id,
+        feed_id=record.feed_id or "",
+        url=record.url,
         started_at=record.started_at,
         duration_ms=record.duration_ms,
         status="new",

@@ -1,58 +1,30 @@
-"""A pass, and an ad hoc addition, as compositions of the steps of a Desk.
-
-The order of the steps stands here once. The command line runs it as it is; the Prefect flow runs
-the same with each step made a task, through `Starter`.
-"""
+"""A pass, and an ad hoc addition: begun, gone through, ended and published."""
 
 import logging
-import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
-from typing import Literal, Protocol, TypeVar
 
 from extractors.errors import SettingsError
 from extractors.records import Failure, Outcome
-from flows.desk import Desk, grouped, opened_desk, version_of
+from flows.course import Course, Starter
+from flows.desk import Desk, opened_desk, version_of
 from flows.home import Home
 from flows.locks import RunActiveError, held_run_lock, is_alive
-from flows.pages import Wanted
-from flows.policy import fair_order, host_key
+from flows.pages import Wanted, target_of
 from flows.recovery import recovered
 from flows.settings import Settings
 from flows.subscriptions import feed_from
+from warehouse.reader import Reader
 from warehouse.results import Run
+from warehouse.scripts import statement
 
 logger = logging.getLogger(__name__)
 
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-
-StepKind = Literal["recover", "poll", "extract", "load", "publish"]
-#: What is staged is safe; loading seldom leaves the processor to the workers.
-_BETWEEN_LOADS_S = 10.0
-#: Feeds in one group: a Prefect task, a staged file, a transaction.
-GROUP_FEEDS = 100
-
-
-class Result(Protocol[T_co]):
-    """What has been started and can be waited for."""
-
-    def result(self) -> T_co:
-        """Wait; return what the step returned, or raise what it raised."""
-        ...
-
-
-class Starter(Protocol):
-    """Starts a step, possibly in another thread."""
-
-    def __call__(self, kind: StepKind, name: str, work: Callable[[], T]) -> Result[T]:
-        """Start `work`; `name` says to people what it works on."""
-        ...
+_PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +47,10 @@ class Report:
     failures: tuple[Failure, ...] = ()  #: of the pages, in no order
 
 
-def chosen_feeds(settings: Settings, names: Sequence[str]) -> frozenset[str] | None:
+def chosen_feeds(home: Home, settings: Settings, names: Sequence[str]) -> frozenset[str] | None:
     """Return the ids of the feeds that `names` (URLs, ids or titles) mean; None if all are.
+
+    A feed that has moved goes by its new address as well.
 
     Raises:
         SettingsError: no feed is called so.
@@ -87,11 +61,20 @@ def chosen_feeds(settings: Settings, names: Sequence[str]) -> frozenset[str] | N
     for name in names:
         found = {
             each.feed_id for each in settings.feeds if name in (each.url, each.feed_id, each.title)
-        }
+        } or _moved_to(name, home)
         if not found:
             raise SettingsError(f"no feed is called {name!r}; `onrecord feeds list` shows them")
         chosen |= found
     return frozenset(chosen)
+
+
+def _moved_to(url: str, home: Home) -> set[str]:
+    """Return the ids of the subscribed feeds that are at `url` by now."""
+    if not home.published.exists():
+        return set()
+    with Reader(home.path) as reader:
+        moved = reader.answer(statement("feeds_at"), {"url": url}, timeout_s=_PATIENCE_S)
+    return {feed_id for (feed_id,) in moved.rows}
 
 
 def run_pass(
@@ -123,7 +106,8 @@ def add_urls(
     """Fetch, extract and load these article URLs now, beside whatever pass is running."""
 
     def add(desk: Desk, started: Starter) -> list[Failure]:
-        return _fetch_and_load(desk, started, [Wanted(url=url) for url in urls])
+        wanted = [Wanted(url=url, target=target_of(url)) for url in urls]
+        return Course(desk, started, more=lambda _: wanted).run(feeds=())
 
     return _run(home, settings, new_run_id(), flow_run_id, start, add)
 
@@ -139,42 +123,17 @@ _Work = Callable[[Desk, Starter], list[Failure]]
 def _pass_over(order: Order) -> _Work:
     def do(desk: Desk, start: Starter) -> list[Failure]:
         now = datetime.now(UTC)
-        due = desk.warehouse.feeds_due(now, only=order.feeds, force=order.force)
-        fair = list(fair_order(due, key=lambda feed: host_key(feed.url)))
-        polls = [
-            start("poll", f"{len(group)} feeds", partial(desk.poll, group))
-            for group in grouped(fair, GROUP_FEEDS)
-        ]
-        for poll in polls:
-            poll.result()
-        if polls:
-            start("load", "entries", desk.load).result()
-        items = desk.warehouse.work_list(now, retry_failed=order.retry_failed, only=order.feeds)
-        wanted = [Wanted(url=item.url, tries=item.tries) for item in items[: order.limit]]
-        return _fetch_and_load(desk, start, wanted)
+        course = Course(
+            desk,
+            start,
+            more=lambda asked: desk.wanted(
+                now, only=order.feeds, retry_failed=order.retry_failed, but_not=asked
+            ),
+            limit=order.limit,
+        )
+        return course.run(desk.warehouse.feeds_due(now, only=order.feeds, force=order.force))
 
     return do
-
-
-def _fetch_and_load(desk: Desk, start: Starter, wanted: Sequence[Wanted]) -> list[Failure]:
-    """Fetch pages; read each batch in a worker while the next is fetched; load what is staged."""
-    if wanted:
-        urls = [each.url for each in wanted]
-        start("extract", "known pages", partial(desk.refresh, urls)).result()
-    load_at = time.monotonic() + _BETWEEN_LOADS_S
-    under_way: list[Result[list[Failure]]] = []
-    failures: list[Failure] = []
-    for pages in desk.fetched(wanted):
-        under_way.append(start("extract", f"{len(pages)} pages", partial(desk.extract, pages)))
-        while len(under_way) > 2 * desk.settings.workers:
-            failures += under_way.pop(0).result()
-            if time.monotonic() >= load_at:
-                start("load", "articles", desk.load).result()
-                load_at = time.monotonic() + _BETWEEN_LOADS_S
-    for extraction in under_way:
-        failures += extraction.result()
-    start("load", "articles", desk.load).result()
-    return failures
 
 
 def _run(

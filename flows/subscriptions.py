@@ -2,23 +2,29 @@
 
 import fcntl
 import os
+import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from extractors.errors import SettingsError
 from extractors.records import Feed
 from extractors.urls import feed_id_of
+from flows.exchange import Access
+from flows.feedtable import complaints_about
 from flows.hops import UnusableUrlError, wire_url
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
-    from tomlkit.items import AoT, Array
+    from tomlkit.items import AoT, Array, InlineTable, Table
 
 State = Literal["active", "paused"]
+_FEED_SCHEME = re.compile("feed:(?://)?", re.IGNORECASE)
+_ACCESS_KEYS = tuple(each.name for each in fields(Access))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,8 @@ class Subscription:
     title: str | None = None
     outlet: str | None = None  #: overrides the outlet that the URL gives
     state: State = "active"
+    folder: tuple[str, ...] = ()  #: where it is in a nested list, the outermost first
+    access: Access = field(default_factory=Access, repr=False)  # it may hold keys
 
     @property
     def feed_id(self) -> str:
@@ -36,35 +44,64 @@ class Subscription:
         return feed_id_of(self.url)
 
 
-_KEYS = ("url", "title", "outlet", "state")
+_PLAIN = Subscription(url="")
 
 
 def subscriptions_from(tables: object, *, where: str) -> tuple[Subscription, ...]:
     """Return the subscriptions in the value of the key `feeds`.
 
     Raises:
-        SettingsError: not tables, an unknown key, a URL twice or none, an unknown state.
+        SettingsError: not tables, an unknown key, a value that does not fit, a URL twice or none.
     """
     if not isinstance(tables, list):
         raise SettingsError(f"{where}: feeds are written as tables [[feeds]], one a feed")
-    found = tuple(_subscription_from(table, where=where) for table in tables)
-    urls = [each.url for each in found]
-    if twice := sorted({url for url in urls if urls.count(url) > 1}):
+    found = tuple(
+        _subscription_from(table, where=where, number=number)
+        for number, table in enumerate(tables, start=1)
+    )
+    counts = Counter(each.url for each in found)
+    if twice := sorted(url for url, count in counts.items() if count > 1):
         raise SettingsError(f"{where}: subscribed twice: {', '.join(twice)}")
     return found
 
 
-def _subscription_from(table: object, *, where: str) -> Subscription:
+def _subscription_from(table: object, *, where: str, number: int) -> Subscription:
     if not isinstance(table, Mapping) or not isinstance(table.get("url"), str):
-        raise SettingsError(f'{where}: a table [[feeds]] needs url = "https://…", got {table!r}')
-    if unknown := table.keys() - set(_KEYS):
-        raise SettingsError(f"{where}: feed {table['url']}: unknown keys {sorted(unknown)}")
-    if any(not isinstance(value, str) for value in table.values()):
-        raise SettingsError(f"{where}: feed {table['url']}: every value is a text in quotes")
-    if table.get("state", "active") not in ("active", "paused"):
-        raise SettingsError(f"{where}: feed {table['url']}: state is 'active' or 'paused'")
+        raise SettingsError(
+            f'{where}: the table [[feeds]] number {number} needs url = "https://…" with a text'
+        )
     check_web_url(table["url"], where=f"{where}: ")
-    return Subscription(**cast("dict[str, Any]", dict(table)))
+    if wrong := "; ".join(complaints_about(table)):
+        raise SettingsError(f"{where}: feed {table['url']}: {wrong}")
+    access = {key: value for key, value in table.items() if key in _ACCESS_KEYS}
+    own = {key: value for key, value in table.items() if key not in _ACCESS_KEYS}
+    own["folder"] = tuple(table.get("folder", ()))
+    return Subscription(**cast("dict[str, Any]", own), access=Access(**access))
+
+
+def _written(subscription: Subscription) -> dict[str, object]:
+    """Return the keys and values that stand in the file for `subscription`: no defaults."""
+    pairs = [
+        (each.name, getattr(record, each.name), getattr(default, each.name))
+        for record, default in ((subscription, _PLAIN), (subscription.access, _PLAIN.access))
+        for each in fields(record)
+        if each.name != "access"
+    ]
+    return {name: value for name, value, usual in pairs if value != usual}
+
+
+def web_url(text: str) -> str:
+    """Return the address that `text` stands for: `feed://host/…` is `http://host/…`.
+
+    Source:
+        The `feed` URI scheme, an unregistered custom of readers: `feed:https://…` wraps any URL.
+    """
+    text = text.strip()
+    scheme = _FEED_SCHEME.match(text)
+    if not scheme:
+        return text
+    rest = text[scheme.end() :]
+    return rest if rest.lower().startswith(("http://", "https://")) else f"http://{rest}"
 
 
 def check_web_url(text: str, *, where: str = "") -> None:
@@ -96,25 +133,31 @@ def add_subscriptions(path: Path, new: Sequence[Subscription]) -> list[Subscript
     added: list[Subscription] = []
 
     def edit(document: "TOMLDocument") -> None:
-        import tomlkit
-        from tomlkit.items import AoT
-
         tables = _tables(document)
         held = {str(table["url"]) for table in tables}
         for each in new:
-            if each.url in held:
-                continue
-            held.add(each.url)
-            table = tomlkit.table() if isinstance(tables, AoT) else tomlkit.inline_table()
-            for key in _KEYS:
-                value = getattr(each, key)
-                if value is not None and (key, value) != ("state", "active"):
-                    table[key] = value
-            tables.append(table)
-            added.append(each)
+            if each.url not in held:
+                held.add(each.url)
+                tables.append(_table_for(each, tables))
+                added.append(each)
 
     _edit(path, edit)
     return added
+
+
+def _table_for(subscription: Subscription, tables: "AoT | Array") -> "Table | InlineTable":
+    """Return `subscription` in the form in which the file has its feeds."""
+    import tomlkit
+    from tomlkit.items import AoT
+
+    table = tomlkit.table() if isinstance(tables, AoT) else tomlkit.inline_table()
+    for key, value in _written(subscription).items():
+        if isinstance(value, Mapping):
+            table[key] = tomlkit.inline_table()
+            table[key].update(value)
+        else:
+            table[key] = list(value) if isinstance(value, tuple) else value
+    return table
 
 
 def remove_subscriptions(path: Path, urls: Collection[str]) -> None:
@@ -159,6 +202,8 @@ def _edit(path: Path, edit: Callable[["TOMLDocument"], None]) -> None:
     with _locked(path.parent):
         # As bytes, so that line ends stay what they are.
         before = path.read_bytes().decode() if path.exists() else ""
+        if before and not before.endswith("\n"):
+            before += "\n"  # tomlkit would put what is new into the last line
         document = tomlkit.parse(before)
         edit(document)
         _replace(path, tomlkit.dumps(document).encode())

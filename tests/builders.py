@@ -31,6 +31,7 @@ def a_poll(**fields: Any) -> Poll:
     given = {
         "poll_id": "poll-1",
         "feed_id": "feed-1",
+        "url": "https://gazette.example/feed.xml",
         "started_at": NOON,
         "duration_ms": 120,
         "status": "new",

@@ -1,5 +1,6 @@
 """A small press for tests of whole passes: pages, feeds, a light language model, a home."""
 
+import functools
 import io
 import json
 import signal
@@ -9,9 +10,11 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import spacy
 
+from extractors.urls import feed_id_of
 from flows.cli import main
 from tests.fakes import Reply, ScriptedSite
 
@@ -31,6 +34,18 @@ STREIK = (
     "„Man hat uns zwei freie Tage in der Woche versprochen“, sagte Ines Okafor vom Verband.",
     "Das Unternehmen nannte den Streik bedauerlich und will am Donnerstag mit allen reden.",
 )
+_IN_ORDER = {
+    "entries": "title, url, guid",
+    "failures": "first_at",
+    "fetches": "started_at",
+    "polls": "started_at",
+}
+_NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/",
+}
 _NAMES = {
     "PERSON": ("Mara Lindqvist", "Lindqvist", "Tomas Brekke"),
     "GPE": ("Larkhaven",),
@@ -56,6 +71,22 @@ def a_feed_of(links: Sequence[str], *, etag: str = '"1"') -> Reply:
     )
     xml = f'<rss version="2.0"><channel><title>The Larkhaven Press</title>{items}</channel></rss>'
     return Reply(body=xml.encode(), headers={"Content-Type": "application/rss+xml", "ETag": etag})
+
+
+def an_item(link: str = "", *, guid: str = "", title: str = "", more: str = "") -> str:
+    """Return an item of RSS with what is given, and elements beside as they are written."""
+    given = {"title": title, "link": link, "guid": guid}
+    elements = (f"<{name}>{escape(text)}</{name}>" for name, text in given.items() if text)
+    return f"<item>{''.join(elements)}{more}</item>"
+
+
+def rss(*items: str, more: str = "", **headers: str) -> Reply:
+    """Return a feed of RSS 2.0; `more` goes into its channel, `cache_control` is a header."""
+    named = {name.replace("_", "-").title(): value for name, value in headers.items()}
+    spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
+    xml = f'<rss version="2.0" {spaces}><channel><title>Larkhaven</title>{more}{"".join(items)}'
+    body = f"{xml}</channel></rss>".encode()
+    return Reply(body=body, headers={"Content-Type": "application/rss+xml"} | named)
 
 
 def conditional(reply: Reply):
@@ -131,6 +162,44 @@ def onrecord(*argv: object, stdin: bytes = b"") -> Said:
             signal.signal(number, handler)
         sys.stdin = stdin_before
     return Said(code=code, raw=out.buffer.getvalue(), err=err.buffer.getvalue().decode())
+
+
+def ingest(home: Path, *words: object) -> Said:
+    """Run a pass over all feeds of `home`, due or not."""
+    return onrecord("ingest", "--home", home, "--json", "--force", *words)
+
+
+def told(home: Path, table: str, **given: object) -> list[dict[str, Any]]:
+    """Return the rows of a table that have the values given, in order of time or title."""
+    shown = (home / "published.duckdb").stat()
+    found = _told(home, table, (shown.st_ino, shown.st_mtime_ns))
+    return [row for row in found if given.items() <= row.items()]
+
+
+@functools.lru_cache(maxsize=100)
+def _told(home: Path, table: str, _shown: tuple[int, int]) -> list[dict[str, Any]]:
+    return rows(home, f"from {table} order by {_IN_ORDER.get(table, 'all')}")
+
+
+def poll_of(home: Path, url: str, number: int = -1) -> dict[str, Any]:
+    """Return one of the polls of the feed subscribed as `url`, the last if not told otherwise."""
+    return told(home, "polls", feed_id=feed_id_of(url))[number]
+
+
+def feed_of(home: Path, url: str) -> dict[str, Any]:
+    """Return the row of the feed subscribed as `url`."""
+    (feed,) = told(home, "feeds", feed_id=feed_id_of(url))
+    return feed
+
+
+def entries_of(home: Path, url: str) -> list[dict[str, Any]]:
+    """Return the entries of the feed subscribed as `url`, in order of their titles."""
+    return told(home, "entries", feed_id=feed_id_of(url))
+
+
+def failures_at(home: Path, url: str) -> list[dict[str, Any]]:
+    """Return what failed at `url`, first to last."""
+    return told(home, "failures", url=url)
 
 
 def rows(home: Path, sql: str) -> list[dict[str, Any]]:

@@ -21,13 +21,13 @@ MAY_IMPORT = {
 
 #: The only files that may import a library. A folder stands for all files in it.
 HOMES = {
-    "aiohttp": {"flows/fetch.py"},
+    "aiohttp": {"flows/transport.py", "flows/weather.py"},
     "backports": {"flows/decoding.py"},
     "brotli": {"flows/decoding.py"},
     "duckdb": {"warehouse/"},
     "feedparser": {"extractors/feeds/syndication.py"},
     "prefect": {"flows/ingest.py", "flows/deployments.py"},
-    "protego": {"flows/robots.py"},
+    "protego": {"flows/robotrules.py"},
     "publicsuffixlist": {"extractors/urls.py"},
     "py3langid": {"extractors/language.py"},
     "pydantic": {"flows/ingest.py"},

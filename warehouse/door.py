@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from extractors.errors import WarehouseError
-from extractors.records import Feed, Outcome
+from extractors.records import Entry, Feed, FeedPart, Outcome
 from warehouse.connection import open_warehouse, transaction
 from warehouse.load import Judge, load_folder
 from warehouse.lock import held_lock
@@ -168,7 +168,7 @@ class Warehouse:
         """
         asked = {"now": now, "only": None if only is None else sorted(only), "force": force}
         with self._open() as db:
-            return [Feed(**row) for row in _rows(db.execute(statement("feeds_due"), asked))]
+            return [_feed_from(row) for row in _rows(db.execute(statement("feeds_due"), asked))]
 
     def work_list(
         self, now: datetime, *, retry_failed: bool, only: Collection[str] | None = None
@@ -188,10 +188,22 @@ class Warehouse:
         with self._open() as db:
             return [WorkItem(**row) for row in _rows(db.execute(statement("work_list"), asked))]
 
-    def known_entries(self, entry_ids: Collection[str]) -> set[str]:
-        """Return those of `entry_ids` that a feed has listed before."""
+    def known_entries(self, entries: Collection[Entry]) -> set[str]:
+        """Return the ids of those `entries` that their feed has listed before.
+
+        An item that comes under a new guid with the link and title of a known one is that one.
+        """
+        given = [
+            {
+                "entry_id": entry.entry_id,
+                "feed_id": entry.feed_id,
+                "target": entry.target,
+                "title": entry.title,
+            }
+            for entry in entries
+        ]
         with self._open() as db:
-            found = db.execute(statement("known_entries"), {"entry_ids": sorted(entry_ids)})
+            found = db.execute(statement("known_entries"), {"entries": json.dumps(given)})
             return {entry_id for (entry_id,) in found.fetchall()}
 
     def unknown_fetches(self, fetch_ids: Collection[str]) -> set[str]:
@@ -254,6 +266,12 @@ class Warehouse:
     def _writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         with self._open() as db, transaction(db):
             yield db
+
+
+def _feed_from(row: dict[str, Any]) -> Feed:
+    tuples = {name: tuple(row[name]) for name in ("skip_hours", "skip_days", "hourly_rates")}
+    parts = tuple(FeedPart(**part) for part in row["parts"])
+    return Feed(**row | tuples | {"parts": parts})
 
 
 def _run(db: duckdb.DuckDBPyConnection, run_id: str) -> Run | None:

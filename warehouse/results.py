@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from extractors.records import Outcome
+from extractors.records import Outcome, TextSource
 
 Change = Literal["cosmetic", "substantive"]
 
@@ -36,8 +36,12 @@ class Run:
 class WorkItem:
     """A page to fetch, whatever number of entries lead to it."""
 
-    url: str
+    target: str  #: the canonical form of the addresses that lead there
+    url: str  #: the first of them that was listed
     tries: int  #: failures so far, since it was last read
+    feed_id: str  #: the feed that listed it first
+    content_file: str | None = None  #: archived feed body that gives its text; None: none does
+    content_offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,4 +70,5 @@ class Archived:
     seen_at: datetime
     archive_file: str
     archive_offset: int
+    text_source: TextSource
     extractor_version: str

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from extractors.errors import FeedError
-from extractors.feeds.content import FeedContent, ParsedFeed, content_from
+from extractors.feeds.bodies import readable
+from extractors.feeds.content import FeedContent, content_from
+from extractors.feeds.items import ParsedFeed
 from extractors.feeds.jsonfeed import looks_like_json, parse_jsonfeed
+from extractors.feeds.sitemap import looks_like_sitemap, parse_sitemap
+from extractors.feeds.standin import page_from
 from extractors.feeds.syndication import parse_syndication
 from extractors.records import Page
 
-__all__ = ["PARSERS", "FeedContent", "entries_in"]
+__all__ = ["PARSERS", "FeedContent", "content_page", "entries_in"]
 
 
 def _is_anything(page: Page) -> bool:
@@ -20,6 +23,7 @@ def _is_anything(page: Page) -> bool:
 #: so the body is looked at.
 PARSERS: tuple[tuple[Callable[[Page], bool], Callable[[Page], ParsedFeed]], ...] = (
     (looks_like_json, parse_jsonfeed),
+    (looks_like_sitemap, parse_sitemap),
     (_is_anything, parse_syndication),
 )
 
@@ -33,9 +37,29 @@ def entries_in(page: Page, *, feed_id: str, seen_at: datetime) -> FeedContent:
         seen_at: when the poll began.
 
     Raises:
-        FeedError: `empty`, `not_feed`, or `malformed` beyond reading.
+        FeedError: `empty`, `not_feed`, `too_large` for a file that is packed in itself, or
+            `malformed` beyond reading.
     """
-    if not page.body.strip():
-        raise FeedError(page.url, "empty", "the server gave an empty document")
-    parse = next(parse for fits, parse in PARSERS if fits(page))
-    return content_from(parse(page), feed_id=feed_id, base_url=page.final_url, seen_at=seen_at)
+    return content_from(_parsed(page), feed_id=feed_id, feed_url=page.final_url, seen_at=seen_at)
+
+
+def content_page(page: Page, *, url: str) -> Page | None:
+    """Return a page made of the text that the feed in `page` gives for `url`; None without one.
+
+    Same feed, same page: to be read in place of one that cannot be fetched.
+
+    Args:
+        page: the feed's response, content-decoded.
+        url: the article's, absolute; its canonical form is what counts.
+
+    Raises:
+        FeedError: as `entries_in` does.
+        ValueError: `url` is not an http(s) address.
+    """
+    return page_from(_parsed(page), page, url=url)
+
+
+def _parsed(page: Page) -> ParsedFeed:
+    text = readable(page)
+    parse = next(parse for fits, parse in PARSERS if fits(text))
+    return parse(text)

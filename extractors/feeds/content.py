@@ -1,44 +1,21 @@
-"""What every feed format is brought to: items as the feed has them, then Entries."""
+"""From a feed as it states itself to its Entries: ids, links and dates that can be."""
 
-import html
-import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin, urlsplit
+from datetime import datetime
 
-from extractors.records import Entry, Moment
+from extractors.feeds.dating import Dated, dated
+from extractors.feeds.items import Item, ParsedFeed, plain_text
+from extractors.feeds.links import absolute_url, canonical_or_none, past_redirectors
+from extractors.feeds.parts import parts_worth_polling
+from extractors.records import Enclosure, Entry
 from extractors.urls import entry_id_of
 
-#: Before this a date is a default of some program: year 1, 1601, 1899, 1970.
-_EARLIEST = datetime(1970, 1, 3, tzinfo=UTC)
-#: A wrong zone makes a date this far in the future; what is further ahead is no date of a text.
-_MOST_AHEAD = timedelta(days=1)
-_BLOCK_TAG = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6]|/?td|!)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """An item as its feed states it, nothing judged yet."""
-
-    guid: str | None = None
-    link: str | None = None  #: may be relative
-    title: str | None = None  #: plain text
-    published: Moment | None = None
-    updated: Moment | None = None
-    authors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedFeed:
-    """A feed as it states itself."""
-
-    title: str | None = None
-    link: str | None = None  #: the site's page; may be relative
-    items: tuple[Item, ...] = ()
-    ttl_s: int = 0  #: how long it asks to be left alone, 0 if it does not say
+#: An item lists this many authors, categories or enclosures at most; the rest is left out.
+_MOST_LISTED = 50
+#: Shorter contents are what other feeds have as their summary.
+_FEWEST_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,56 +25,68 @@ class FeedContent:
     title: str | None
     link: str | None  #: the site's page, absolute
     entries: tuple[Entry, ...]  #: as listed, each once
-    ttl_s: int
+    ttl_s: int  #: how long it asks to be left alone, 0 if it does not say
+    skip_hours: tuple[int, ...] = ()  #: in which it asks not to be polled: 0 to 23, UTC, sorted
+    skip_days: tuple[int, ...] = ()  #: the same for days of the week, 1 is Monday, sorted
+    withdrawn: tuple[str, ...] = ()  #: guids of entries that it has taken back
+    #: Absolute URLs of the sitemaps that an index lists and that are worth polling now, best first.
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Surroundings:
+    """What the entries of one poll have in common."""
+
+    feed_id: str
+    base_url: str  #: what relative links are relative to
+    seen_at: datetime
+    shared_guids: frozenset[str]
 
 
 def content_from(
-    parsed: ParsedFeed, *, feed_id: str, base_url: str, seen_at: datetime
+    parsed: ParsedFeed, *, feed_id: str, feed_url: str, seen_at: datetime
 ) -> FeedContent:
     """Return `parsed` with ids, absolute links and dates that can be.
 
     Args:
         parsed: the feed as its format's parser has it.
         feed_id: whose entries they are.
-        base_url: what relative links are relative to.
+        feed_url: where it is; what relative links are relative to unless the feed says.
         seen_at: when the poll began; dates more than a day later are dropped.
     """
-    items = [
-        replace(item, link=absolute_url(item.link, base_url))
-        for item in parsed.items
-        if item.guid or item.link or item.title
-    ]
-    shared = _shared_guids(items)
     entries: dict[str, Entry] = {}
-    for item in items:
-        entry_id = entry_id_of(feed_id, _key_of(item, shared))
-        if entry_id not in entries:
-            entries[entry_id] = _entry_from(item, entry_id, feed_id, seen_at)
+    for entry, _ in entries_with_items(parsed, feed_id=feed_id, feed_url=feed_url, seen_at=seen_at):
+        entries.setdefault(entry.entry_id, entry)
     return FeedContent(
         title=parsed.title,
-        link=absolute_url(parsed.link, base_url),
+        link=absolute_url(parsed.link, feed_url),
         entries=tuple(entries.values()),
         ttl_s=parsed.ttl_s,
+        skip_hours=parsed.skip_hours,
+        skip_days=parsed.skip_days,
+        withdrawn=parsed.withdrawn,
+        parts=parts_worth_polling(parsed.parts, index_url=feed_url, seen_at=seen_at),
     )
 
 
-def absolute_url(link: str | None, base_url: str) -> str | None:
-    """Return `link` as an absolute http(s) URL None if it is none."""
-    if not link or not link.strip():
-        return None
-    try:
-        url = urljoin(base_url, link.strip())
-        parts = urlsplit(url)
-        is_usable = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return None
-    return url if is_usable else None
+def entries_with_items(
+    parsed: ParsedFeed, *, feed_id: str, feed_url: str, seen_at: datetime
+) -> list[tuple[Entry, Item]]:
+    """Return the entries of `parsed` in order, each with the item it was made of."""
+    around = _Surroundings(
+        feed_id=feed_id,
+        base_url=absolute_url(parsed.base, feed_url) or feed_url,
+        seen_at=seen_at,
+        shared_guids=_shared_guids(parsed.items),
+    )
+    pairs = ((_entry_from(item, around), item) for item in parsed.items)
+    return [(entry, item) for entry, item in pairs if entry]
 
 
-def plain_text(markup: str | None) -> str | None:
-    """Return text with tags taken out, references resolved and blanks collapsed."""
-    words = _TAG.sub("", _BLOCK_TAG.sub(" ", markup or ""))
-    return " ".join(html.unescape(words).split()) or None
+def has_text(item: Item) -> bool:
+    """Tell whether `item` gives the text itself: 20 words or more that are not its summary."""
+    text = plain_text(item.content) or ""
+    return text.count(" ") + 1 >= _FEWEST_WORDS and text != plain_text(item.summary)
 
 
 def _shared_guids(items: Iterable[Item]) -> frozenset[str]:
@@ -107,29 +96,49 @@ def _shared_guids(items: Iterable[Item]) -> frozenset[str]:
     return frozenset(guid for guid, count in counts.items() if count > 1)
 
 
-def _key_of(item: Item, shared: frozenset[str]) -> str:
-    """Return what tells an item from others: its guid, else its link, else title and date."""
-    if item.guid and item.guid not in shared:
-        return f"guid:{item.guid}"
-    if item.link:
-        return f"link:{item.link}"
-    date = item.published.at.isoformat() if item.published else ""
-    return f"title:{item.title or ''}|{date}"
-
-
-def _entry_from(item: Item, entry_id: str, feed_id: str, seen_at: datetime) -> Entry:
+def _entry_from(item: Item, around: _Surroundings) -> Entry | None:
+    """Return the entry that `item` makes; None if there is nothing to know it by."""
+    link = absolute_url(item.link, around.base_url)
+    if not (item.guid or link or item.title):
+        return None
+    published = dated(item.published, around.seen_at)
+    updated = dated([item.updated] if item.updated else [], around.seen_at)
+    url = past_redirectors(link) if link else None
     return Entry(
-        entry_id=entry_id,
-        feed_id=feed_id,
+        entry_id=entry_id_of(around.feed_id, _key_of(item, link, published, around.shared_guids)),
+        feed_id=around.feed_id,
         guid=item.guid,
-        url=item.link,
+        url=url,
+        target=canonical_or_none(url),
         title=item.title,
-        published=_possible(item.published, seen_at),
-        updated=_possible(item.updated, seen_at),
-        authors=tuple(dict.fromkeys(item.authors)),
-        seen_at=seen_at,
+        published=published.moment,
+        updated=updated.moment,
+        date_problem=published.problem or updated.problem,
+        authors=tuple(dict.fromkeys(item.authors))[:_MOST_LISTED],
+        categories=tuple(dict.fromkeys(item.categories))[:_MOST_LISTED],
+        enclosures=_enclosures(item.enclosures, around.base_url),
+        has_content=has_text(item),
+        seen_at=around.seen_at,
     )
 
 
-def _possible(moment: Moment | None, seen_at: datetime) -> Moment | None:
-    return moment if moment and _EARLIEST <= moment.at <= seen_at + _MOST_AHEAD else None
+def _key_of(item: Item, link: str | None, published: Dated, shared_guids: frozenset[str]) -> str:
+    """Return what tells an item from others: its guid, else its link, else title and date.
+
+    The link is the one listed: what it is past redirectors depends on how many of them we know.
+    """
+    if item.guid and item.guid not in shared_guids:
+        return f"guid:{item.guid}"
+    if link:
+        return f"link:{link}"
+    date = published.stated.at.isoformat() if published.stated else ""
+    return f"title:{item.title or ''}|{date}"
+
+
+def _enclosures(stated: Sequence[Enclosure], base_url: str) -> tuple[Enclosure, ...]:
+    """Return the enclosures that have a usable address, each once."""
+    found: dict[str, Enclosure] = {}
+    for each in stated[: 2 * _MOST_LISTED]:
+        if url := absolute_url(each.url, base_url):
+            found.setdefault(url, replace(each, url=url))
+    return tuple(found.values())[:_MOST_LISTED]

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree, html
 
-from extractors.feeds.content import absolute_url
+from extractors.feeds.bodies import characters_of
+from extractors.feeds.links import absolute_url
 from extractors.records import Page
 
 _MEDIA_TYPES = frozenset(
@@ -24,31 +25,32 @@ _MEDIA_TYPES = frozenset(
 _FEED_PATH = re.compile(
     r"(?:^|/)(?:rss|feeds?|atom)(?:\.(?:xml|rdf|php|json))?/?$|\.(?:rss|atom|rdf)$", re.IGNORECASE
 )
+#: What WordPress declares beside its feeds, for programs that edit pages.
+_PROGRAM_PATH = "/wp-json/"
 _FEED_QUERY = re.compile(r"(?:^|&)(?:format|feed|type|output)=(?:rss2?|atom|feed)(?:&|$)", re.I)
 
 
 def feeds_linked(page: Page) -> list[str]:
     """Return the addresses of feeds in a page, the one it names first first, each once.
 
-    Those it declares (`<link rel="alternate">`); if there are none, links whose address looks
-    like a feed's.
+    Those it declares (`<link rel="alternate">`), wherever they stand, feeds of comments last; if
+    there are none, links whose address looks like a feed's.
 
     Source:
         WHATWG HTML, 4.6.7.1 (alternate); the RSS Advisory Board's autodiscovery.
     """
     try:
-        tree = html.document_fromstring(page.body, parser=html.HTMLParser(encoding=_charset(page)))
+        body = characters_of(page.body, page.header("Content-Type") or "").encode(
+            "utf-8", "replace"
+        )
+        tree = html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError):
         return []
     base_url = _base_url(tree, page.final_url)
-    declared = (each.get("href") for each in tree.iter("link") if _declares_feed(each))
+    links = [each for each in tree.iter("link") if _declares_feed(each)]
+    declared = (each.get("href") for each in sorted(links, key=_is_of_comments))
     linked = (each.get("href") for each in tree.iter("a") if _looks_like_feed(each.get("href")))
     return _absolute(declared, base_url) or _absolute(linked, base_url)
-
-
-def _charset(page: Page) -> str | None:
-    found = re.search(r"charset=\"?([\w-]+)", page.header("Content-Type") or "", re.IGNORECASE)
-    return found[1] if found else None
 
 
 def _base_url(tree: html.HtmlElement, final_url: str) -> str:
@@ -59,7 +61,14 @@ def _base_url(tree: html.HtmlElement, final_url: str) -> str:
 def _declares_feed(link: html.HtmlElement) -> bool:
     relations = (link.get("rel") or "").lower().split()
     media_type = (link.get("type") or "").partition(";")[0].strip().lower()
+    if _PROGRAM_PATH in (link.get("href") or ""):
+        return False
     return "feed" in relations or ("alternate" in relations and media_type in _MEDIA_TYPES)
+
+
+def _is_of_comments(link: html.HtmlElement) -> bool:
+    named = f"{link.get('title') or ''} {link.get('href') or ''}"
+    return "comment" in named.lower()
 
 
 def _looks_like_feed(href: str | None) -> bool:

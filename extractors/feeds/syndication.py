@@ -1,20 +1,23 @@
 """RSS 0.9x to 2.0, RDF and Atom, by feedparser."""
 
-import calendar
-import codecs
 import io
 import re
-import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 
-from extractors.dates import written_time
 from extractors.errors import FeedError
-from extractors.feeds.content import Item, ParsedFeed, plain_text
-from extractors.records import Moment, Page
+from extractors.feeds.channel import (
+    skipped_days,
+    skipped_hours,
+    time_to_live_s,
+    withdrawn_guids,
+)
+from extractors.feeds.items import MOST_ITEMS, Item, ParsedFeed, markup_of, plain_text, whole_number
+from extractors.feeds.traps import ends_within_item, is_torn, items_listed, without_traps
+from extractors.records import Enclosure, Page
 
 #: What feedparser raises, instead of telling of it, on references and names that cannot be.
 _RAISED = (
@@ -27,47 +30,68 @@ _RAISED = (
     AssertionError,
     re.error,
 )
-_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
-_SRS_NAME = re.compile(rb"\ssrsName\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
-#: Places, which no Entry has; feedparser raises where they are not nested as it expects.
-_PLACE_TAG = re.compile(rb"</?(?:georss|gml):[^<>]{0,999}>", re.IGNORECASE)
-_HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
-_FEED_START = re.compile(rb"<(?:[a-z0-9]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
-_ROOT_END = re.compile(rb"</(?:[a-z0-9]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
-_ITEM_END = re.compile(rb"</(?:[a-z0-9]+:)?(?:item|entry)\s*>|<item\s[^<>]{0,999}/>", re.IGNORECASE)
+_HTML_START = re.compile(rb"<(?:!doctype\s{1,99}html|html|head|body)[\s>]", re.IGNORECASE)
+_FEED_START = re.compile(rb"<(?:[a-z0-9]{1,20}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_SNIFFED = 4_096
+_MOST_TAGS = 1_000_000  #: feedparser takes 20 microseconds for each
 _MAIL_AND_NAME = re.compile(r"\S{1,200}@\S{1,200}\s+\(([^()]{1,200})\)")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-_SNIFFED = 4096
-_DOCTYPE_WITHIN = 65_536
-_PERIODS_S = {
-    "hourly": 3_600,
-    "daily": 86_400,
-    "weekly": 604_800,
-    "monthly": 2_592_000,
-    "yearly": 31_536_000,
-}
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
 def parse_syndication(page: Page) -> ParsedFeed:
-    """Return the feed in `page`; ill-formed ones are read as far as they go.
+    """Return the feed in `page`, whose body is UTF-8; ill-formed ones are read as far as they go.
 
     Raises:
-        FeedError: `not_feed`, or `malformed` if it cannot be read at all.
+        FeedError: `not_feed`, or `malformed` if it cannot be read at all or breaks off before its
+            first whole item.
     """
     head = page.body[:_SNIFFED]
     if _HTML_START.search(head) and not _FEED_START.search(head):
-        raise FeedError(page.url, "not_feed", "the address gives a web page, not a feed")
-    found = _parsed(page)
+        detail = (
+            "the address gives a web page, not a feed; `onrecord feeds discover` finds its feeds"
+        )
+        raise FeedError(page.url, "not_feed", detail)
+    _refuse_endless(page)
+    body = without_traps(page.body)
+    found = _found_in(body, page.url)
     if not found.version and not found.entries:
-        raise FeedError(page.url, "not_feed", "the document is neither RSS nor Atom")
+        detail = "the document is no feed: neither RSS nor Atom, JSON Feed or a sitemap"
+        raise FeedError(page.url, "not_feed", detail)
+    entries = _whole(found.entries, body, page.url)
+    markup = body.decode("utf-8", "replace")
+    feed, is_atom = found.feed, found.version.startswith("atom")
+    authors = tuple(_authors_of(feed)) if is_atom else ()
+    link = dict.get(feed, "link")
     return ParsedFeed(
-        title=_text(found.feed, "title"),
-        link=dict.get(found.feed, "link"),
-        items=tuple(_item_from(entry, found.version) for entry in _whole(found.entries, page.body)),
-        ttl_s=_ttl_s(found.feed),
+        title=_text(feed, "title"),
+        link=link,
+        base=None if is_atom else link,
+        items=tuple(_item_from(entry, is_atom, authors) for entry in entries),
+        ttl_s=time_to_live_s(
+            dict.get(feed, "ttl"),
+            dict.get(feed, "sy_updateperiod"),
+            dict.get(feed, "sy_updatefrequency"),
+        ),
+        skip_hours=skipped_hours(markup),
+        skip_days=skipped_days(markup),
+        withdrawn=withdrawn_guids(markup),
     )
+
+
+def _refuse_endless(page: Page) -> None:
+    """Raise FeedError for what feedparser would take minutes to read."""
+    if items_listed(page.body) > MOST_ITEMS:
+        raise FeedError(
+            page.url,
+            "too_large",
+            f"the feed lists over {MOST_ITEMS} items; subscribe to a shorter one",
+        )
+    if page.body.count(b"<") > _MOST_TAGS:
+        raise FeedError(
+            page.url,
+            "too_large",
+            f"the feed has over {_MOST_TAGS} tags; subscribe to a shorter one",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,83 +103,55 @@ class _Found:
     entries: list[dict[str, Any]]
 
 
-def _parsed(page: Page) -> _Found:
-    body = _without_traps(page.body)
+def _found_in(body: bytes, url: str) -> _Found:
     try:
         # Of bytes it would try to open the file of that name; a relative guid would be resolved
         # and so change with the feed's address if it knew that.
         found = feedparser.parse(
             io.BytesIO(body),
-            response_headers={"content-type": _content_type(page)},
+            response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,
         )
     except _RAISED as error:
-        raise FeedError(
-            page.url, "malformed", f"the feed cannot be read: {type(error).__name__}: {error}"
-        ) from error
+        detail = f"the feed cannot be read: {type(error).__name__}: {error}"
+        raise FeedError(url, "malformed", detail) from error
     return _Found(found.get("version") or "", found.feed, found.entries)
 
 
-def _without_traps(body: bytes) -> bytes:
-    """Take out what makes feedparser raise, and what no feed needs."""
-    body = _PLACE_TAG.sub(b"", _REFERENCE.sub(_possible_reference, body))
-    body = _SRS_NAME.sub(b"", body)
-    start = body[:_DOCTYPE_WITHIN].upper().find(b"<!DOCTYPE")
-    doctype = _DOCTYPE.match(body, start) if start >= 0 else None
-    return body[:start] + body[doctype.end() :] if doctype else body
+def _whole(entries: list[dict[str, Any]], body: bytes, url: str) -> list[dict[str, Any]]:
+    """Return `entries` without the last if the document ends in the middle of it.
 
-
-def _possible_reference(match: re.Match[bytes]) -> bytes:
-    digits = match[1] or match[2]
-    number = int(digits, 16 if match[1] else 10) if len(digits) < 10 else -1
-    is_character = 0 < number < 0xD800 or 0xDFFF < number < 0x110000
-    return match[0] if is_character else "\N{REPLACEMENT CHARACTER}".encode()
-
-
-def _content_type(page: Page) -> str:
-    """Return the media type to read by: what decodes as UTF-8 is UTF-8, whatever it claims.
-
-    Source:
-        RFC 7303, 3.2, for the rest: a byte order mark, then the header, then the declaration. The
-        header's own media type is left out, for text/xml would make it US-ASCII.
+    Raises:
+        FeedError: it ends before there is one.
     """
-    claimed = _CHARSET.search(page.header("Content-Type") or "")
-    charset = claimed[1] if claimed and not page.body.startswith(_BOMS) else None
-    if not page.body.isascii() and _is_utf8(page.body):
-        charset = "utf-8"
-    return f"application/xml; charset={charset}" if charset else "application/xml"
-
-
-def _is_utf8(body: bytes) -> bool:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _whole(entries: list[dict[str, Any]], body: bytes) -> list[dict[str, Any]]:
-    """Return `entries` without the last if the document ends in the middle of it."""
-    if _ROOT_END.search(body) or b"\0" in body[:_SNIFFED]:  # UTF-16 cannot be searched so
+    if not is_torn(body):
         return entries
-    is_torn = len(_ITEM_END.findall(body)) + 1 == len(entries)
-    return entries[:-1] if is_torn else entries
+    whole = entries[:-1] if ends_within_item(body) else entries
+    if not whole:
+        detail = "the feed breaks off before its first whole item; the next poll asks for it again"
+        raise FeedError(url, "malformed", detail)
+    return whole
 
 
-def _item_from(entry: dict[str, Any], version: str) -> Item:
-    published = _moment(entry, "published") or _moment(entry, "created")
-    updated = _moment(entry, "updated")
-    if not published and not version.startswith("atom"):
+def _item_from(entry: dict[str, Any], is_atom: bool, feed_authors: tuple[str, ...]) -> Item:
+    published = [dict.get(entry, name) for name in ("published", "created")]
+    updated = dict.get(entry, "updated")
+    if not is_atom:
         # RSS has no other date: feedparser calls its dc:date "updated".
-        published, updated = updated, None
+        published.append(updated)
+        updated = updated if any(published[:2]) else None
     return Item(
-        guid=dict.get(entry, "id") or None,
+        guid=(dict.get(entry, "id") or "").strip() or None,
         link=_link_of(entry),
         title=_text(entry, "title"),
-        published=published,
+        published=tuple(filter(None, published)),
         updated=updated,
-        authors=_authors_of(entry),
+        authors=tuple(_authors_of(entry)) or _source_authors(entry) or feed_authors,
+        categories=tuple(_categories_of(entry)),
+        enclosures=tuple(_enclosures_of(entry)),
+        summary=_summary_of(entry),
+        content=_content_of(entry),
     )
 
 
@@ -180,35 +176,52 @@ def _text(holder: dict[str, Any], name: str) -> str | None:
     return plain_text(value) if is_markup else " ".join(value.split()) or None
 
 
-def _authors_of(entry: dict[str, Any]) -> tuple[str, ...]:
-    people = dict.get(entry, "authors") or ()
+def _authors_of(holder: dict[str, Any]) -> Iterator[str]:
+    people = dict.get(holder, "authors") or ()
     named = [plain_text(each.get("name") or each.get("email")) for each in people]
-    if named and (found := _MAIL_AND_NAME.fullmatch(dict.get(entry, "author") or "")):
-        named[-1] = found[
-            1
-        ]  # feedparser takes them apart only where the domain ends in 2-4 letters
-    return tuple(name for name in named if name)
+    if named and (found := _MAIL_AND_NAME.fullmatch(dict.get(holder, "author") or "")):
+        # feedparser takes them apart only where the domain ends in 2-4 letters.
+        named[-1] = found[1]
+    return (name for name in named if name)
 
 
-def _moment(entry: dict[str, Any], name: str) -> Moment | None:
-    """Return the date as written; what only feedparser can read comes without its offset."""
-    written = written_time(dict.get(entry, name))
-    if written:
-        return written.moment
-    parsed: time.struct_time | None = dict.get(entry, f"{name}_parsed")
-    try:
-        seconds = calendar.timegm(parsed) if parsed else None
-        return None if seconds is None else Moment(at=datetime.fromtimestamp(seconds, UTC))
-    except (ValueError, OverflowError, OSError):
-        return None
+def _source_authors(entry: dict[str, Any]) -> tuple[str, ...]:
+    """Return the authors of the feed that an entry was taken over from (RFC 4287, 4.2.11)."""
+    return tuple(_authors_of(dict.get(entry, "source") or {}))
 
 
-def _ttl_s(feed: dict[str, Any]) -> int:
-    ttl_s = _whole_number(dict.get(feed, "ttl")) * 60
-    period_s = _PERIODS_S.get(str(dict.get(feed, "sy_updateperiod", "")).strip().lower(), 0)
-    return max(ttl_s, period_s // (_whole_number(dict.get(feed, "sy_updatefrequency")) or 1))
+def _categories_of(entry: dict[str, Any]) -> Iterator[str]:
+    for tag in dict.get(entry, "tags") or ():
+        if name := plain_text(tag.get("label") or tag.get("term")):
+            yield name
 
 
-def _whole_number(text: object) -> int:
-    digits = str(text or "").strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0
+def _enclosures_of(entry: dict[str, Any]) -> Iterator[Enclosure]:
+    links: Iterable[dict[str, Any]] = dict.get(entry, "links") or ()
+    for each in links:
+        if each.get("rel") == "enclosure" and each.get("href"):
+            # feedparser gives a link without a type the type of a page, which is no enclosure's.
+            media_type = each.get("type") if each.get("type") != "text/html" else None
+            yield _enclosure(each["href"], media_type, each.get("length"))
+    for each in dict.get(entry, "media_content") or ():
+        if each.get("url"):
+            yield _enclosure(each["url"], each.get("type"), each.get("filesize"))
+
+
+def _enclosure(url: str, media_type: str | None, size: str | None) -> Enclosure:
+    return Enclosure(url=url, media_type=media_type or None, size_bytes=whole_number(size) or None)
+
+
+def _summary_of(entry: dict[str, Any]) -> str | None:
+    """Return the summary that the feed gives; without one feedparser copies the content there."""
+    return dict.get(entry, "summary") if "summary_detail" in entry else None
+
+
+def _content_of(entry: dict[str, Any]) -> str | None:
+    """Return the longest text that an entry holds itself, as HTML."""
+    texts = [
+        each["value"] if each["type"] in _HTML_TYPES else markup_of(each["value"])
+        for each in dict.get(entry, "content") or ()
+        if each.get("type") in (*_HTML_TYPES, "text/plain") and not each.get("src")
+    ]
+    return max(texts, key=len, default=None)

@@ -66,15 +66,16 @@ def _in_page(body: bytes) -> str | None:
 
 
 def _known(label: str | None) -> str | None:
-    """Return Python's name for the charset that browsers take `label` for ("latin1": cp1252)."""
-    if not label:
+    """Return Python's name for the charset that browsers take `label` for ("latin1": cp1252).
+
+    None for what no browser knows: Python has codecs that are none of texts (`idna`, `rot13`).
+    """
+    name = map_encoding_to_html5(label, fallback_utf8=False) if label else None
+    if not name:
         return None
-    name = map_encoding_to_html5(label, fallback_utf8=False)
     try:
-        codec = codecs.lookup(name or label)
+        codec = codecs.lookup(name)
     except LookupError:
         return None
-    # A page that can say so in ASCII is not in UTF-16; and no codec that is not of text.
-    if codec.name.startswith("utf-16") or not getattr(codec, "_is_text_encoding", True):
-        return "utf-8"
-    return codec.name
+    # A page that can say so in ASCII is not in UTF-16.
+    return "utf-8" if codec.name.startswith("utf-16") else codec.name

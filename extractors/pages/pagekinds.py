@@ -68,6 +68,9 @@ _OTHER_FORMATS = (
     b"<rss", b"<feed", b"<urlset", b"<sitemapindex",
 )  # fmt: skip
 
+#: Bytes that no text has, but for one in UTF-16, whose byte order mark tells.
+_BINARY = re.compile(rb"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _OPENING_CHARS = 4000
 #: A page with this much text is an article, whatever else it says.
 _ENOUGH_WORDS = 150
@@ -116,12 +119,18 @@ def _opening(tree: HtmlElement) -> str:
 
 
 def may_be_html(page: Page) -> bool:
-    """Return whether a page may be HTML: by its first bytes, then by what the server says."""
+    """Return whether a page may be HTML: by its first bytes, then by what the server says.
+
+    Source:
+        WHATWG MIME Sniffing, 7.1, for the bytes that no text has.
+    """
     head = page.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0").lower()
     if head.startswith(_OTHER_FORMATS):
         return False
     kind = (page.header("content-type") or "").partition(";")[0].strip().lower()
-    if kind in ("", "text/plain", "application/octet-stream") or "html" in kind:
+    if kind in ("", "text/plain", "application/octet-stream"):
+        return page.body.startswith(_UTF_16) or not _BINARY.search(head)
+    if "html" in kind:
         return True
     return kind.endswith("xml") and b"<html" in page.body[:4096].lower()
 

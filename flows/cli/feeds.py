@@ -18,9 +18,11 @@ from flows.subscriptions import (
     feed_from,
     remove_subscriptions,
     set_state,
+    web_url,
 )
 
 if TYPE_CHECKING:
+    from flows.discovery import Found
     from flows.opml import Outline
 
 _PATIENCE_S = 60.0
@@ -89,23 +91,29 @@ def _run_add(options: argparse.Namespace) -> int:
 
     home = home_of(options)
     settings = settings_of(home)
-    for url in options.feeds:
+    given = list(dict.fromkeys(web_url(text) for text in options.feeds))
+    for url in given:
         check_web_url(url)
     held = {each.url for each in settings.feeds}
-    for url in held.intersection(options.feeds):
+    for url in held.intersection(given):
         _say(f"{url} is subscribed already")
-    wanted = [url for url in dict.fromkeys(options.feeds) if url not in held]
     new: list[Subscription] = []
-    for found in found_at(wanted, home, settings, kind="feed"):
+    for found in found_at([url for url in given if url not in held], home, settings, kind="feed"):
         if found.doubt:
             # Down for the moment, perhaps: the person meant it, and `status` tells how it goes.
             _say(f"warning: no feed at {found.url} just now ({found.doubt}); subscribed anyway")
+        _say_left_out(found)
         urls = found.feeds or (found.url,)
         new += [Subscription(url=url, title=found.title) for url in urls]
     for each in add_subscriptions(home.settings_file, new):
         _say(f"subscribed to {each.url}")
     _sync(home)
     return _show(options, home)
+
+
+def _say_left_out(found: "Found") -> None:
+    for url in found.left_out:
+        _say(f"left out, since it only has comments: {url}")
 
 
 def _run_list(options: argparse.Namespace) -> int:
@@ -139,7 +147,7 @@ def _edit(options: argparse.Namespace, edit: Callable[[Path, Sequence[str]], Non
     home = home_of(options)
     home.must_exist()
     settings = settings_of(home)
-    ids = chosen_feeds(settings, options.feeds) or frozenset()
+    ids = chosen_feeds(home, settings, options.feeds) or frozenset()
     edit(home.settings_file, [each.url for each in settings.feeds if each.feed_id in ids])
     _sync(home)
     return _show(options, home)
@@ -149,8 +157,10 @@ def _run_discover(options: argparse.Namespace) -> int:
     from flows.discovery import found_at
 
     home = home_of(options)
-    check_web_url(options.target)
-    (found,) = found_at([options.target], home, settings_of(home), kind="page")
+    url = web_url(options.target)
+    check_web_url(url)
+    (found,) = found_at([url], home, settings_of(home), kind="page")
+    _say_left_out(found)
     if options.json:
         print_json({"feeds": [{"url": url} for url in found.feeds]})
     else:
@@ -184,7 +194,7 @@ def _usable(outlines: "Iterable[Outline]") -> Iterator[Subscription]:
         except SettingsError as error:
             _say(f"warning: left out: {error}")
         else:
-            yield Subscription(url=each.url, title=each.title)
+            yield Subscription(url=each.url, title=each.title, folder=each.folder)
 
 
 def _run_export(options: argparse.Namespace) -> int:
@@ -192,7 +202,10 @@ def _run_export(options: argparse.Namespace) -> int:
 
     home = home_of(options)
     home.must_exist()
-    held = [Outline(url=each.url, title=each.title) for each in settings_of(home).feeds]
+    held = [
+        Outline(url=each.url, title=each.title, folder=each.folder)
+        for each in settings_of(home).feeds
+    ]
     target = Path(options.target)
     try:
         target.write_bytes(opml_of(held, title="On Record"))

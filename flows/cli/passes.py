@@ -71,7 +71,7 @@ def _run_ingest(options: argparse.Namespace) -> int:
     home.must_exist()
     settings = settings_of(home)
     order = Order(
-        feeds=chosen_feeds(settings, options.feed),
+        feeds=chosen_feeds(home, settings, options.feed),
         force=options.force,
         retry_failed=options.retry_failed or options.force,
         limit=options.limit,

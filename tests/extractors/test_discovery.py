@@ -1,5 +1,6 @@
 """The feeds that a web page leads to."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -77,12 +78,40 @@ def a_page(body):
             [],
             id="links that cannot be",
         ),
+        pytest.param(
+            b'<link rel=alternate type=application/rss+xml title="Comments" href=/c>'
+            b"<link rel=alternate type=application/rss+xml href=/comments/feed/>"
+            b"<body><p><LINK REL=ALTERNATE TYPE=APPLICATION/RSS+XML HREF=/news>",
+            [
+                "https://gazette.example/news",
+                "https://gazette.example/c",
+                "https://gazette.example/comments/feed/",
+            ],
+            id="comments last, and links in the body",
+        ),
+        pytest.param(
+            b'<link rel="alternate" type="application/json" href="/wp-json/wp/v2/pages/2">'
+            b'<link rel="alternate" type="application/json" href="/feed.json">',
+            ["https://gazette.example/feed.json"],
+            id="JSON that is a feed, and JSON that is none",
+        ),
         pytest.param(b"", [], id="empty"),
         pytest.param(b"\0", [], id="no markup"),
     ],
 )
 def test_a_page_leads_to_these_feeds(html, feeds):
     assert feeds_linked(a_page(html)) == feeds
+
+
+@pytest.mark.parametrize("charset", ["no-such", "unicode_escape", "iso-8859-1", "utf-16"])
+def test_a_charset_that_is_wrong_hides_no_feed(charset):
+    page = a_page('<?xml version="1.0" encoding="x"?><link rel="feed" href="/é">'.encode())
+
+    found = feeds_linked(
+        replace(page, headers=(("Content-Type", f"text/html; charset={charset}"),))
+    )
+
+    assert found == ["https://gazette.example/é"]
 
 
 @given(body=st.binary(max_size=500))

@@ -228,6 +228,15 @@ def test_characters_survive_every_charset(body):
     assert article.text == "\n".join(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("charset", ["idna", "unicode_escape", "rot13", "no-such-charset"])
+def test_a_charset_that_no_browser_knows_is_not_believed(charset):
+    header = (("Content-Type", f"text/html; charset={charset}"),)
+
+    article = article_from(a_page(a_story().encode("cp1252"), headers=header))
+
+    assert article.text == "\n".join(PARAGRAPHS)
+
+
 def test_a_charset_in_the_header_is_followed():
     header = (("Content-Type", "text/html; charset=windows-1251"),)
     words = "Городской совет решил в понедельник починить старый мост через реку. " * 8

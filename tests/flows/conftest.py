@@ -8,10 +8,12 @@ from tests.fakes import ScriptedSite
 from tests.press import BUDGET, RAIN, STREIK, a_feed_of, a_page, conditional, save_light_model
 
 
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch):
-    for name in [name for name in os.environ if name.startswith("ONRECORD_")]:
-        monkeypatch.delenv(name)
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_from_outside():
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("ONRECORD_")]:
+            patch.delenv(name)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,10 @@
 """Which addresses a feed or page may lead to."""
 
+from ipaddress import ip_network
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.addresses import is_lifted, is_public
 
@@ -22,6 +26,8 @@ OPEN = [
     "192.0.3.1", "198.20.0.1", "223.255.255.255", "2606:4700::1111", "2a00:1450::1",
     "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1", "2001:0:808:808:0:0:f7f7:f7f7",
 ]  # fmt: skip
+#: What these carry decides, whatever the standard library makes of the block as a whole.
+SIX_TO_FOUR, TEREDO = ip_network("2002::/16"), ip_network("2001::/32")
 
 
 @pytest.mark.parametrize("ip", CLOSED)
@@ -53,3 +59,21 @@ def test_an_address_of_the_public_internet_is_open(ip):
 )
 def test_the_ban_is_lifted_for_the_named_host_alone(url, entry, lifted):
     assert is_lifted(url, frozenset({entry})) is lifted
+
+
+@given(st.text(max_size=40) | st.ip_addresses().map(str))
+def test_any_text_is_an_open_address_or_not(text):
+    assert is_public(text) in (True, False)
+
+
+@given(st.ip_addresses(v=4))
+def test_an_ipv4_address_is_as_open_inside_an_ipv6_one(address):
+    for inside in (f"::ffff:{address}", f"64:ff9b::{address}", f"::{address}"):
+        assert is_public(inside) is is_public(str(address))
+
+
+@given(st.ip_addresses())
+def test_no_address_is_more_open_than_the_standard_library_has_it(address):
+    if is_public(str(address)):
+        inner = getattr(address, "ipv4_mapped", None) or address
+        assert inner.is_global or inner in SIX_TO_FOUR or inner in TEREDO

@@ -2,6 +2,7 @@
 
 import pytest
 
+from flows.opml import Outline, opml_of, outlines_in
 from tests.fakes import Reply
 from tests.press import a_feed_of, onrecord, set_up
 
@@ -185,3 +186,66 @@ def test_an_import_of_something_else_than_opml_is_2_and_changes_nothing(home, tm
 
     assert said.code == 2
     assert (home / "onrecord.toml").read_bytes() == before
+
+
+def test_folders_come_in_from_opml_and_go_out_again(home, tmp_path):
+    lists = [tmp_path / name for name in ("in.opml", "out.opml", "again.opml")]
+    lists[0].write_text(
+        "<opml version='1.1'><body><outline text='News'><outline text='North'>"
+        "<outline text='A' xmlUrl='https://a.example/feed'/></outline>"
+        "<outline text='B' xmlUrl='feed://b.example/feed'/></outline>"
+        "<outline text='Later'><outline text='Twice' xmlUrl='https://a.example/feed'/></outline>"
+        "<outline xmlUrl='https://c.example/feed'/></body></opml>",
+        encoding="utf-8",
+    )
+
+    imported = onrecord("feeds", "import", lists[0], "--home", home)
+    onrecord("feeds", "export", lists[1], "--home", home)
+    onrecord("feeds", "import", lists[1], "--home", tmp_path / "other")
+    onrecord("feeds", "export", lists[2], "--home", tmp_path / "other")
+
+    assert "subscribed to 3 of the 3 feeds" in imported.err
+    assert [(each.url, each.title, each.folder) for each in outlines_in(lists[1].read_bytes())] == [
+        ("https://a.example/feed", "A", ("News", "North")),
+        ("http://b.example/feed", "B", ("News",)),
+        ("https://c.example/feed", None, ()),
+    ]
+    assert lists[1].read_bytes() == lists[2].read_bytes()
+
+
+def test_a_thousand_nested_feeds_go_in_and_come_out(home, tmp_path):
+    outlines = [
+        Outline(url=f"https://site{n}.example/feed", title=f"Site {n}", folder=(f"F{n // 9}", "G"))
+        for n in range(1_000)
+    ]
+    (tmp_path / "in.opml").write_bytes(opml_of(outlines, title="All"))
+
+    imported = onrecord("feeds", "import", tmp_path / "in.opml", "--home", home, "--json")
+    onrecord("feeds", "export", tmp_path / "out.opml", "--home", home)
+
+    assert len(imported.json["feeds"]) == 1_000
+    assert outlines_in((tmp_path / "out.opml").read_bytes()) == outlines
+
+
+def test_headers_and_proxies_are_shown_by_no_command(home, tmp_path):
+    secret = "open-sesame"  # noqa: S105
+    with (home / "onrecord.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            f'\n[[feeds]]\nurl = "http://127.0.0.1:9/feed"\nheaders = {{Cookie = "{secret}"}}\n'
+            f'proxy = "http://ada:{secret}@proxy.example:3128"\n'
+        )
+
+    said = [
+        onrecord("feeds", *words, "--home", home, *json)
+        for words in (
+            ["list"],
+            ["export", tmp_path / "list.opml"],
+            ["pause", "http://127.0.0.1:9/feed"],
+        )
+        for json in ([], ["--json"])
+    ]
+
+    assert [each.code for each in said] == [0] * 6
+    assert secret not in "".join(each.out + each.err for each in said)
+    assert secret not in (tmp_path / "list.opml").read_text(encoding="utf-8")
+    assert secret in (home / "onrecord.toml").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from concurrent.futures import CancelledError
 
 import pytest
 
-from flows.network import Network
+from flows.network import Network, rules_of
 from flows.settings import Settings
 
 
@@ -26,7 +26,10 @@ def test_lanes_are_walked_side_by_side_and_each_in_its_order(network):
         await asyncio.sleep(seconds)
         return seconds
 
-    found = taken(network.stream(ask, [[0.4, 0.01], [0.1, 0.02]]))
+    stream = network.stream(ask)
+
+    stream.add([[0.4, 0.01], [0.1, 0.02]])
+    found = taken(stream)
 
     assert found == [0.1, 0.02, 0.4, 0.01]
 
@@ -37,10 +40,25 @@ def test_a_full_disk_in_one_lane_is_raised_as_what_it_is(network):
             raise OSError(errno.ENOSPC, "no space left on device")
         return number
 
-    arrivals = network.stream(ask, [[1], [2], [3]])
+    stream = network.stream(ask)
+
+    stream.add([[1], [2], [3]])
 
     with pytest.raises(OSError, match="no space"):
-        taken(arrivals)
+        taken(stream)
+
+
+def test_what_is_added_later_does_not_wait_for_what_is_slow(network):
+    async def ask(_client, seconds):
+        await asyncio.sleep(seconds)
+        return seconds
+
+    stream = network.stream(ask)
+    stream.add([[0.4]])
+
+    stream.add([[0.01]])
+
+    assert taken(stream) == [0.01, 0.4]
 
 
 def test_after_a_cancel_nothing_more_is_asked(network):
@@ -54,3 +72,8 @@ def test_after_a_cancel_nothing_more_is_asked(network):
     with pytest.raises(CancelledError):
         network.gather(ask, [1, 2])
     assert asked == []
+
+
+@pytest.mark.parametrize(("timeout_s", "idle_s"), [(1.0, 10.0), (30.0, 10.0), (90.0, 30.0)])
+def test_who_grants_a_server_more_time_lets_it_be_silent_for_longer(timeout_s, idle_s):
+    assert rules_of(Settings(timeout_s=timeout_s)).idle_s == idle_s

@@ -73,6 +73,9 @@ def test_allowed_hosts_are_separated_by_commas(load):
         ('[[feeds]]\nurl = "http://[::1/feed"', "http://[::1/feed"),
         ('[[feeds]]\nurl = "https://example.org/a"\nevery = "hour"', "every"),
         ('[[feeds]]\nurl = "https://example.org/a"\nstate = "gone"', "state"),
+        ('[[feeds]]\nurl = "https://example.org/a"\nheaders = {Host = "b"}', "headers.Host"),
+        ('[[feeds]]\nurl = "https://example.org/a"\nproxy = "socks5://b"', "proxy"),
+        ('[[feeds]]\nurl = "https://example.org/a"\nverify_tls = "no"', "verify_tls"),
         ('[[feeds]]\nurl = "https://a.example"\n[[feeds]]\nurl = "https://a.example"', "twice"),
     ],
 )

@@ -66,7 +66,7 @@ VIEWS = {
         "feed_id, entries, entries_read, median_listing_s, median_reading_s",
         [("feed-1", 2, 1, 0.0, 60.0)],
     ),
-    "schema_version": ("version", [(3,)]),
+    "schema_version": ("version", [(4,)]),
 }
 ANSWERS = {
     "most_quoted": ({}, [("Ada Holm", 3, 3, 2), ("Bo Lind", 1, 1, 1)]),

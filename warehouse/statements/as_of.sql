@@ -4,6 +4,10 @@ create view feeds as
 from published.feeds
 where added_at is null or added_at <= getvariable('as_of');
 
+create view feed_moves as
+from published.feed_moves
+where moved_at <= getvariable('as_of');
+
 create view polls as
 from published.polls
 where started_at <= getvariable('as_of');
@@ -51,6 +55,9 @@ create view entries as
 select
     listed.* replace (
         least(listed.last_seen_at, getvariable('as_of')) as last_seen_at,
+        if(
+            listed.withdrawn_at <= getvariable('as_of'), listed.withdrawn_at, null
+        ) as withdrawn_at,
         if(
             listed.article_id in (select article_id from article_versions),
             listed.article_id,

@@ -3,7 +3,9 @@
 create or replace temp table touched_articles as
 select article_id from readings
 union
-select held_article_id from readings where held_article_id is not null;
+select held_article_id from readings where held_article_id is not null
+union
+select article_id from superseded_fetches where article_id is not null;
 
 create or replace temp table touched_fetches as
 select

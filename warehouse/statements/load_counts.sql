@@ -4,8 +4,15 @@ with counted as (
     select
         run_id,
         count(*) as feeds_polled,
-        count(*) filter (status in ('failed', 'refused')) as feeds_failed
-    from new_polls
+        count(*) filter (has_failed) as feeds_failed
+    from (
+        select
+            run_id,
+            feed_id,
+            bool_and(status in ('failed', 'refused')) as has_failed
+        from new_polls
+        group by run_id, feed_id
+    )
     group by run_id
     union all by name
     select

@@ -64,6 +64,7 @@ with good_readings as (
         seen_at as worked_at
     from fetches
     where text_hash is not null
+        and text_source = 'page'
         and url in (select url from new_fetches union select url from new_failures)
     union all
     select
@@ -72,7 +73,8 @@ with good_readings as (
     from fetches
     join readings
         on readings.fetch_id = fetches.fetch_id
-    where (fetches.url, readings.batch_id) not in (select (url, batch_id) from new_failures)
+    where fetches.text_source = 'page'
+        and (fetches.url, readings.batch_id) not in (select (url, batch_id) from new_failures)
 )
 update failures
 set closed_at = good.worked_at

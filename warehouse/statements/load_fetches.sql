@@ -2,6 +2,7 @@ insert into fetches by name
 select
     fetch_id,
     url,
+    target,
     final_url,
     run_id,
     started_at,
@@ -11,6 +12,7 @@ select
     bytes,
     archive_file,
     archive_offset,
+    coalesce(text_source, 'page') as text_source,
     error
 from new_fetches;
 
@@ -18,6 +20,40 @@ from new_fetches;
 select error('a reading of fetch ' || fetch_id || ', which is not there')
 from all_readings
 where fetch_id not in (select fetch_id from fetches);
+
+-- The text in a feed stands in for its page until the page is read, and never after. The same
+-- page may have been asked for under several addresses.
+create or replace temp table page_keys as
+select distinct unnest([fetches.url, fetches.target]) as key
+from fetches
+where fetches.text_source = 'page'
+    and (
+        fetches.text_hash is not null
+        or fetches.fetch_id in (select fetch_id from all_readings)
+    )
+    and exists (
+        select fetch_id
+        from fetches
+        where text_source = 'feed'
+    );
+
+create or replace temp table superseded_fetches as
+select
+    fetch_id,
+    article_id
+from fetches
+where text_source = 'feed'
+    and (url in (select key from page_keys) or target in (select key from page_keys));
+
+delete from all_readings
+where fetch_id in (select fetch_id from superseded_fetches);
+
+update fetches
+set
+    article_id = null,
+    seen_at = null,
+    text_hash = null
+where fetch_id in (select fetch_id from superseded_fetches);
 
 -- What is done with a reading: 'first' of its fetch; 'again', by another extractor, which
 -- replaces its version in place; 'known', which changes no version: a replay, or another
@@ -27,6 +63,7 @@ with held_readings as (
     select
         fetches.fetch_id,
         fetches.article_id,
+        fetches.text_source,
         fetches.text_hash,
         fetches.extractor_version
     from fetches
@@ -34,6 +71,7 @@ with held_readings as (
 )
 select
     all_readings.*,
+    held_readings.text_source,
     held_readings.article_id as held_article_id,
     held_readings.text_hash as held_hash,
     case

@@ -51,6 +51,11 @@ where article_id in (
     select article_id from derived_versions
 );
 
+-- What was said of an article by its feed gives way to its page, however long ago that was seen.
+delete from article_heads
+where article_id in (select article_id from superseded_fetches)
+    and article_id in (select article_id from readings);
+
 merge into article_heads
 using new_heads
 on new_heads.article_id = article_heads.article_id

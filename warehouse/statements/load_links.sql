@@ -1,43 +1,71 @@
 -- Entries whose page was read, in this batch or before they were listed. `read_updated_at`
 -- is the state of the entry that the reading knew of: one that the feed had stated by then. What a
 -- feed states later counts as news even if it is dated before the reading, since caches lag.
-with candidate_urls as (
-    select url from new_fetches
+-- Entry and fetch belong together if they share the address or its canonical form.
+with candidate_keys as (
+    select unnest([url, target]) as key from new_fetches
     union
-    select url from new_entries
+    select unnest([url, target]) as key from new_entries
     union
-    select fetches.url
+    select unnest([fetches.url, fetches.target]) as key
     from fetches
     join readings
         on readings.fetch_id = fetches.fetch_id
 ),
-read_urls as (
+sightings as (
     select
-        fetches.url,
-        arg_max(fetches.article_id, coalesce(fetches.seen_at, fetches.started_at))
-            as article_id,
-        max(coalesce(fetches.seen_at, fetches.started_at)) as read_at
+        unnest(list_distinct([url, target])) as key,
+        article_id,
+        coalesce(seen_at, started_at) as read_at
     from fetches
-    where fetches.url in (select url from candidate_urls)
-        and (fetches.article_id is not null or fetches.status = 'unchanged')
-    group by fetches.url
-    having arg_max(fetches.article_id, coalesce(fetches.seen_at, fetches.started_at)) is not null
+    where (
+            url in (select key from candidate_keys)
+            or target in (select key from candidate_keys)
+        )
+        and (article_id is not null or status = 'unchanged')
+),
+read_keys as (
+    select
+        key,
+        arg_max(article_id, read_at) as article_id,
+        max(read_at) as read_at
+    from sightings
+    where key in (select key from candidate_keys)
+    group by key
+    having arg_max(article_id, read_at) is not null
+),
+listed_keys as (
+    select
+        entry_id,
+        unnest(list_distinct([url, target])) as key
+    from entries
+    where url in (select key from read_keys) or target in (select key from read_keys)
+),
+read_entries as (
+    select
+        listed_keys.entry_id,
+        arg_max(read_keys.article_id, read_keys.read_at) as article_id,
+        max(read_keys.read_at) as read_at
+    from listed_keys
+    join read_keys
+        on read_keys.key = listed_keys.key
+    group by listed_keys.entry_id
 )
 update entries
 set
-    article_id = read_urls.article_id,
+    article_id = read_entries.article_id,
     read_updated_at = if(
-        read_urls.read_at >= entries.updated_seen_at
+        read_entries.read_at >= entries.updated_seen_at
         or (
             entries.updated_seen_at = entries.first_seen_at
-            and read_urls.read_at >= entries.updated_at
+            and read_entries.read_at >= entries.updated_at
         ),
         entries.updated_at,
         entries.read_updated_at
     )
-from read_urls
-where entries.url = read_urls.url
+from read_entries
+where entries.entry_id = read_entries.entry_id
     and (
-        entries.article_id is distinct from read_urls.article_id
+        entries.article_id is distinct from read_entries.article_id
         or entries.read_updated_at is distinct from entries.updated_at
     );

@@ -8,6 +8,7 @@ select
     if(version_sources.version = 1, 'first', null) as change,
     version_sources.fetch_id,
     readings.extractor_version,
+    readings.text_source,
     version_sources.text_hash,
     readings.story_key,
     readings.words
@@ -25,6 +26,7 @@ select
     if(version_sources.version = 1, 'first', null) as change,
     version_sources.fetch_id,
     article_versions.extractor_version,
+    article_versions.text_source,
     version_sources.text_hash,
     article_versions.story_key,
     article_versions.words
@@ -50,6 +52,7 @@ select
     change,
     fetch_id,
     extractor_version,
+    text_source,
     text_hash,
     story_key,
     words

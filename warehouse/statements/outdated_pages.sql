@@ -7,6 +7,7 @@ select
     fetches.seen_at,
     fetches.archive_file,
     fetches.archive_offset,
+    fetches.text_source,
     fetches.extractor_version
 from fetches
 where fetches.archive_file is not null

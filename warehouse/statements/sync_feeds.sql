@@ -12,7 +12,12 @@ when matched
     then update set
         title = coalesce(listed.title, feeds.title),
         outlet = coalesce(listed.outlet, feeds.outlet),
-        state = if(feeds.state = 'gone' and listed.state = 'active', 'gone', listed.state)
+        state = if(feeds.state = 'gone' and listed.state = 'active', 'gone', listed.state),
+        next_poll_at = if(
+            feeds.state in ('paused', 'removed') and listed.state = 'active',
+            null,
+            feeds.next_poll_at
+        )
 when not matched by source
     then update set state = 'removed'
 when not matched

@@ -12,25 +12,36 @@ select
         "feed_id": "VARCHAR", "url": "VARCHAR", "title": "VARCHAR", "outlet": "VARCHAR",
         "state": "VARCHAR", "added_at": "TIMESTAMPTZ", "last_polled_at": "TIMESTAMPTZ",
         "next_poll_at": "TIMESTAMPTZ", "not_before": "TIMESTAMPTZ", "interval_s": "INTEGER",
-        "failures_in_a_row": "INTEGER", "last_error": "VARCHAR", "etag": "VARCHAR",
-        "last_modified": "VARCHAR", "body_hash": "VARCHAR"
+        "failures_in_a_row": "INTEGER", "backoff": "DOUBLE", "last_error": "VARCHAR",
+        "etag": "VARCHAR", "last_modified": "VARCHAR", "body_hash": "VARCHAR",
+        "not_modified_in_a_row": "INTEGER", "moving_to": "VARCHAR", "asks_s": "INTEGER",
+        "skip_hours": ["INTEGER"], "skip_days": ["INTEGER"], "hourly_rates": ["DOUBLE"],
+        "parts": [{
+            "url": "VARCHAR", "etag": "VARCHAR", "last_modified": "VARCHAR",
+            "body_hash": "VARCHAR"
+        }]
     }],
     "polls": [{
-        "poll_id": "VARCHAR", "feed_id": "VARCHAR", "started_at": "TIMESTAMPTZ",
-        "duration_ms": "INTEGER", "status": "VARCHAR", "http_status": "INTEGER",
+        "poll_id": "VARCHAR", "feed_id": "VARCHAR", "url": "VARCHAR",
+        "started_at": "TIMESTAMPTZ", "duration_ms": "INTEGER", "status": "VARCHAR", "http_status": "INTEGER",
         "bytes": "BIGINT", "entries_seen": "INTEGER", "error": "VARCHAR",
         "archive_file": "VARCHAR", "archive_offset": "BIGINT"
     }],
     "entries": [{
         "entry_id": "VARCHAR", "feed_id": "VARCHAR", "guid": "VARCHAR", "url": "VARCHAR",
-        "title": "VARCHAR", "published": {"at": "TIMESTAMPTZ", "precision": "VARCHAR"},
-        "updated": {"at": "TIMESTAMPTZ"}, "seen_at": "TIMESTAMPTZ"
+        "target": "VARCHAR", "title": "VARCHAR",
+        "published": {"at": "TIMESTAMPTZ", "precision": "VARCHAR"},
+        "updated": {"at": "TIMESTAMPTZ"}, "date_problem": "VARCHAR", "authors": ["VARCHAR"],
+        "categories": ["VARCHAR"],
+        "enclosures": [{"url": "VARCHAR", "media_type": "VARCHAR", "size_bytes": "BIGINT"}],
+        "has_content": "BOOLEAN", "seen_at": "TIMESTAMPTZ"
     }],
+    "withdrawals": [{"feed_id": "VARCHAR", "guid": "VARCHAR", "at": "TIMESTAMPTZ"}],
     "fetches": [{
-        "fetch_id": "VARCHAR", "url": "VARCHAR", "final_url": "VARCHAR",
+        "fetch_id": "VARCHAR", "url": "VARCHAR", "target": "VARCHAR", "final_url": "VARCHAR",
         "started_at": "TIMESTAMPTZ", "duration_ms": "INTEGER", "status": "VARCHAR",
         "http_status": "INTEGER", "bytes": "BIGINT", "archive_file": "VARCHAR",
-        "archive_offset": "BIGINT", "error": "VARCHAR"
+        "archive_offset": "BIGINT", "text_source": "VARCHAR", "error": "VARCHAR"
     }],
     "readings": [{
         "fetch_id": "VARCHAR", "seen_at": "TIMESTAMPTZ",

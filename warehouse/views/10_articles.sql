@@ -19,6 +19,7 @@ select
     article_heads.version,
     article_heads.story_id,
     article_heads.fetch_id,
+    article_versions.text_source,
     article_versions.extractor_version
 from article_heads
 join article_versions
@@ -44,4 +45,5 @@ comment on column articles.text is 'text of the current version; offsets of quot
 comment on column articles.version is 'number of the current version, 1 if it was never changed';
 comment on column articles.story_id is 'the same for articles of equal text, whatever the outlet';
 comment on column articles.fetch_id is 'the request that gave the current version';
+comment on column articles.text_source is 'page; or feed, where the page could not be had so far and the text is the one in the feed';
 comment on column articles.extractor_version is 'what read the current version';

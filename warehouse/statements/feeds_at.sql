@@ -1,0 +1,4 @@
+select feed_id
+from feeds
+where url = $url
+    and state <> 'removed'
