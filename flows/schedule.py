@@ -22,8 +22,8 @@ from flows.rhythm import (
     rates_after,
 )
 
-#: A feed that fails or is gone is asked at least so often.
-_MAX_WAIT_S = 30 * 86_400
+#: A feed that fails or is gone is asked at least so often: with the jitter, every thirty days.
+_MAX_WAIT_S = 27 * 86_400
 
 #: From so many full failures on, a feed is asked less than daily.
 _HOPELESS = 10.0

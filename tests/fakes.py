@@ -238,11 +238,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
-        is_announced = "Content-Length" in reply.headers
         if reply.is_chunked:
             self.send_header("Transfer-Encoding", "chunked")
         elif reply.announces_length and reply.pieces is None and reply.status != 304:
-            if not is_announced:
+            if "Content-Length" not in reply.headers:
                 self.send_header("Content-Length", str(len(reply.body)))
         else:
             self.send_header("Connection", "close")
@@ -272,11 +271,9 @@ def _server_for(site: ScriptedSite, address: str, tls: ssl.SSLContext | None) ->
 
 
 def _pieces(reply: Reply) -> Iterable[bytes]:
-    return (
-        reply.pieces()
-        if reply.pieces
-        else _dripping(reply.body[: reply.hang_up_after], reply.drip_s)
-    )
+    if reply.pieces:
+        return reply.pieces()
+    return _dripping(reply.body[: reply.hang_up_after], reply.drip_s)
 
 
 def _dripping(content: bytes, drip_s: float) -> Iterator[bytes]:

@@ -29,5 +29,5 @@ def _pieces(script: str) -> list[str]:
 def _unquoted(literal: str) -> str:
     try:
         return str(json.loads(literal, strict=False))
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return ""

@@ -91,19 +91,19 @@ def _documents(text: str) -> Iterator[object]:
     for mended in (text, _BAD_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub("", text))):
         try:
             yield json.loads(mended, strict=False)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             continue
         return
     # Several values one after the other, or a good one with rubbish behind it.
     try:
         value, end = json.JSONDecoder(strict=False).raw_decode(text)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return
     yield value
     if rest := text[end:].lstrip(" ,;\r\n\t"):
         try:
             yield json.loads(rest, strict=False)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             return
 
 

@@ -203,8 +203,8 @@ def test_a_time_that_nobody_watched_teaches_no_rates(feed, shown):
         pytest.param(a_failure("http_4xx", 403), 2, 2_400, id="403 counts in full"),
         pytest.param(a_failure("not_feed"), 9, 86_400, id="a day while there is hope"),
         pytest.param(a_failure("not_feed"), 12, 4 * 86_400, id="then days"),
-        pytest.param(a_failure("not_feed"), 99, 30 * 86_400, id="a month at most"),
-        pytest.param(a_failure("http_4xx", 410), 1, 30 * 86_400, id="gone: a month at once"),
+        pytest.param(a_failure("not_feed"), 99, 27 * 86_400, id="a month at most"),
+        pytest.param(a_failure("http_4xx", 410), 1, 27 * 86_400, id="gone: a month at once"),
     ],
 )
 def test_failures_put_the_next_poll_off_by_their_weight(failure, times, wait_s):
@@ -239,7 +239,7 @@ def test_a_410_makes_a_feed_gone_until_it_answers_again():
     back = after_poll(still, an_answer(), NOON)
 
     assert [feed.state for feed in (gone, still, back)] == ["gone", "gone", "active"]
-    assert is_within_jitter(wait_of(still), 30 * 86_400)
+    assert is_within_jitter(wait_of(still), 27 * 86_400)
     assert (back.failures_in_a_row, back.backoff) == (0, 0.0)
 
 

@@ -17,7 +17,7 @@ from tests.press import (
 )
 
 STORY = a_page("Rain", RAIN)
-EVENING = "2026-03-03T18:00:00Z"
+EVENING = "2024-03-05T18:00:00Z"
 
 
 def atom(*entries, more=""):
@@ -82,7 +82,7 @@ FEEDS = {
         )
     ],
     "updated": [
-        atom(an_entry("urn:a", "/updated", "2026-03-03T07:00:00Z")),
+        atom(an_entry("urn:a", "/updated", "2024-03-05T07:00:00Z")),
         atom(an_entry("urn:a", "/updated", EVENING)),
     ],
     "withdrawn": [

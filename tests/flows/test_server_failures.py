@@ -10,9 +10,11 @@ from tests.press import (
     a_page,
     an_item,
     column,
+    entries_of,
     failures_at,
     ingest,
     onrecord,
+    poll_of,
     rss,
     set_up,
     told,
@@ -88,12 +90,35 @@ WITH_TEXT = {
 }
 
 
+#: Pages that are odd and can be read all the same.
+ODD = {
+    "/surrogate": a_page("Rain &#xD800;&#55296;", RAIN),
+    "/zeros": Reply(body=STORY.body.replace(b"Monday", b"Mon\0day"), headers=HTML),
+    "/no-utf-8": Reply(body=STORY.body.replace(b"Rain", b"R\xff\xfen"), headers=HTML),
+    "/odd-data": Reply(
+        body=STORY.body.replace(
+            b"<head>",
+            b'<head><script type="application/ld+json">{"a": %b}</script>' % (b"9" * 6000),
+        ),
+        headers=HTML,
+    ),
+}
+#: JSON Feeds that give two entries, whatever else they say.
+ODD_FEEDS = {
+    "/half-pairs": rb'{"items": [{"id": "a\ud800", "title": "\udfff"}, {"id": "b"}]}',
+    "/zero-feed": rb'{"items": [{"id": "a\u0000b", "title": "\u0000"}, {"id": "b"}]}',
+    "/wrong-types": b'{"items": [{"id": 7, "title": {}, "url": 5}, 7, null, {"id": "b"}]}',
+    "/wrong-bytes": b'{"items": [{"id": "a", "title": "caf\xe9"}, {"id": "b"}]}',
+}
+
+
 @pytest.fixture(scope="module")
 def site():
-    with ScriptedSite(HEALING | WITH_TEXT) as site:
+    with ScriptedSite(HEALING | WITH_TEXT | ODD) as site:
+        site.routes |= {path: Reply(body=body) for path, body in ODD_FEEDS.items()}
         site.routes |= {path: reply for path, (reply, _) in LASTING.items()}
         robots = "User-agent: *\nDisallow: /private\nDisallow: /text-private\n"
-        items = [an_item(path, guid=path) for path in (*LASTING, *HEALING)]
+        items = [an_item(path, guid=path) for path in (*LASTING, *HEALING, *ODD)]
         texts = [an_item(path, guid=path, title="Budget", more=CONTENT) for path in WITH_TEXT]
         summary = an_item("/summary", guid="/summary", title="Budget", more=SUMMARY)
         site.routes |= {
@@ -107,7 +132,8 @@ def site():
 @pytest.fixture(scope="module")
 def passes(tmp_path_factory, site, model):
     """What was told after each of three passes: one, one too early, and one that tries again."""
-    home = set_up(tmp_path_factory.mktemp("failures"), site.url("/feed"), site=site, model=model)
+    feeds = [site.url(path) for path in ("/feed", *ODD_FEEDS)]
+    home = set_up(tmp_path_factory.mktemp("failures"), *feeds, site=site, model=model)
     after = []
     for words in ([], [], ["--retry-failed"]):
         said = onrecord("ingest", "--home", home, "--json", *words)
@@ -180,6 +206,20 @@ def test_the_other_pages_are_read_in_the_first_pass(passes, site):
     _, _, _, articles = passes[1][0]
 
     assert {site.url("/rain"), site.url("/text-page")} <= {each["url"] for each in articles}
+
+
+@pytest.mark.parametrize("path", ODD)
+def test_an_odd_page_is_read(home, site, path):
+    (article,) = told(home, "articles", url=site.url(path))
+
+    assert "thirty years" in article["text"]
+    assert failures_at(home, site.url(path)) == []
+
+
+@pytest.mark.parametrize("path", ODD_FEEDS)
+def test_an_odd_feed_is_read(home, site, path):
+    assert poll_of(home, site.url(path))["error"] is None
+    assert len(entries_of(home, site.url(path))) == 2
 
 
 @pytest.mark.parametrize("path", ["/text-404", "/text-private", "/text-later"])

@@ -55,7 +55,7 @@ def rss_of(version):
 def atom(namespace, more=""):
     entries = "".join(
         f"<entry><id>tag:press.example,2026:{title}</id><title>{title}</title>"
-        f'<link href="{title}"/><updated>2026-03-03T07:00:00Z</updated></entry>'
+        f'<link href="{title}"/><updated>2024-03-05T07:00:00Z</updated></entry>'
         for title in TITLES
     )
     return xml(f'<feed xmlns="{namespace}"{more}><title>Press</title>{entries}</feed>')
@@ -71,7 +71,7 @@ def sitemap_of(*titles):
     urls = "".join(
         f"<url><loc>http://press.example/{title}</loc><n:news><n:publication><n:name>Press</n:name>"
         "<n:language>en</n:language></n:publication>"
-        "<n:publication_date>2026-03-03T07:00:00Z</n:publication_date>"
+        "<n:publication_date>2024-03-05T07:00:00Z</n:publication_date>"
         f"<n:title>{title}</n:title></n:news></url>"
         for title in titles
     )

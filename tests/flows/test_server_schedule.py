@@ -178,6 +178,10 @@ def test_a_feed_that_fails_waits_longer_each_time_and_says_why(home, site, name)
     assert waits_s(home, url) >= HOUR
 
 
+def test_a_feed_that_is_gone_is_looked_for_again_after_some_weeks(home, site):
+    assert 7 * DAY <= waits_s(home, at(site, "410")) <= 33 * DAY
+
+
 @pytest.mark.parametrize("reason", ["connect", "dns"])
 def test_a_feed_that_nobody_answers_for_stays_active(home, closed, reason):
     url = closed.url("/feed") if reason == "connect" else "http://press.invalid/feed"
