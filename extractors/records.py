@@ -1,8 +1,7 @@
 """The vocabulary: everything that passes between two steps.
 
-A Feed lists Entries; an Entry leads to a Page; a Page is read into a Document, which is an
-Article with its Quotes, Mentions and Entities. What did not work is a Failure. A Harvest is all
-that one batch of work gave, and the unit that is staged and loaded.
+A Feed lists Entries; an Entry leads to a Page; a Page is read into a Document: an Article with its
+Quotes, Mentions and Entities. What did not work is a Failure. A Harvest is what is loaded at once.
 
 All times are aware datetimes. All character offsets index `Article.text`, end exclusive.
 """
@@ -32,9 +31,9 @@ TextSource = Literal["page", "feed"]
 #: Why something did not work, as one word (`failures.reason`).
 REASONS = frozenset[str]({
     "dns", "connect", "tls", "timeout", "reset", "too_large", "redirects", "private_address",
-    "scheme", "robots", "http_4xx", "http_5xx", "deferred", "not_feed", "malformed",
-    "consent", "paywall", "challenge", "soft_404", "index_page", "video_only", "empty",
-    "not_html", "crashed", "internal", "disk_full",
+    "scheme", "robots", "http_4xx", "http_5xx", "deferred", "not_feed", "malformed", "consent",
+    "paywall", "challenge", "soft_404", "index_page", "video_only", "empty", "not_html", "crashed",
+    "internal", "disk_full",
 })  # fmt: skip
 
 
@@ -224,6 +223,7 @@ class Failure:
     reason: str  #: one of REASONS
     detail: str  #: one sentence a person can act on
     at: datetime
+    target: str | None = None  #: the canonical form of a page's `url`
     feed_id: str | None = None
     next_try_at: datetime | None = None  #: None: set aside until a person asks for it
 

@@ -15,7 +15,7 @@ from ipaddress import (
 )
 from urllib.parse import urlsplit
 
-DEFAULT_PORTS = {"http": 80, "https": 443}
+from flows.hops import DEFAULT_PORTS
 
 #: Source: IANA special-purpose address registries (RFC 6890 and its updates), all but global ones.
 _CLOSED_V4: tuple[IPv4Network, ...] = tuple(

@@ -24,8 +24,8 @@ _ADVICE: Mapping[str, str] = {
     "and is meant, name it in `allow_hosts`.",
     "scheme": "This is no address of the web: write one that begins with http:// or https:// and "
     "names a host.",
-    "robots": "The site does not want programs here: leave it alone, or ask its people to let "
-    "onrecord in by their robots.txt.",
+    "robots": "The site's robots.txt keeps programs out, or cannot be read for now: leave it, or "
+    "ask its people to let onrecord in.",
     "http_4xx": "The server will not give this out: it is gone, moved or behind a login; open it "
     "in a browser, and if it has moved, use the new address.",
     "http_5xx": "The server is in trouble of its own: it is asked again later, and there is "
@@ -53,7 +53,7 @@ _ADVICE: Mapping[str, str] = {
     "not_html": "This is a file of another kind than a web page, as a picture or PDF: let it "
     "rest, or find the page that tells of it.",
     "crashed": "Reading it took the program's worker down or longer than `document_timeout_s`: "
-    "report it, and try it again by `onrecord ingest --retry-failed`.",
+    "report it; a page is tried again by `onrecord ingest --retry-failed`, a feed when it is due.",
     "internal": "This is a mistake in On Record itself: report it with the lines below, and try "
     "it again after an update by `onrecord ingest --retry-failed`.",
     "disk_full": "The disk is nearly full: make room on it, or lower `min_free_gb`, and start the "

@@ -14,7 +14,7 @@ from typing import BinaryIO, Self, cast
 from extractors.errors import OnRecordError
 from extractors.records import Page
 from flows.decoding import TooLargeError, UndecodableError, decoded
-from flows.exchange import Kind, Response
+from flows.exchange import MOST_BODY_BYTES, Kind, Response
 from flows.warc import (
     WarcRecord,
     begins_a_record,
@@ -27,7 +27,6 @@ from flows.warc import (
 from warehouse.staging import sync_folder
 
 _ROTATE_BYTES = 1_000_000_000
-_MAX_DECODED_BYTES = 64_000_000
 
 
 class ArchiveError(OnRecordError):
@@ -151,7 +150,7 @@ class ArchiveWriter:
         return file
 
 
-def read_page(folder: Path, file: str, offset: int, *, max_bytes: int = _MAX_DECODED_BYTES) -> Page:
+def read_page(folder: Path, file: str, offset: int, *, max_bytes: int = MOST_BODY_BYTES) -> Page:
     """Return the response that begins at `offset` of `file`, its body content-decoded.
 
     Raises:

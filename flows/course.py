@@ -7,13 +7,14 @@ each step made a task, through `Starter`.
 
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import count
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import Literal, Protocol, TypeVar
 
 from extractors.records import Failure, Feed
-from flows.desk import Desk
+from flows.assembly import Assembly
+from flows.desk import BATCH_PAGES, Desk, Progress
 from flows.pages import Wanted
 
 T = TypeVar("T")
@@ -22,13 +23,16 @@ T_co = TypeVar("T_co", covariant=True)
 StepKind = Literal["recover", "poll", "extract", "load", "publish"]
 #: Feeds in one group at most: a Prefect task, a staged file.
 _GROUP_FEEDS = 100
-#: Pages in one batch: a Prefect task and a staged file. Few enough that the workers end together.
-_BATCH_PAGES = 16
-#: How long a group or batch waits to fill up.
+#: How long a group of feeds or a batch of pages waits to fill up.
 _LINGER_S = 1.0
-_GLANCE_S = 0.1
+#: While pages are under way: how often feeds that have answered are seen to, and loaded.
+_BETWEEN_GROUPS_S = 3.0
 #: What is staged is safe; loading seldom leaves the processor to the workers.
 _BETWEEN_LOADS_S = 10.0
+#: Feeds that come due while pages are under way are polled too, for a slow site takes hours; but
+#: not without end.
+_BETWEEN_ROUNDS_S = 60.0
+_ROUNDS_WITHIN_S = 6 * 3600.0
 
 
 class Result(Protocol[T_co]):
@@ -47,15 +51,24 @@ class Starter(Protocol):
         ...
 
 
+class More(Protocol):
+    """Returns the pages to fetch, as far as is known by now, first seen first."""
+
+    def __call__(self, *, but_not: Collection[str], limit: int | None) -> Sequence[Wanted]:
+        """Return them without those whose targets are given, and `limit` of them at most."""
+        ...
+
+
 class Course:
     """One run on its way.
 
     Args:
         desk: what it has open.
         start: how its steps are started.
-        more: returns the pages to fetch, as far as is known by now, but not those whose targets
-            it is given; called at the start and whenever entries were loaded.
+        due: returns the feeds that are due by then; called now and then.
+        more: called at the start and whenever entries were loaded.
         limit: pages to fetch at most; None for all.
+        between_rounds_s: how often feeds that have come due meanwhile are polled too.
     """
 
     def __init__(
@@ -63,96 +76,133 @@ class Course:
         desk: Desk,
         start: Starter,
         *,
-        more: Callable[[Collection[str]], Sequence[Wanted]],
+        due: Callable[[], Sequence[Feed]],
+        more: More,
         limit: int | None = None,
+        between_rounds_s: float = _BETWEEN_ROUNDS_S,
     ) -> None:
         self._desk = desk
         self._start = start
+        self._due = due
         self._more = more
         self._limit = limit
         self._answers = desk.answers()
         self._pages = desk.pages()
-        self._asked: set[str] = set()
+        self._assembly = Assembly()
+        self._asked: set[str] = set()  # targets of pages
+        self._polled: set[str] = set()  # ids of feeds, until what they gave is loaded
+        self._staged: set[str] = set()  # of these, what the next load loads
         self._numbers = count()
-        self._reading: dict[int, Result[bool]] = {}
-        self._read: SimpleQueue[int] = SimpleQueue()
-        self._extracting: deque[Result[list[Failure]]] = deque()
+        self._groups: dict[int, Result[Progress]] = {}
+        self._finished: SimpleQueue[int] = SimpleQueue()
+        self._batches: deque[Result[list[Failure]]] = deque()
         self._failures: list[Failure] = []
-        self._load_at = time.monotonic() + _BETWEEN_LOADS_S
+        self._is_news_staged = False
+        self._look_at = self._enter_at = 0.0
+        now = time.monotonic()
+        self._load_at = now + _BETWEEN_LOADS_S
+        self._between_rounds_s = between_rounds_s
+        self._round_at = now + between_rounds_s
+        self._rounds_until = now + _ROUNDS_WITHIN_S
 
     def run(self, feeds: Sequence[Feed]) -> list[Failure]:
         """Poll `feeds` and fetch pages until nothing is left; return the failures of pages."""
-        self._desk.add_feeds(self._answers, feeds)
+        self._poll(feeds)
         self._add_pages()
-        while self._reading or not (self._answers.is_over and self._pages.is_over):
+        while self._groups or not (self._answers.is_over and self._pages.is_over):
             self._take_answers()
-            if self._are_entries_staged():
-                self._load("entries")
-                self._add_pages()
+            self._finish_groups()
+            self._load_entries()
             self._take_pages()
-        while self._extracting:
-            self._failures += self._extracting.popleft().result()
+            self._poll_what_is_due()
+        while self._batches:
+            self._failures += self._batches.popleft().result()
         self._load("articles")
         return self._failures
+
+    def _poll(self, feeds: Sequence[Feed]) -> None:
+        """Ask for feeds, but for those of which the last answer is not loaded yet."""
+        new = [feed for feed in feeds if feed.feed_id not in self._polled]
+        self._polled |= {feed.feed_id for feed in new}
+        self._desk.add_questions(self._answers, self._desk.questions(new))
+
+    def _poll_what_is_due(self) -> None:
+        now = time.monotonic()
+        if not self._pages.is_over and self._round_at <= now < self._rounds_until:
+            self._round_at = now + self._between_rounds_s
+            self._poll(self._due())
 
     def _add_pages(self) -> None:
         left = None if self._limit is None else self._limit - len(self._asked)
         if left == 0:
             return
-        wanted = list({page.target: page for page in self._more(self._asked)}.values())[:left]
+        wanted = self._more(but_not=self._asked, limit=left)
         if not wanted:
             return
         self._asked |= {page.target for page in wanted}
-        urls = [page.url for page in wanted]
-        self._start("extract", "known pages", lambda: self._desk.refresh(urls)).result()
+        self._start("extract", "known pages", lambda: self._desk.refresh(wanted)).result()
         self._desk.add_pages(self._pages, wanted)
 
     def _take_answers(self) -> None:
         """Have the feeds that have answered read and staged, in a step of their own."""
-        group = self._answers.take(_GROUP_FEEDS, linger_s=self._patience_s())
+        if not self._pages.is_over and time.monotonic() < self._look_at:
+            return
+        self._look_at = time.monotonic() + _BETWEEN_GROUPS_S
+        is_alone = self._pages.is_over and not self._groups
+        group = self._answers.take(_GROUP_FEEDS, linger_s=_LINGER_S if is_alone else 0.1)
         if not group:
             return
         number = next(self._numbers)
 
-        def read() -> bool:
+        def read() -> Progress:
             try:
-                return self._desk.read_answers(group)
+                return self._desk.read_answers(group, self._assembly)
             finally:
-                self._read.put(number)
+                self._finished.put(number)
 
-        self._reading[number] = self._start("poll", f"{len(group)} feeds", read)
+        self._groups[number] = self._start("poll", f"{len(group)} feeds", read)
 
-    def _patience_s(self) -> float:
-        """Return how long to wait for feeds to answer, by what else there is to see to."""
-        if not self._pages.is_over:
-            return 0.0
-        return _GLANCE_S if self._reading else _LINGER_S
+    def _finish_groups(self) -> None:
+        """Go on with what groups of feeds have given; wait for one if they are all there is."""
+        numbers = list(_taken(self._finished))
+        if self._groups and self._answers.is_over and self._pages.is_over:
+            numbers.append(min(self._groups))
+        for number in numbers:
+            if group := self._groups.pop(number, None):
+                progress = group.result()
+                self._is_news_staged |= progress.is_new
+                self._staged |= progress.feeds
+                self._desk.add_questions(self._answers, progress.missing)
 
-    def _are_entries_staged(self) -> bool:
-        """Tell whether anything new was staged; wait for a group if that is all there is."""
-        is_all = self._answers.is_over and self._pages.is_over and bool(self._reading)
-        is_new = False
-        while self._reading:
-            try:
-                number = self._read.get(timeout=_LINGER_S if is_all and not is_new else 0)
-            except Empty:
-                break
-            is_new |= self._reading.pop(number).result()
-        return is_new
+    def _load_entries(self) -> None:
+        """Load what feeds have given and go on with its pages, now or when the time has come."""
+        if self._is_news_staged and (self._pages.is_over or time.monotonic() >= self._enter_at):
+            self._is_news_staged = False
+            self._load("entries")
+            self._enter_at = time.monotonic() + _BETWEEN_GROUPS_S
+            self._add_pages()
 
     def _take_pages(self) -> None:
         """Have a batch of pages read, and hold back while the workers are behind."""
         if self._pages.is_over:
             return
-        pages = self._pages.take(_BATCH_PAGES, linger_s=_LINGER_S)
+        pages = self._pages.take(BATCH_PAGES, linger_s=_LINGER_S)
         if pages:
             work = self._desk.extraction(pages)
-            self._extracting.append(self._start("extract", f"{len(pages)} pages", work))
-        while len(self._extracting) > 2 * self._desk.settings.workers:
-            self._failures += self._extracting.popleft().result()
+            self._batches.append(self._start("extract", f"{len(pages)} pages", work))
+        while len(self._batches) > 2 * self._desk.settings.workers:
+            self._failures += self._batches.popleft().result()
         if time.monotonic() >= self._load_at:
             self._load("articles")
 
     def _load(self, what: str) -> None:
+        loaded, self._staged = self._staged, set()
         self._start("load", what, self._desk.load).result()
+        self._polled -= loaded
         self._load_at = time.monotonic() + _BETWEEN_LOADS_S
+
+
+def _taken(numbers: SimpleQueue[int]) -> Iterator[int]:
+    """Yield what is in the queue now."""
+    while not numbers.empty():
+        yield numbers.get()

@@ -22,13 +22,14 @@ from extractors.records import Failure, Feed, Fetch, Harvest
 from extractors.registry import extractor_version
 from extractors.versions import judge_change
 from flows.archive import ArchiveWriter
-from flows.harvesting import entries_of, harvest_of, together
+from flows.assembly import Assembly
+from flows.harvesting import harvest_of
 from flows.home import Home
 from flows.jobs import ArchivedFeed, FeedsJob, Fetched, PagesJob, Trouble, failure_of
 from flows.locks import shown_alive
 from flows.network import Network, Stream
 from flows.pages import Wanted, fetch_page, lanes_of, wanted_from
-from flows.polling import Asked, Question, ask, parts_of, to_read
+from flows.polling import Asked, Question, ask, to_read, with_contents
 from flows.settings import Settings
 from flows.subscriptions import Subscription
 from flows.survival import crashed, survived
@@ -41,13 +42,22 @@ logger = logging.getLogger(__name__)
 
 
 ItemT = TypeVar("ItemT")
-#: Archived pages that are read again in one batch.
+#: Pages in one batch: a Prefect task and a staged file. Few enough that the workers end together.
 BATCH_PAGES = 16
 _GB = 1024**3
 
 
 class DiskFullError(OnRecordError):
     """There is too little room to go on; nothing half-written stays."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What came of reading a group of answers."""
+
+    feeds: frozenset[str]  #: ids of those that were staged
+    is_new: bool  #: any of them had a new body
+    missing: Sequence[Question]  #: parts that must be asked for to make feeds whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,38 +77,36 @@ class Desk:
         """Return a stream of what servers say to the questions that are added to it."""
         return self.network.stream(lambda client, each: ask(client, each, self.archive))
 
-    def add_feeds(self, answers: Stream[Question, Asked], feeds: Iterable[Feed]) -> None:
-        """Poll `feeds`, each as its subscription says."""
+    def add_questions(
+        self, answers: Stream[Question, Asked], questions: Sequence[Question]
+    ) -> None:
+        """Ask `questions`."""
         self.check_space()
+        answers.add(lanes_of(questions, per_host=self.settings.max_in_flight_per_host))
+
+    def questions(self, feeds: Iterable[Feed]) -> list[Question]:
+        """Return what to ask for to poll `feeds`, each as its subscription says."""
         held = self.subscriptions
-        questions = [
-            Question(feed=feed, access=held[feed.feed_id].access)
+        return [
+            Question(feed=feed, subscription=held[feed.feed_id])
             for feed in feeds
             if feed.feed_id in held
         ]
-        answers.add(lanes_of(questions, per_host=self.settings.max_in_flight_per_host))
 
-    def read_answers(self, asked: Sequence[Asked]) -> bool:
-        """Read what a group of feeds answered, ask for the parts they list, and stage it all.
-
-        Returns:
-            Whether any body was new.
-        """
-        self.check_space()
-        contents = self._contents_of(asked)
-        parts = self.network.gather(
-            lambda client, each: ask(client, each, self.archive), parts_of(asked, contents)
-        )
-        contents |= self._contents_of(parts)
-        polled = together(asked, parts)
-        listed = [entry for each in polled for entry in entries_of(each, contents)]
-        known = self.warehouse.known_entries(listed) if listed else set()
-        self.stage(harvest_of(polled, contents, known, batch=new_batch(self.run_id)))
-        return bool(contents)
-
-    def _contents_of(self, asked: Sequence[Asked]) -> dict[str, FeedContent | Trouble]:
+    def read_answers(self, asked: Sequence[Asked], assembly: Assembly) -> Progress:
+        """Read what feeds answered, and stage those of which all parts are there by now."""
         self.archive.sync()
-        return self.read_feeds(to_read(asked))
+        read = with_contents(asked, self.read_feeds(to_read(asked)))
+        polled, missing = assembly.take(read)
+        if polled:
+            listed = [entry for each in polled for entry in each.entries()]
+            known = self.warehouse.known_entries(listed) if listed else set()
+            self.stage(harvest_of(polled, known, batch=new_batch(self.run_id)))
+        return Progress(
+            feeds=frozenset(each.asked.feed.feed_id for each in polled),
+            is_new=any(each.is_new for each in polled),
+            missing=missing,
+        )
 
     def pages(self) -> Stream[Wanted, Fetched]:
         """Return a stream of the pages that are added to it, as they come into the archive."""
@@ -111,26 +119,24 @@ class Desk:
 
     def wanted(
         self,
-        now: datetime,
         *,
         only: Collection[str] | None,
         retry_failed: bool,
         but_not: Collection[str],
+        limit: int | None,
     ) -> list[Wanted]:
-        """Return the pages to fetch at `now`, each with the access that its feed was given.
+        """Return the pages to fetch now, each with the access that its feed was given.
 
         Args:
-            now: the time to judge by.
             only: ids of feeds; None for all.
             retry_failed: also those whose last failure waits or was set aside.
             but_not: targets that are left out.
+            limit: so many at most, first seen first; None for all.
         """
-        items = self.warehouse.work_list(now, only=only, retry_failed=retry_failed)
-        return [
-            wanted_from(item, self.subscriptions.get(item.feed_id))
-            for item in items
-            if item.target not in but_not
-        ]
+        items = self.warehouse.work_list(
+            datetime.now(UTC), only=only, retry_failed=retry_failed, but_not=but_not, limit=limit
+        )
+        return [wanted_from(item, self.subscriptions.get(item.feed_id)) for item in items]
 
     def extraction(self, pages: Sequence[Fetched]) -> Callable[[], list[Failure]]:
         """Return the work of reading a batch of pages, which are safe in the archive by now."""
@@ -157,8 +163,9 @@ class Desk:
 
         def set_aside(page: Fetched, why: str) -> tuple[Failure, ...]:
             trouble = Trouble(reason="crashed", detail=crashed(why))
-            # It costs a worker each time: nobody tries again unasked.
-            failure = replace(failure_of(page, trouble), next_try_at=None)
+            # It costs a worker each time: nobody tries again unasked. What failed before that was
+            # the page itself, and only its stand-in crashed.
+            failure = page.failure or replace(failure_of(page, trouble), next_try_at=None)
             batch = new_batch(run_id or self.run_id)
             self.stage(replace(batch, fetches=(page.fetch,), failures=(failure,)))
             return (failure,)
@@ -166,12 +173,13 @@ class Desk:
         failed = survived(self.crew, job_for, pages, set_aside)
         return [failure for batch in failed for failure in batch]
 
-    def refresh(self, urls: Sequence[str]) -> None:
-        """Read the archived pages of the articles at `urls` again where older extractors did.
+    def refresh(self, wanted: Iterable[Wanted]) -> None:
+        """Read the archived pages of the articles in `wanted` again where older extractors did.
 
         Two texts of an article are comparable only as made by the same extractors: without this
         a better extractor would look like an edit by the publisher.
         """
+        urls = {url for page in wanted for url in (page.url, page.target)}
         version = version_of(self.settings)
         outdated = self.warehouse.outdated_pages(extractor_version=version, urls=urls)
         for pages in grouped([_archived_page(each) for each in outdated], BATCH_PAGES):

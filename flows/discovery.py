@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from extractors.errors import FeedError, FetchError
 from extractors.feeds import FeedContent, entries_in
-from extractors.feeds.discovery import feeds_linked
+from extractors.feeds.discovery import feeds_linked, is_of_comments
 from extractors.feeds.links import is_same_owner
 from extractors.records import Page
 from extractors.urls import feed_id_of
@@ -34,8 +34,6 @@ _COMMON_PLACES = (
 )
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 _HTML_WITHIN = 4096
-#: "/comments/feed/" and "?feed=comments-rss2" (WordPress), "/feeds/42/comments/default" (Blogger).
-_OF_COMMENTS = re.compile(r"(?<!/)/comments[/.]|[?&]feed=comments", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +89,7 @@ def found_on(page: Page) -> Found:
         content = _content_of(page)
     except FeedError as error:
         linked = feeds_linked(page)
-        chosen = tuple(url for url in linked if not _OF_COMMENTS.search(url)) or tuple(linked)
+        chosen = tuple(url for url in linked if not is_of_comments(url)) or tuple(linked)
         if chosen:
             left_out = tuple(url for url in linked if url not in chosen)
             return Found(url=page.url, feeds=chosen, left_out=left_out)

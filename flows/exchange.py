@@ -8,10 +8,12 @@ from typing import Literal
 
 from extractors.errors import FetchError
 from extractors.records import Page
-from flows.hops import origin_of, wire_url
-from flows.policy import key_or_url
+from flows.hops import UnusableUrlError, origin_of, wire_url
+from flows.policy import host_key
 
 Kind = Literal["feed", "page", "robots"]
+#: No body may be larger once decoded: what is archived must be read again.
+MOST_BODY_BYTES = 64_000_000
 
 _ACCEPT: dict[Kind, str] = {
     "feed": "application/rss+xml, application/atom+xml, application/feed+json, "
@@ -56,10 +58,14 @@ class Access:
         Headers stay with the origin they are meant for, since a key for one server is not for the
         next one; and a site that need not be verified vouches for no other.
         """
+        try:
+            wire, own = wire_url(url), wire_url(meant_for)
+        except UnusableUrlError:  # nothing will be asked there
+            return replace(self, headers={}, verify_tls=True)
         return replace(
             self,
-            headers=self.headers if origin_of(url) == origin_of(meant_for) else {},
-            verify_tls=self.verify_tls or key_or_url(url) != key_or_url(meant_for),
+            headers=self.headers if origin_of(wire) == origin_of(own) else {},
+            verify_tls=self.verify_tls or host_key(wire) != host_key(own),
         )
 
 
@@ -81,7 +87,7 @@ class Request:
 
     def access_at(self, url: str) -> Access:
         """Return how to ask for the wire URL `url`, which is ours or one we were redirected to."""
-        return self.access.to(url, meant_for=wire_url(self.url))
+        return self.access.to(url, meant_for=self.url)
 
 
 def headers_for(request: Request, url: str, user_agent: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import traceback
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
@@ -21,8 +21,9 @@ from flows.exchange import (
 )
 from flows.gate import HostGate, HostHeldError
 from flows.hops import REDIRECTS, Trail, UnusableUrlError, wire_url
+from flows.httptimes import retry_at
 from flows.journey import Journey, Received
-from flows.policy import host_key, retry_at
+from flows.policy import host_key
 from flows.robotrules import MAX_CRAWL_DELAY_S
 from flows.robots import Robots
 from flows.transport import Answer, Transport
@@ -34,6 +35,8 @@ _ROBOTS_TIMEOUT_S = 10.0
 #: What is worth reading; every other answer is its status.
 _WITH_CONTENT = range(200, 300)
 _ASKS_FOR_PATIENCE = frozenset({429, 503})
+#: A server that is in trouble and says "now" is not taken at its word.
+_LEAST_PATIENCE = timedelta(minutes=10)
 _SHOWN_LETTERS = 100
 
 
@@ -169,8 +172,10 @@ class Client:
         if status in _WITH_CONTENT or (status == HTTPStatus.NOT_MODIFIED and asked.is_conditional):
             return
         said = f"{journey.host} answered {status} {answer.reason_phrase[:_SHOWN_LETTERS]}".rstrip()
-        until = retry_at(answer.header("retry-after"), datetime.now(UTC))
+        now = datetime.now(UTC)
+        until = retry_at(answer.header("retry-after"), now)
         if status in _ASKS_FOR_PATIENCE and until:
+            until = until if until > now else now + _LEAST_PATIENCE
             if journey.request.kind != "robots":  # feeds are polled whatever robots.txt says
                 self._gate.hold_until(key, until)
             journey.defer(said, until)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
+DEFAULT_PORTS = {"http": 80, "https": 443}
 MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
@@ -100,8 +101,12 @@ def wire_url(url: str) -> str:
 
 
 def origin_of(url: str) -> str:
-    """Return scheme, host and port of a wire URL: what a robots.txt holds for."""
-    return f"{urlsplit(url).scheme}://{host_of(url)}"
+    """Return scheme, host and port of a wire URL: what a robots.txt holds for.
+
+    A port that goes without saying is not said.
+    """
+    scheme = urlsplit(url).scheme
+    return f"{scheme}://{host_of(url).removesuffix(f':{DEFAULT_PORTS.get(scheme)}')}"
 
 
 def host_of(url: str) -> str:

@@ -194,6 +194,7 @@ def failure_of(
     return Failure(
         stage=stage,
         url=page.fetch.url,
+        target=page.fetch.target,
         reason=trouble.reason,
         detail=told(trouble.reason, trouble.detail),
         at=at,

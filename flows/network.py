@@ -66,7 +66,11 @@ class Network:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._client = self._wait(self._context.__aenter__())
+        try:
+            self._client = self._wait(self._context.__aenter__())
+        except BaseException:
+            self._stop()
+            raise
         return self
 
     def __exit__(
@@ -76,9 +80,7 @@ class Network:
         traceback: TracebackType | None,
     ) -> None:
         self._wait(self._close())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
+        self._stop()
 
     def gather(
         self, ask: Callable[[Client, AskedT], Coroutine[Any, Any, GotT]], asked: Sequence[AskedT]
@@ -115,6 +117,11 @@ class Network:
 
     def _wait(self, work: Coroutine[Any, Any, GotT]) -> GotT:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def _stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
     async def _close(self) -> None:
         rest = asyncio.all_tasks() - {asyncio.current_task()}

@@ -1,16 +1,18 @@
-"""One group of feeds: asked and archived, with the parts that an index lists."""
+"""One feed, or one part of one: asked for, archived if its body is new, and later read."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from extractors.feeds import FeedContent
 from extractors.records import Feed, FeedPart
 from flows.archive import ArchiveRef, ArchiveWriter
-from flows.exchange import Access, Request, RequestError, Response
+from flows.exchange import Access, Attempt, Request, RequestError, Response, attempt_not_made
 from flows.fetch import Client
 from flows.jobs import ArchivedFeed, Trouble
 from flows.schedule import wants_full_answer
+from flows.subscriptions import Subscription
 
 NOT_MODIFIED = 304
 
@@ -20,7 +22,7 @@ class Question:
     """What to ask for: a feed itself, or a part of it."""
 
     feed: Feed
-    access: Access
+    subscription: Subscription
     part: FeedPart | None = None  #: None: the feed itself
 
     @property
@@ -32,6 +34,11 @@ class Question:
     def url(self) -> str:
         """The address to ask for."""
         return self.held.url
+
+    @property
+    def access(self) -> Access:
+        """How to ask: as the subscription says, as far as that is meant for this address."""
+        return self.subscription.access.to(self.url, meant_for=self.subscription.url)
 
     @property
     def request(self) -> Request:
@@ -48,13 +55,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question and what the server said, without the body: hundreds are held at a time."""
+    """A question and what came of it, without the body: hundreds are held at a time."""
 
     question: Question
     answer: Response | RequestError
+    attempt: Attempt
     body_hash: str | None = None
-    received_bytes: int = 0
     archived: ArchiveRef | None = None  #: only of a body that changed
+    content: FeedContent | Trouble | None = None  #: what was read from such a body
 
     @property
     def feed(self) -> Feed:
@@ -72,12 +80,13 @@ async def ask(client: Client, question: Question, archive: ArchiveWriter) -> Ask
     try:
         response = await client.fetch(question.request)
     except RequestError as error:
-        return Asked(question=question, answer=error)
+        attempt = error.attempt or attempt_not_made(question.url, at=datetime.now(UTC))
+        return Asked(question=question, answer=error, attempt=attempt)
     asked = Asked(
         question=question,
         answer=replace(response, raw=b"", body=b""),
+        attempt=_attempt_of(response),
         body_hash=hashlib.sha256(response.body).hexdigest(),
-        received_bytes=len(response.raw),
     )
     if response.http_status == NOT_MODIFIED or asked.body_hash == question.held.body_hash:
         return asked
@@ -87,43 +96,47 @@ async def ask(client: Client, question: Question, archive: ArchiveWriter) -> Ask
     return replace(asked, archived=archived)
 
 
+def _attempt_of(response: Response) -> Attempt:
+    return Attempt(
+        fetch_id=response.fetch_id,
+        started_at=response.started_at,
+        duration_ms=response.duration_ms,
+        final_url=response.final_url,
+        http_status=response.http_status,
+        received_bytes=len(response.raw),
+    )
+
+
 def to_read(asked: Sequence[Asked]) -> tuple[ArchivedFeed, ...]:
     """Return the archived bodies that must be read."""
     return tuple(
         ArchivedFeed(
-            poll_id=each.answer.fetch_id,
+            poll_id=each.attempt.fetch_id,
             feed_id=each.feed.feed_id,
             url=each.url,
             file=each.archived.file,
             offset=each.archived.offset,
         )
         for each in asked
-        if each.archived and isinstance(each.answer, Response)
+        if each.archived
     )
 
 
-def content_of(
-    asked: Asked, contents: Mapping[str, FeedContent | Trouble]
-) -> FeedContent | Trouble | None:
-    """Return what was read from the answer; None if its body brought nothing new."""
-    return contents.get(asked.answer.fetch_id) if isinstance(asked.answer, Response) else None
-
-
-def parts_of(
+def with_contents(
     asked: Sequence[Asked], contents: Mapping[str, FeedContent | Trouble]
-) -> list[Question]:
-    """Return the questions for the parts of the feeds in `asked`.
+) -> list[Asked]:
+    """Return `asked` with what was read from their bodies, which is given by poll id."""
+    return [replace(each, content=contents.get(each.attempt.fetch_id)) for each in asked]
+
+
+def parts_of(asked: Asked) -> list[Question]:
+    """Return the questions for the parts of a feed that was asked for and read.
 
     Those that an index lists; those it listed when it last changed, if it did not change.
     """
-    questions: list[Question] = []
-    for each in asked:
-        content = content_of(each, contents)
-        if isinstance(each.answer, RequestError) or isinstance(content, Trouble):
-            continue
-        held = {part.url: part for part in each.feed.parts}
-        urls = content.parts if content else held
-        questions += [
-            replace(each.question, part=held.get(url) or FeedPart(url=url)) for url in urls
-        ]
-    return questions
+    is_part = asked.question.part is not None  # an index in an index leads no further
+    if is_part or isinstance(asked.answer, RequestError) or isinstance(asked.content, Trouble):
+        return []
+    held = {part.url: part for part in asked.feed.parts}
+    urls = asked.content.parts if asked.content else held
+    return [replace(asked.question, part=held.get(url) or FeedPart(url=url)) for url in urls]

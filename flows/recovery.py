@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extractors.feeds import FeedContent
-from extractors.records import Failure, Fetch, Poll
+from extractors.records import Failure, Fetch, Poll, Withdrawal
 from flows.archive import ArchivedRecord, ArchiveError, mend_tail, records_of_run
 from flows.desk import BATCH_PAGES, Desk, grouped, new_batch
 from flows.jobs import ArchivedFeed, Fetched, Trouble
@@ -99,6 +99,14 @@ def _recover_feeds(desk: Desk, run_id: str, records: Sequence[ArchivedRecord]) -
             for content in contents.values()
             if isinstance(content, FeedContent)
             for entry in content.entries
+        ),
+        withdrawals=tuple(
+            Withdrawal(
+                feed_id=by_poll[poll_id].feed_id or "", guid=guid, at=by_poll[poll_id].started_at
+            )
+            for poll_id, content in contents.items()
+            if isinstance(content, FeedContent)
+            for guid in content.withdrawn
         ),
     )
     desk.stage(harvest)

@@ -44,6 +44,8 @@ _WEIGHTS = {
 _HTTP_GONE = 410
 #: 404; and timeout, too early, too many requests: the weather among the 4xx.
 _STATUS_WEIGHTS = {404: 0.5, 408: 0.25, 425: 0.25, 429: 0.25}
+#: With these some servers meet validators they do not like, though they sent them.
+_REFUSED_VALIDATORS = frozenset({400, 412})
 #: After so many answers of 304 the whole feed is asked for: some servers say it wrongly.
 _MOST_NOT_MODIFIED = 8
 
@@ -189,6 +191,8 @@ def _after_failure(feed: Feed, failed: Failed, now: datetime) -> Feed:
     backoff = feed.backoff + weight
     interval_s = min(max(feed.interval_s or FIRST_INTERVAL_S, feed.asks_s), MAX_INTERVAL_S)
     wait_s = _MAX_WAIT_S if is_gone else _wait_after_failures_s(interval_s, backoff)
+    if failed.http_status in _REFUSED_VALIDATORS:
+        feed = replace(feed, etag=None, last_modified=None)
     return replace(
         feed,
         state="gone" if is_gone else feed.state,

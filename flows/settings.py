@@ -10,6 +10,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_type_hints
 
 from extractors.errors import SettingsError
+from flows.exchange import MOST_BODY_BYTES
 from flows.subscriptions import Subscription, subscriptions_from
 
 PREFIX = "ONRECORD_"
@@ -155,6 +156,9 @@ def _check_ranges(settings: Settings) -> None:
             raise SettingsError(f"{name} = {value} must be a number from 0")
         if value == 0 and name in _POSITIVE:
             raise SettingsError(f"{name} = 0 must be more than nothing")
+    for name in ("max_feed_bytes", "max_page_bytes"):
+        if getattr(settings, name) > MOST_BODY_BYTES:
+            raise SettingsError(f"{name} may be {MOST_BODY_BYTES:,} at most")
     if settings.serve_port > _LAST_PORT:
         raise SettingsError(f"serve_port = {settings.serve_port} is no port: the last is 65535")
 

@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from extractors.errors import SettingsError
-from extractors.records import Failure, Outcome
+from extractors.records import Failure, Feed, Outcome
 from flows.course import Course, Starter
 from flows.desk import Desk, opened_desk, version_of
 from flows.home import Home
@@ -106,8 +107,9 @@ def add_urls(
     """Fetch, extract and load these article URLs now, beside whatever pass is running."""
 
     def add(desk: Desk, started: Starter) -> list[Failure]:
-        wanted = [Wanted(url=url, target=target_of(url)) for url in urls]
-        return Course(desk, started, more=lambda _: wanted).run(feeds=())
+        first = {target_of(url): url for url in reversed(urls)}
+        wanted = [Wanted(url=url, target=target) for target, url in reversed(first.items())]
+        return Course(desk, started, due=lambda: (), more=lambda **_: wanted).run(feeds=())
 
     return _run(home, settings, new_run_id(), flow_run_id, start, add)
 
@@ -122,16 +124,12 @@ _Work = Callable[[Desk, Starter], list[Failure]]
 
 def _pass_over(order: Order) -> _Work:
     def do(desk: Desk, start: Starter) -> list[Failure]:
-        now = datetime.now(UTC)
-        course = Course(
-            desk,
-            start,
-            more=lambda asked: desk.wanted(
-                now, only=order.feeds, retry_failed=order.retry_failed, but_not=asked
-            ),
-            limit=order.limit,
-        )
-        return course.run(desk.warehouse.feeds_due(now, only=order.feeds, force=order.force))
+        def due(*, force: bool = False) -> list[Feed]:
+            return desk.warehouse.feeds_due(datetime.now(UTC), only=order.feeds, force=force)
+
+        more = partial(desk.wanted, only=order.feeds, retry_failed=order.retry_failed)
+        course = Course(desk, start, due=due, more=more, limit=order.limit)
+        return course.run(due(force=order.force))
 
     return do
 

@@ -26,7 +26,7 @@ class WorkersError(OnRecordError):
 
 def crashed(why: str) -> str:
     """Return what is said of a document that a worker died on twice."""
-    return f"Reading it failed twice: {why}. It is set aside; `--retry-failed` tries again."
+    return f"Reading it failed twice: {why}."
 
 
 def survived(

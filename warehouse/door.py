@@ -159,19 +159,27 @@ class Warehouse:
             publish(self._path, self._published)
 
     def feeds_due(self, now: datetime, *, only: Collection[str] | None, force: bool) -> list[Feed]:
-        """Return the active feeds to poll at `now`, the longest due first.
+        """Return the feeds to poll at `now`, the longest due first.
+
+        Those that are gone are asked now and then: some come back.
 
         Args:
             now: the time to judge by.
             only: ids of feeds; None for all.
-            force: also those whose time has not come, but none before its `Retry-After`.
+            force: also active ones whose time has not come, but none before its `Retry-After`.
         """
         asked = {"now": now, "only": None if only is None else sorted(only), "force": force}
         with self._open() as db:
             return [_feed_from(row) for row in _rows(db.execute(statement("feeds_due"), asked))]
 
     def work_list(
-        self, now: datetime, *, retry_failed: bool, only: Collection[str] | None = None
+        self,
+        now: datetime,
+        *,
+        retry_failed: bool,
+        only: Collection[str] | None = None,
+        but_not: Collection[str] = (),
+        limit: int | None = None,
     ) -> list[WorkItem]:
         """Return the pages to fetch at `now`, one item a URL, first seen first.
 
@@ -179,11 +187,15 @@ class Warehouse:
             now: the time to judge by.
             retry_failed: also those whose last failure waits or was set aside.
             only: ids of feeds; what none of them lists is left out. None for all.
+            but_not: targets that are left out.
+            limit: so many items at most; None for all.
         """
         asked = {
             "now": now,
             "retry_failed": retry_failed,
             "only": None if only is None else sorted(only),
+            "but_not": sorted(but_not),
+            "limit": limit,
         }
         with self._open() as db:
             return [WorkItem(**row) for row in _rows(db.execute(statement("work_list"), asked))]
@@ -226,7 +238,8 @@ class Warehouse:
 
         Args:
             extractor_version: the one that needs no reading again.
-            urls: look alone at articles that were read from these addresses; None for all.
+            urls: look alone at articles that were read from these addresses, as asked for or
+                in canonical form; None for all.
             since: look at pages seen then or later alone.
 
         Returns:

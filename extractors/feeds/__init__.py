@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from extractors.errors import FeedError
 from extractors.feeds.bodies import readable
 from extractors.feeds.content import FeedContent, content_from
 from extractors.feeds.items import ParsedFeed
@@ -40,7 +41,12 @@ def entries_in(page: Page, *, feed_id: str, seen_at: datetime) -> FeedContent:
         FeedError: `empty`, `not_feed`, `too_large` for a file that is packed in itself, or
             `malformed` beyond reading.
     """
-    return content_from(_parsed(page), feed_id=feed_id, feed_url=page.final_url, seen_at=seen_at)
+    parsed = _parsed(page)
+    content = content_from(parsed, feed_id=feed_id, feed_url=page.final_url, seen_at=seen_at)
+    if parsed.parts and not content.parts:
+        detail = "the index lists sitemaps, but none of this site: subscribe to one of them itself"
+        raise FeedError(page.url, "not_feed", detail)
+    return content
 
 
 def content_page(page: Page, *, url: str) -> Page | None:

@@ -26,10 +26,13 @@ _PERIODS_S = {
     "monthly": 2_592_000,
     "yearly": 31_536_000,
 }
+_MOST_S = 31_536_000
 
 
 def time_to_live_s(ttl: object, period: object, frequency: object) -> int:
     """Return how many seconds a channel asks to be left alone, 0 if it does not say.
+
+    A year at most, which is the longest period there is a word for.
 
     Args:
         ttl: its `ttl`, in minutes.
@@ -40,7 +43,8 @@ def time_to_live_s(ttl: object, period: object, frequency: object) -> int:
         RSS 2.0; the syndication module of RSS 1.0, by whose word no period is a day.
     """
     unit_s = _PERIODS_S.get(str(period or "").strip().lower(), 0)
-    return max(whole_number(ttl) * 60, unit_s // (whole_number(frequency) or 1))
+    asks_s = max(whole_number(ttl) * 60, unit_s // (whole_number(frequency) or 1))
+    return min(asks_s, _MOST_S)
 
 
 def skipped_hours(markup: str) -> tuple[int, ...]:

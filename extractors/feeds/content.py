@@ -31,6 +31,7 @@ class FeedContent:
     withdrawn: tuple[str, ...] = ()  #: guids of entries that it has taken back
     #: Absolute URLs of the sitemaps that an index lists and that are worth polling now, best first.
     parts: tuple[str, ...] = ()
+    is_whole: bool = True  #: False: the document breaks off, and more was to come
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class _Surroundings:
     base_url: str  #: what relative links are relative to
     seen_at: datetime
     shared_guids: frozenset[str]
+    shared_links: frozenset[str]  #: as listed
 
 
 def content_from(
@@ -56,7 +58,9 @@ def content_from(
     """
     entries: dict[str, Entry] = {}
     for entry, _ in entries_with_items(parsed, feed_id=feed_id, feed_url=feed_url, seen_at=seen_at):
-        entries.setdefault(entry.entry_id, entry)
+        held = entries.get(entry.entry_id)
+        if held is None or _is_later(entry, held):
+            entries[entry.entry_id] = entry
     return FeedContent(
         title=parsed.title,
         link=absolute_url(parsed.link, feed_url),
@@ -66,7 +70,15 @@ def content_from(
         skip_days=parsed.skip_days,
         withdrawn=parsed.withdrawn,
         parts=parts_worth_polling(parsed.parts, index_url=feed_url, seen_at=seen_at),
+        is_whole=parsed.is_whole,
     )
+
+
+def _is_later(entry: Entry, held: Entry) -> bool:
+    """Tell whether `entry` is the newer state of an item that is listed twice (RFC 4287, 4.1.1)."""
+    if entry.updated is None:
+        return False
+    return held.updated is None or entry.updated.at > held.updated.at
 
 
 def entries_with_items(
@@ -78,6 +90,7 @@ def entries_with_items(
         base_url=absolute_url(parsed.base, feed_url) or feed_url,
         seen_at=seen_at,
         shared_guids=_shared_guids(parsed.items),
+        shared_links=_shared_links(parsed.items),
     )
     pairs = ((_entry_from(item, around), item) for item in parsed.items)
     return [(entry, item) for entry, item in pairs if entry]
@@ -90,22 +103,33 @@ def has_text(item: Item) -> bool:
 
 
 def _shared_guids(items: Iterable[Item]) -> frozenset[str]:
-    """Return the guids that stand for several links, as templates with a fixed guid make them."""
-    pairs = {(item.guid, item.link) for item in items if item.guid}
-    counts = Counter(guid for guid, _ in pairs if guid)
-    return frozenset(guid for guid, count in counts.items() if count > 1)
+    """Return the guids that stand for several links, as templates with a fixed guid make them.
+
+    Or for several titles: three at least, for an item may be listed before and after an edit.
+    """
+    items = [item for item in items if item.guid]
+    links = Counter(guid for guid, _ in {(item.guid, item.link) for item in items})
+    titles = Counter(guid for guid, _ in {(item.guid, item.title) for item in items})
+    return frozenset(guid for guid in links if guid and (links[guid] > 1 or titles[guid] > 2))
+
+
+def _shared_links(items: Iterable[Item]) -> frozenset[str]:
+    """Return the links that stand for several titles, as where all items link to the front page."""
+    pairs = {(item.link, item.title) for item in items if item.link}
+    counts = Counter(link for link, _ in pairs if link)
+    return frozenset(link for link, count in counts.items() if count > 1)
 
 
 def _entry_from(item: Item, around: _Surroundings) -> Entry | None:
     """Return the entry that `item` makes; None if there is nothing to know it by."""
     link = absolute_url(item.link, around.base_url)
-    if not (item.guid or link or item.title):
+    if not (item.guid or link or item.title or plain_text(item.summary)):
         return None
     published = dated(item.published, around.seen_at)
     updated = dated([item.updated] if item.updated else [], around.seen_at)
     url = past_redirectors(link) if link else None
     return Entry(
-        entry_id=entry_id_of(around.feed_id, _key_of(item, link, published, around.shared_guids)),
+        entry_id=entry_id_of(around.feed_id, _key_of(item, link, published, around)),
         feed_id=around.feed_id,
         guid=item.guid,
         url=url,
@@ -122,17 +146,19 @@ def _entry_from(item: Item, around: _Surroundings) -> Entry | None:
     )
 
 
-def _key_of(item: Item, link: str | None, published: Dated, shared_guids: frozenset[str]) -> str:
+def _key_of(item: Item, link: str | None, published: Dated, around: _Surroundings) -> str:
     """Return what tells an item from others: its guid, else its link, else title and date.
+
+    Of an item that has no title either, its summary.
 
     The link is the one listed: what it is past redirectors depends on how many of them we know.
     """
-    if item.guid and item.guid not in shared_guids:
+    if item.guid and item.guid not in around.shared_guids:
         return f"guid:{item.guid}"
-    if link:
+    if link and item.link not in around.shared_links:
         return f"link:{link}"
     date = published.stated.at.isoformat() if published.stated else ""
-    return f"title:{item.title or ''}|{date}"
+    return f"title:{item.title or plain_text(item.summary) or ''}|{date}"
 
 
 def _enclosures(stated: Sequence[Enclosure], base_url: str) -> tuple[Enclosure, ...]:

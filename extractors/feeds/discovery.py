@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree, html
@@ -21,12 +22,16 @@ _MEDIA_TYPES = frozenset(
         "text/xml",
     }
 )
+#: More than a site has for its readers.
+_MOST_FEEDS = 100
 #: How the addresses of feeds end, where a page links to one without saying so.
 _FEED_PATH = re.compile(
     r"(?:^|/)(?:rss|feeds?|atom)(?:\.(?:xml|rdf|php|json))?/?$|\.(?:rss|atom|rdf)$", re.IGNORECASE
 )
 #: What WordPress declares beside its feeds, for programs that edit pages.
 _PROGRAM_PATH = "/wp-json/"
+#: "/comments/feed/" and "?feed=comments-rss2" (WordPress), "/feeds/42/comments/default" (Blogger).
+_OF_COMMENTS = re.compile(r"(?<!/)/comments[/.]|[?&]feed=comments", re.IGNORECASE)
 _FEED_QUERY = re.compile(r"(?:^|&)(?:format|feed|type|output)=(?:rss2?|atom|feed)(?:&|$)", re.I)
 
 
@@ -48,7 +53,7 @@ def feeds_linked(page: Page) -> list[str]:
         return []
     base_url = _base_url(tree, page.final_url)
     links = [each for each in tree.iter("link") if _declares_feed(each)]
-    declared = (each.get("href") for each in sorted(links, key=_is_of_comments))
+    declared = (each.get("href") for each in sorted(links, key=_declares_comments))
     linked = (each.get("href") for each in tree.iter("a") if _looks_like_feed(each.get("href")))
     return _absolute(declared, base_url) or _absolute(linked, base_url)
 
@@ -66,9 +71,13 @@ def _declares_feed(link: html.HtmlElement) -> bool:
     return "feed" in relations or ("alternate" in relations and media_type in _MEDIA_TYPES)
 
 
-def _is_of_comments(link: html.HtmlElement) -> bool:
-    named = f"{link.get('title') or ''} {link.get('href') or ''}"
-    return "comment" in named.lower()
+def _declares_comments(link: html.HtmlElement) -> bool:
+    return is_of_comments(link.get("href") or "") or "comment" in (link.get("title") or "").lower()
+
+
+def is_of_comments(url: str) -> bool:
+    """Tell whether the feed at `url` is one of readers' comments, by how blogs call theirs."""
+    return bool(_OF_COMMENTS.search(url))
 
 
 def _looks_like_feed(href: str | None) -> bool:
@@ -81,4 +90,4 @@ def _looks_like_feed(href: str | None) -> bool:
 
 def _absolute(links: Iterable[str | None], base_url: str) -> list[str]:
     urls = (absolute_url(link, base_url) for link in links)
-    return list(dict.fromkeys(url for url in urls if url))
+    return list(islice(dict.fromkeys(url for url in urls if url), _MOST_FEEDS))

@@ -51,6 +51,7 @@ class ParsedFeed:
     skip_days: tuple[int, ...] = ()  #: 1 is Monday, sorted
     withdrawn: tuple[str, ...] = ()  #: guids
     parts: tuple[Part, ...] = ()
+    is_whole: bool = True  #: False: the document breaks off, and more was to come
 
 
 def plain_text(markup: str | None) -> str | None:

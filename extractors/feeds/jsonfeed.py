@@ -35,7 +35,7 @@ def parse_jsonfeed(page: Page) -> ParsedFeed:
     try:
         found = json.loads(_HALF_A_PAIR.sub(rb"\\ufffd", page.body))
     except (ValueError, RecursionError) as error:
-        detail = f"the document begins as JSON and cannot be read as such: {error}"
+        detail = "the document begins as JSON and cannot be read as such"
         raise FeedError(page.url, "malformed", detail) from error
     if not isinstance(found, dict) or not isinstance(found.get("items"), list):
         detail = "the document is JSON, but no JSON Feed: it has no list of items"

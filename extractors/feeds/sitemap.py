@@ -39,9 +39,10 @@ def parse_sitemap(page: Page) -> ParsedFeed:
     Raises:
         FeedError: `not_feed` for a sitemap without any news, `malformed` if it cannot be read.
     """
-    root = _root(page)
+    root, is_whole = _root(page), bool(_ROOT_END.search(page.body))
     if _name(root) == "sitemapindex":
-        return ParsedFeed(parts=tuple(_part(each) for each in _children(root, "sitemap")))
+        parts = tuple(_part(each) for each in _children(root, "sitemap"))
+        return ParsedFeed(parts=parts, is_whole=is_whole)
     urls = list(_children(root, "url"))
     pairs = [(url, news) for url in urls if (news := _child(url, "news")) is not None]
     if not urls and _NEWS in page.body:
@@ -50,7 +51,9 @@ def parse_sitemap(page: Page) -> ParsedFeed:
         detail = "the sitemap lists pages but no news: subscribe to the site's news sitemap or feed"
         raise FeedError(page.url, "not_feed", detail)
     return ParsedFeed(
-        title=_publication(pairs[0][1]), items=tuple(_item(url, news) for url, news in pairs)
+        title=_publication(pairs[0][1]),
+        items=tuple(_item(url, news) for url, news in pairs),
+        is_whole=is_whole,
     )
 
 

@@ -16,7 +16,7 @@ from extractors.feeds.channel import (
     withdrawn_guids,
 )
 from extractors.feeds.items import MOST_ITEMS, Item, ParsedFeed, markup_of, plain_text, whole_number
-from extractors.feeds.traps import ends_within_item, is_torn, items_listed, without_traps
+from extractors.feeds.traps import ROOT, ends_within_item, is_torn, items_listed, without_traps
 from extractors.records import Enclosure, Page
 
 #: What feedparser raises, instead of telling of it, on references and names that cannot be.
@@ -31,7 +31,6 @@ _RAISED = (
     re.error,
 )
 _HTML_START = re.compile(rb"<(?:!doctype\s{1,99}html|html|head|body)[\s>]", re.IGNORECASE)
-_FEED_START = re.compile(rb"<(?:[a-z0-9]{1,20}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _SNIFFED = 4_096
 _MOST_TAGS = 1_000_000  #: feedparser takes 20 microseconds for each
 _MAIL_AND_NAME = re.compile(r"\S{1,200}@\S{1,200}\s+\(([^()]{1,200})\)")
@@ -46,10 +45,8 @@ def parse_syndication(page: Page) -> ParsedFeed:
             first whole item.
     """
     head = page.body[:_SNIFFED]
-    if _HTML_START.search(head) and not _FEED_START.search(head):
-        detail = (
-            "the address gives a web page, not a feed; `onrecord feeds discover` finds its feeds"
-        )
+    if _HTML_START.search(head) and not ROOT.search(head):
+        detail = "the address gives a web page, not a feed"
         raise FeedError(page.url, "not_feed", detail)
     _refuse_endless(page)
     body = without_traps(page.body)
@@ -75,6 +72,7 @@ def parse_syndication(page: Page) -> ParsedFeed:
         skip_hours=skipped_hours(markup),
         skip_days=skipped_days(markup),
         withdrawn=withdrawn_guids(markup),
+        is_whole=not is_torn(body),
     )
 
 

@@ -7,7 +7,8 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-_ROOT = re.compile(rb"<(?:[a-z0-9]{1,20}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+#: The start of a feed, which may be deep in a document.
+ROOT = re.compile(rb"<(?:[a-z0-9]{1,20}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _SRS_NAME = re.compile(rb"\ssrsName\s{0,20}=\s{0,20}(?:\"[^\"<>]{0,999}\"|'[^'<>]{0,999}')", re.I)
 #: Places, which no Entry has; feedparser raises where they are not nested as it expects.
 _PLACE_TAG = re.compile(rb"</?(?:georss|gml):[^<>]{0,999}>", re.IGNORECASE)
@@ -35,7 +36,7 @@ def without_traps(body: bytes) -> bytes:
     What stands before the root goes: declarations of entities, notices of programs, and blanks,
     over which feedparser's own patterns take the square of their number.
     """
-    root = _ROOT.search(body)
+    root = ROOT.search(body)
     body = body[root.start() :] if root else body.lstrip()
     body = _PLACE_TAG.sub(b"", body)
     if b"srsname" in body.lower():

@@ -115,7 +115,7 @@ def _fetch(network: Network, archive: ArchiveWriter, urls: list[str]) -> float:
     """Fetch pages as a pass does, and return the seconds it took."""
     begun = time.monotonic()
     pages = network.stream(lambda client, each: fetch_page(client, each, archive))
-    pages.add(lanes_of([Wanted(url=url) for url in urls], per_host=_IN_FLIGHT))
+    pages.add(lanes_of([Wanted(url=url, target=url) for url in urls], per_host=_IN_FLIGHT))
     while not pages.is_over:
         pages.take(16, linger_s=2.0)
         archive.sync()

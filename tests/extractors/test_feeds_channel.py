@@ -89,7 +89,7 @@ def test_a_tombstone_is_one_only_in_its_namespace():
             ["https://news.gazette.example/b"],
             id="its own site",
         ),
-        pytest.param([("", "")], [], id="no address"),
+        pytest.param([("", ""), ("a", "")], ["a"], id="no address"),
         pytest.param([(f"p{n}", "") for n in range(30)], [f"p{n}" for n in range(20)], id="20"),
     ],
 )
@@ -99,6 +99,12 @@ def test_an_index_gives_the_parts_worth_polling(parts, polled):
     start = "https://gazette.example/maps/"
     assert content.entries == ()
     assert list(content.parts) == [url if "//" in url else start + url for url in polled]
+
+
+@pytest.mark.parametrize("url", ["", "https://elsewhere.test/a", "ftp://x/"])
+def test_an_index_of_nothing_on_its_site_is_no_feed(url):
+    with pytest.raises(FeedError, match="none of this site"):
+        read(an_index((url, "")), url=INDEX)
 
 
 def test_an_external_entity_in_a_sitemap_is_not_read():

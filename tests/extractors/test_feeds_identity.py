@@ -41,7 +41,7 @@ def test_an_item_listed_twice_is_one_entry():
 
 
 def test_an_item_with_nothing_in_it_is_no_entry():
-    assert read(rss("", "<description>x</description>", "<link>data:,x</link>")).entries == ()
+    assert read(rss("", "<description> </description>", "<link>data:,x</link>")).entries == ()
 
 
 def test_the_same_body_gives_the_same_entries():
@@ -120,3 +120,29 @@ def test_a_link_through_a_redirector_keeps_the_id_it_had():
 def test_whatever_follows_the_name_of_a_redirector_leads_somewhere(path, query):
     for start in ("https://www.google.com/url?", "https://r.search.yahoo.com/RU="):
         assert past_redirectors(f"{start}{path}/?url={query}").startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    "guid", ["", "<guid>the same</guid>"], ids=["without guids", "with one guid for all"]
+)
+def test_items_that_all_link_to_one_page_are_told_apart_by_their_titles(guid):
+    content = read(rss(*(f"{guid}<title>{name}</title><link>/</link>" for name in "ABC")))
+
+    assert [entry.title for entry in content.entries] == ["A", "B", "C"]
+
+
+def test_an_item_of_nothing_but_words_is_an_entry_that_leads_nowhere():
+    words = [f"<description>{name} is falling.</description>" for name in ("Rain", "Rain", "Snow")]
+
+    content = read(rss(*words))
+
+    assert [(entry.title, entry.url) for entry in content.entries] == [(None, None)] * 2
+
+
+def test_of_an_item_listed_twice_the_later_state_counts():
+    entry = "<entry><id>a</id><title>{}</title><updated>2026-02-0{}T00:00:00Z</updated></entry>"
+    entries = entry.format("Old", 1) + entry.format("New", 2)
+
+    content = read(f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'.encode())
+
+    assert [entry.title for entry in content.entries] == ["New"]

@@ -1,6 +1,7 @@
 """How hosts are spared: turns, pauses, Retry-After, connections."""
 
 import functools
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -57,19 +58,23 @@ def test_retry_after_leaves_the_whole_host_alone(site, tmp_path, status, form):
     assert site.count("/b") == 0
 
 
-def test_a_host_is_asked_again_when_its_time_has_come(site, tmp_path):
-    site.routes["/a"] = Reply(status=429, headers={"Retry-After": "0"})
+def test_a_host_is_asked_again_when_its_time_has_come(site, fetch):
+    site.routes["/a"] = Reply(status=429, headers={"Retry-After": "1"})
     site.routes["/b"] = Reply(body=TEXT)
+    until = fetch("/a").retry_after
+    time.sleep((until - datetime.now(UTC)).total_seconds() + 0.01)
 
-    first, second = fetch_all(
-        *[Request(url=site.url(path)) for path in ("/a", "/b")],
-        hosts=[site.host],
-        folder=tmp_path,
-        at_once=False,
-    )
+    assert fetch("/b").body == TEXT
 
-    assert isinstance(first, DeferredError)
-    assert second.body == TEXT
+
+@pytest.mark.parametrize("retry_after", ["0", "Sun, 01 Mar 2020 13:00:00 GMT"])
+def test_a_host_in_trouble_that_says_now_is_left_alone_for_some_minutes(site, fetch, retry_after):
+    site.routes["/a"] = Reply(status=503, headers={"Retry-After": retry_after})
+
+    outcome = fetch("/a")
+
+    assert isinstance(outcome, DeferredError)
+    assert outcome.retry_after - datetime.now(UTC) > timedelta(minutes=9)
 
 
 def test_no_more_than_allowed_are_in_flight_to_a_host(site, tmp_path):

@@ -263,3 +263,10 @@ def test_a_feed_that_was_not_asked_because_its_host_is_held_keeps_its_own_time()
     after = after_poll(feed, Deferred(until=NOON + HOUR, was_asked=False), NOON)
 
     assert after == replace(feed, not_before=NOON + HOUR)
+
+
+@pytest.mark.parametrize(("status", "etag"), [(400, None), (412, None), (404, '"v"')])
+def test_a_server_that_may_not_like_its_own_validators_gets_them_no_more(status, etag):
+    after = after_poll(a_feed(etag='"v"'), a_failure("http_4xx", status), NOON)
+
+    assert after.etag == etag

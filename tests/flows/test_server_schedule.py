@@ -56,7 +56,11 @@ HINTS = {
     "max-age of a year": (rss(NEWS, cache_control="max-age=31536000"), DAY / SPREAD, DAY * SPREAD),
     "max-age of nothing": (rss(NEWS, cache_control="max-age=0, must-revalidate"), 600, DAY),
     "no-cache": (rss(NEWS, cache_control="no-cache"), 600, DAY),
-    "expires in 6 hours": (rss(NEWS, expires=http_date(hours=6)), 6 * HOUR - 60, 8 * HOUR),
+    "expires in 6 hours": (
+        lambda _: rss(NEWS, expires=http_date(hours=6)),
+        6 * HOUR - 60,
+        8 * HOUR,
+    ),
     "expired": (rss(NEWS, expires=http_date(hours=-6)), 600, DAY),
     "expires at 0": (rss(NEWS, expires="0"), 600, DAY),
     "max-age before Expires": (

@@ -72,6 +72,14 @@ def test_a_late_batch_neither_moves_a_feed_nor_tells_of_a_move(load, rows):
     assert rows("select count(*) from feed_moves") == [(0,)]
 
 
+def test_a_feed_that_was_put_off_before_its_first_poll_stays_put_off(load, warehouse):
+    warehouse.sync_feeds([a_feed()], now=NOON)
+
+    load(polled(a_feed(next_poll_at=NOON + HOUR, not_before=NOON + HOUR)))
+
+    assert warehouse.feeds_due(NOON, only=None, force=True) == []
+
+
 @pytest.mark.parametrize(
     ("after", "force", "is_due"),
     [

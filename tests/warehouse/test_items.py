@@ -8,6 +8,7 @@ from extractors.records import Enclosure, Withdrawal
 from tests.builders import (
     NOON,
     a_document,
+    a_failure,
     a_fetch,
     a_harvest,
     a_poll,
@@ -105,7 +106,12 @@ def test_entries_are_known_by_id_or_by_link_and_title(load, warehouse):
 
 def test_links_that_differ_in_tracking_alone_lead_to_one_page_asked_for_once(load, warehouse):
     entries = [
-        an_item(number, url=f"{RAIN}?utm_source={number}", at=NOON + number * HOUR)
+        an_item(
+            number,
+            title=f"Rain, {number}",
+            url=f"{RAIN}?utm_source={number}",
+            at=NOON + number * HOUR,
+        )
         for number in (2, 1)
     ]
     load(listed(*entries))
@@ -199,3 +205,56 @@ def test_all_that_a_feed_says_of_an_item_is_kept(load, rows):
         [{"url": sound.url, "media_type": "audio/mpeg", "size_bytes": 9}],
         "'03/02/2026' is ambiguous",
     )
+
+
+def test_guids_made_up_for_each_poll_are_seen_through_when_polls_are_loaded_together(load, rows):
+    load(
+        listed(an_item("first"), an_item("second", target=SNOW, title="Snow"), number=1),
+        listed(
+            an_item("third", at=NOON + HOUR),
+            an_item("fourth", target=SNOW, title="Snow", at=NOON + HOUR),
+            at=NOON + HOUR,
+            number=2,
+        ),
+    )
+
+    assert rows("select entry_id, guid from entries order by entry_id") == [
+        ("id of first", "third"),
+        ("id of second", "fourth"),
+    ]
+
+
+def test_a_page_set_aside_stays_so_under_another_tracking_parameter(load, warehouse):
+    gone = a_failure(url=f"{RAIN}?utm_source=1", target=RAIN, reason="http_4xx", next_try_at=None)
+    load(
+        listed(an_item("one", url=f"{RAIN}?utm_source=1")),
+        a_harvest(batch_id="gone", failures=(gone,)),
+    )
+
+    load(
+        listed(
+            an_item("two", title="Rain again", url=f"{RAIN}?utm_source=2", at=NOON + HOUR),
+            at=NOON + HOUR,
+            number=2,
+        )
+    )
+
+    assert warehouse.work_list(NOON + HOUR, retry_failed=False) == []
+
+
+def test_a_page_read_under_another_address_closes_its_failure(load, rows):
+    failed = a_failure(url=f"{RAIN}?utm_source=1", target=RAIN)
+    load(listed(an_item("one")), a_harvest(batch_id="failed", failures=(failed,)))
+
+    load(page_read(f"{RAIN}?utm_source=2", at=NOON + HOUR, target=RAIN))
+
+    assert rows("select closed_at is not null from failures") == [(True,)]
+
+
+def test_the_work_list_can_be_cut_short(load, warehouse):
+    load(listed(an_item("one"), an_item("two", target=SNOW, title="Snow")))
+
+    first = warehouse.work_list(NOON, retry_failed=False, limit=1)
+    rest = warehouse.work_list(NOON, retry_failed=False, but_not={first[0].target})
+
+    assert [item.target for item in [*first, *rest]] == [RAIN, SNOW]

@@ -67,6 +67,10 @@ VIEWS = {
         [("feed-1", 2, 1, 0.0, 60.0)],
     ),
     "schema_version": ("version", [(4,)]),
+    "waiting_pages": (
+        "target, feed_id, tries, is_set_aside",
+        [("https://gazette.example/2", "feed-1", 1, True)],
+    ),
 }
 ANSWERS = {
     "most_quoted": ({}, [("Ada Holm", 3, 3, 2), ("Bo Lind", 1, 1, 1)]),

@@ -56,5 +56,13 @@ alter table fetches add column text_source varchar default 'page';
 comment on column fetches.target is 'canonical form of url';
 comment on column fetches.text_source is 'page; or feed, where the page could not be had and the archived bytes are the feed body that gave the text';
 
+comment on column feeds.last_polled_at is 'when the last request for it was seen to';
+comment on column runs.feeds_polled is 'feeds asked for';
+comment on column runs.feeds_failed is 'of these, all of whose requests failed or were refused';
+comment on column entries.entry_id is 'hash of the feed and of the item''s guid, else link, else title and date, as first listed';
+
+alter table failures add column target varchar;
+comment on column failures.target is 'canonical form of the url of a page: one page is one failure under whatever address';
+
 alter table article_versions add column text_source varchar default 'page';
 comment on column article_versions.text_source is 'page; or feed, where the page could not be had so far and the text is the one in the feed';

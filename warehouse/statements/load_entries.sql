@@ -1,24 +1,63 @@
 -- An item that comes under a new guid is the one that was listed before if its link and title
--- are the same, and that one is listed no more: some feeds make up a guid for each poll.
+-- are the same, and no poll lists two such: some feeds make up a guid for each poll.
 create or replace temp table renamed_entries as
-select
-    listed_entries.entry_id as given_id,
-    entries.entry_id as held_id
-from listed_entries
-join entries
-    on entries.feed_id = listed_entries.feed_id
-    and entries.target = listed_entries.target
-    and entries.title = listed_entries.title
-where listed_entries.entry_id not in (select entry_id from entries)
-    and entries.entry_id not in (select entry_id from listed_entries)
-qualify row_number() over (
-        partition by listed_entries.entry_id
-        order by entries.first_seen_at, entries.entry_id
-    ) = 1
-    and row_number() over (
-        partition by entries.entry_id
-        order by listed_entries.seen_at, listed_entries.entry_id
-    ) = 1;
+with listed as (
+    select distinct
+        feed_id,
+        target,
+        title,
+        seen_at,
+        entry_id
+    from listed_entries
+    where target is not null
+        and title is not null
+),
+listed_twice as (
+    select distinct
+        feed_id,
+        target,
+        title
+    from listed
+    group by feed_id, target, title, seen_at
+    having count(*) > 1
+),
+namesakes as (
+    select
+        entries.feed_id,
+        entries.target,
+        entries.title,
+        entries.entry_id,
+        entries.first_seen_at as seen_at,
+        true as is_held
+    from entries
+    semi join listed using (feed_id, target, title)
+    union all
+    select
+        feed_id,
+        target,
+        title,
+        entry_id,
+        seen_at,
+        entry_id in (select entry_id from entries) as is_held
+    from listed
+),
+first_names as (
+    select
+        feed_id,
+        target,
+        title,
+        arg_min(entry_id, (not is_held, seen_at, entry_id)) as entry_id
+    from namesakes
+    anti join listed_twice using (feed_id, target, title)
+    group by feed_id, target, title
+    having count(distinct if(is_held, entry_id, null)) < 2
+)
+select distinct
+    listed.entry_id as given_id,
+    first_names.entry_id as held_id
+from listed
+join first_names using (feed_id, target, title)
+where listed.entry_id <> first_names.entry_id;
 
 update listed_entries
 set entry_id = renamed_entries.held_id
@@ -88,6 +127,7 @@ when matched and new_entries.last_seen_at >= entries.last_seen_at
         withdrawn_at = if(
             entries.withdrawn_at >= new_entries.last_seen_at, entries.withdrawn_at, null
         ),
+        first_seen_at = least(new_entries.first_seen_at, entries.first_seen_at),
         last_seen_at = new_entries.last_seen_at
 when matched and new_entries.first_seen_at < entries.first_seen_at
     then update set first_seen_at = new_entries.first_seen_at

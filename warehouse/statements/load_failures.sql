@@ -1,8 +1,9 @@
 create or replace temp table failed_works as
 select
     stage,
-    url,
+    target,
     feed_id,
+    arg_max(url, failed_at) as url,
     arg_max(reason, failed_at) as reason,
     arg_max(detail, failed_at) as detail,
     arg_max_null(next_try_at, failed_at) as next_try_at,
@@ -16,7 +17,7 @@ merge into failures
 using failed_works
 on failures.closed_at is null
     and failures.stage = failed_works.stage
-    and failures.url = failed_works.url
+    and coalesce(failures.target, failures.url) = failed_works.target
     and failures.feed_id is not distinct from failed_works.feed_id
 when matched and failed_works.last_at >= failures.last_at
     then update set
@@ -29,12 +30,12 @@ when matched
     then update set tries = failures.tries + failed_works.tries
 when not matched
     then insert (
-        failure_id, stage, url, feed_id, reason, detail, tries, first_at, last_at, next_try_at
+        failure_id, stage, url, target, feed_id, reason, detail, tries, first_at, last_at, next_try_at
     )
     values (
         left(md5(concat_ws(' ', failed_works.stage, failed_works.url, failed_works.first_at)), 16),
-        failed_works.stage, failed_works.url, failed_works.feed_id, failed_works.reason,
-        failed_works.detail, failed_works.tries, failed_works.first_at, failed_works.last_at,
+        failed_works.stage, failed_works.url, failed_works.target, failed_works.feed_id,
+        failed_works.reason, failed_works.detail, failed_works.tries, failed_works.first_at, failed_works.last_at,
         failed_works.next_try_at
     );
 
@@ -58,36 +59,54 @@ where failures.closed_at is null
 
 -- A page read by newer extractors was seen before it failed, so the batch's own time counts
 -- too; but not for what failed beside the reading in the same batch.
-with good_readings as (
+with touched_keys as (
+    select unnest([url, target]) as key from new_fetches
+    union
+    select unnest([url, target]) as key from new_failures
+    union
+    select unnest([fetches.url, fetches.target]) as key
+    from fetches
+    join readings
+        on readings.fetch_id = fetches.fetch_id
+),
+good_readings as (
     select
-        url,
+        unnest([url, target]) as key,
         seen_at as worked_at
     from fetches
     where text_hash is not null
         and text_source = 'page'
-        and url in (select url from new_fetches union select url from new_failures)
+        and (url in (select key from touched_keys) or target in (select key from touched_keys))
     union all
     select
-        fetches.url,
+        unnest([fetches.url, fetches.target]) as key,
         readings.made_at as worked_at
     from fetches
     join readings
         on readings.fetch_id = fetches.fetch_id
     where fetches.text_source = 'page'
-        and (fetches.url, readings.batch_id) not in (select (url, batch_id) from new_failures)
+        and (coalesce(fetches.target, fetches.url), readings.batch_id)
+            not in (select (target, batch_id) from new_failures)
+),
+open_keys as (
+    select
+        failure_id,
+        last_at,
+        unnest([url, target]) as key
+    from failures
+    where closed_at is null
+        and stage <> 'feed'
 )
 update failures
 set closed_at = good.worked_at
 from (
     select
-        failures.failure_id,
+        open_keys.failure_id,
         min(good_readings.worked_at) as worked_at
-    from failures
+    from open_keys
     join good_readings
-        on good_readings.url = failures.url
-        and good_readings.worked_at > failures.last_at
-    where failures.closed_at is null
-        and failures.stage <> 'feed'
-    group by failures.failure_id
+        on good_readings.key = open_keys.key
+        and good_readings.worked_at > open_keys.last_at
+    group by open_keys.failure_id
 ) as good
 where failures.failure_id = good.failure_id;

@@ -9,13 +9,13 @@ from new_feeds
 join feeds
     on feeds.feed_id = new_feeds.feed_id
 where new_feeds.url <> feeds.url
-    and new_feeds.last_polled_at >= coalesce(feeds.last_polled_at, new_feeds.last_polled_at);
+    and (feeds.last_polled_at is null or new_feeds.last_polled_at >= feeds.last_polled_at);
 
 merge into feeds
 using new_feeds
 on feeds.feed_id = new_feeds.feed_id
 when matched
-    and new_feeds.last_polled_at >= coalesce(feeds.last_polled_at, new_feeds.last_polled_at)
+    and (feeds.last_polled_at is null or new_feeds.last_polled_at >= feeds.last_polled_at)
     then update set
         url = new_feeds.url,
         title = coalesce(new_feeds.title, feeds.title),

@@ -23,27 +23,37 @@ where fetch_id not in (select fetch_id from fetches);
 
 -- The text in a feed stands in for its page until the page is read, and never after. The same
 -- page may have been asked for under several addresses.
-create or replace temp table page_keys as
-select distinct unnest([fetches.url, fetches.target]) as key
-from fetches
-where fetches.text_source = 'page'
-    and (
-        fetches.text_hash is not null
-        or fetches.fetch_id in (select fetch_id from all_readings)
-    )
-    and exists (
-        select fetch_id
-        from fetches
-        where text_source = 'feed'
-    );
-
 create or replace temp table superseded_fetches as
-select
+with stand_ins as (
+    select
+        fetch_id,
+        article_id,
+        unnest([url, target]) as key
+    from fetches
+    where text_source = 'feed'
+        and (
+            text_hash is not null
+            or fetch_id in (select fetch_id from all_readings)
+        )
+),
+read_pages as (
+    select unnest([url, target]) as key
+    from fetches
+    where text_source = 'page'
+        and (
+            url in (select key from stand_ins)
+            or target in (select key from stand_ins)
+        )
+        and (
+            text_hash is not null
+            or fetch_id in (select fetch_id from all_readings)
+        )
+)
+select distinct
     fetch_id,
     article_id
-from fetches
-where text_source = 'feed'
-    and (url in (select key from page_keys) or target in (select key from page_keys));
+from stand_ins
+where key in (select key from read_pages);
 
 delete from all_readings
 where fetch_id in (select fetch_id from superseded_fetches);

@@ -19,6 +19,7 @@ where fetches.archive_file is not null
             select article_id
             from fetches
             where url in (select unnest($urls::varchar[]))
+                or target in (select unnest($urls::varchar[]))
         )
     )
     and fetches.fetch_id in (

@@ -1,17 +1,13 @@
-with due_feeds as (
-    select count(*) as due
-    from feeds
-    where state = 'active' and (next_poll_at is null or next_poll_at <= now())
-),
-
-waiting_entries as (
-    select count(distinct entries.url) as due
-    from entries
-    left join failures
-        on failures.url = entries.url and failures.closed_at is null
-    where entries.article_id is null and entries.url is not null and failures.url is null
-)
-
-select 'feeds' as what, due from due_feeds
+select
+    'feeds' as what,
+    count(*) as due
+from feeds
+where (state = 'active' and (next_poll_at is null or next_poll_at <= now()))
+    or (state = 'gone' and next_poll_at <= now())
 union all
-select 'pages' as what, due from waiting_entries
+select
+    'pages' as what,
+    count(*) as due
+from waiting_pages
+where not is_set_aside
+    and coalesce(next_try_at <= now(), true)

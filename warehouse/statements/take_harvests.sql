@@ -74,8 +74,8 @@ select
         }
     }],
     "failures": [{
-        "stage": "VARCHAR", "url": "VARCHAR", "reason": "VARCHAR", "detail": "VARCHAR",
-        "at": "TIMESTAMPTZ", "feed_id": "VARCHAR", "next_try_at": "TIMESTAMPTZ"
+        "stage": "VARCHAR", "url": "VARCHAR", "target": "VARCHAR", "reason": "VARCHAR",
+        "detail": "VARCHAR", "at": "TIMESTAMPTZ", "feed_id": "VARCHAR", "next_try_at": "TIMESTAMPTZ"
     }]
 }') as it
 from staged_harvests;

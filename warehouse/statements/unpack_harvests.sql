@@ -100,6 +100,7 @@ create or replace temp table new_failures as
 select
     failure.stage,
     failure.url,
+    coalesce(failure.target, failure.url) as target,
     failure.reason,
     failure.detail,
     failure.at as failed_at,

@@ -61,7 +61,7 @@ comment on column feed_health.url is 'where it is now';
 comment on column feed_health.title is 'its title';
 comment on column feed_health.outlet is 'whose feed it is';
 comment on column feed_health.state is 'active, paused, gone or removed';
-comment on column feed_health.last_polled_at is 'start of the last request';
+comment on column feed_health.last_polled_at is 'when the last request was seen to';
 comment on column feed_health.next_poll_at is 'when it is due again; null: now';
 comment on column feed_health.interval_s is 'seconds between two polls, as adapted so far';
 comment on column feed_health.failures_in_a_row is 'polls failed since the last good one';

@@ -9,8 +9,8 @@ with quoted_articles as (
         on quote_rows.fetch_id = article_heads.fetch_id
     group by article_heads.article_id
 ),
-failed_urls as (
-    select distinct url
+failed_targets as (
+    select distinct coalesce(target, url) as target
     from failures
     where closed_at is null
         and stage in ('page', 'text')
@@ -21,17 +21,20 @@ select
     count(*) as entries,
     count(entries.url) as entries_with_url,
     count(entries.article_id) as entries_read,
-    count(*) filter (entries.article_id is null and failed_urls.url is not null)
+    count(*) filter (entries.article_id is null and failed_targets.target is not null)
         as entries_failed,
     count(*) filter (
-        entries.article_id is null and entries.url is not null and failed_urls.url is null
+        entries.article_id is null
+        and entries.url is not null
+        and entries.withdrawn_at is null
+        and failed_targets.target is null
     ) as entries_waiting,
     count(quoted_articles.article_id) as entries_quoting,
     coalesce(sum(quoted_articles.quotes), 0)::bigint as quotes,
     coalesce(sum(quoted_articles.quotes_attributed), 0)::bigint as quotes_attributed
 from entries
-left join failed_urls
-    on failed_urls.url = entries.url
+left join failed_targets
+    on failed_targets.target = coalesce(entries.target, entries.url)
 left join quoted_articles
     on quoted_articles.article_id = entries.article_id
 group by all;
@@ -43,7 +46,7 @@ comment on column funnel_by_feed_day.entries is 'items listed';
 comment on column funnel_by_feed_day.entries_with_url is 'of these, with a usable link';
 comment on column funnel_by_feed_day.entries_read is 'of these, read as an article';
 comment on column funnel_by_feed_day.entries_failed is 'not read, and with an open failure';
-comment on column funnel_by_feed_day.entries_waiting is 'not read yet, without a failure';
+comment on column funnel_by_feed_day.entries_waiting is 'not read yet, without a failure, and not taken back';
 comment on column funnel_by_feed_day.entries_quoting is 'read, and with a quotation at least';
 comment on column funnel_by_feed_day.quotes is 'quotations in their current versions';
 comment on column funnel_by_feed_day.quotes_attributed is 'of these, with a speaker';
