@@ -125,7 +125,7 @@ class Desk:
         but_not: Collection[str],
         limit: int | None,
     ) -> list[Wanted]:
-        """Return the pages to fetch now, each with the access that its feed was given.
+        """Return the pages to fetch now, each with the approach that its feed was given.
 
         Args:
             only: ids of feeds; None for all.

@@ -44,7 +44,7 @@ class FetchRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
+class Approach:
     """How a server wants to be asked, other than by default."""
 
     user_agent: str | None = None  #: None: ours
@@ -52,7 +52,7 @@ class Access:
     proxy: str | None = field(default=None, repr=False)  #: http(s) URL; None: none
     verify_tls: bool = True
 
-    def to(self, url: str, *, meant_for: str) -> "Access":
+    def to(self, url: str, *, meant_for: str) -> "Approach":
         """Return how to ask for `url` if this is how `meant_for`, which led there, is asked for.
 
         Headers stay with the origin they are meant for, since a key for one server is not for the
@@ -78,23 +78,23 @@ class Request:
     etag: str | None = None  #: sent byte for byte as it was received
     last_modified: str | None = None  #: sent byte for byte as it was received
     max_bytes: int | None = None  #: decoded; None: what the rules say for the kind
-    access: Access = field(default_factory=Access)
+    approach: Approach = field(default_factory=Approach)
 
     @property
     def is_conditional(self) -> bool:
         """Whether a 304 would tell anything."""
         return bool(self.etag or self.last_modified)
 
-    def access_at(self, url: str) -> Access:
+    def approach_at(self, url: str) -> Approach:
         """Return how to ask for the wire URL `url`, which is ours or one we were redirected to."""
-        return self.access.to(url, meant_for=self.url)
+        return self.approach.to(url, meant_for=self.url)
 
 
 def headers_for(request: Request, url: str, user_agent: str) -> dict[str, str]:
     """Return the headers to send to `url`, which is the request's or one it was redirected to."""
-    access = request.access_at(url)
+    approach = request.approach_at(url)
     headers = {
-        "User-Agent": access.user_agent or user_agent,
+        "User-Agent": approach.user_agent or user_agent,
         "Accept": _ACCEPT[request.kind],
         "Accept-Encoding": _CODINGS,
     }
@@ -102,9 +102,9 @@ def headers_for(request: Request, url: str, user_agent: str) -> dict[str, str]:
     for name, value in validators.items():
         if value and (sendable := _as_received(value)):
             headers[name] = sendable
-    given = {name.lower() for name in access.headers}
+    given = {name.lower() for name in approach.headers}
     ours = {name: value for name, value in headers.items() if name.lower() not in given}
-    return {**ours, **access.headers}
+    return {**ours, **approach.headers}
 
 
 def _as_received(value: str) -> str | None:

@@ -75,8 +75,8 @@ class Client:
         """Return what the server answers in the end: a 2xx, or a 304 to a conditional request.
 
         Redirects are followed, each hop under the manners and checks of its own host. Time spent
-        waiting for a turn counts neither into `timeout_s` nor into `duration_ms`. The `access` of
-        the request holds on every hop as far as `Access.to` lets it.
+        waiting for a turn counts neither into `timeout_s` nor into `duration_ms`. The `approach` of
+        the request holds on every hop as far as `Approach.to` lets it.
 
         Raises:
             DeferredError: the host asked to be left alone, now or earlier.
@@ -118,7 +118,7 @@ class Client:
         if journey.request.kind == "robots":
             return 0.0
         url = journey.trail.url
-        rules = await self._robots.rules_for(url, journey.request.access_at(url))
+        rules = await self._robots.rules_for(url, journey.request.approach_at(url))
         if journey.request.kind == "page":
             try:
                 rules.check(url)
@@ -147,7 +147,7 @@ class Client:
         url, request = journey.trail.url, journey.request
         headers = headers_for(request, url, self._rules.user_agent)
         journey.http_status = None
-        async with self._transport.asked(url, headers, request.access_at(url)) as answer:
+        async with self._transport.asked(url, headers, request.approach_at(url)) as answer:
             journey.http_status = answer.status
             if answer.status not in _WITH_CONTENT:
                 await answer.drain()

@@ -10,7 +10,7 @@ from extractors.urls import canonical_url
 from flows.archive import ArchiveRef, ArchiveWriter
 from flows.exchange import (
     REFUSALS,
-    Access,
+    Approach,
     DeferredError,
     Request,
     RequestError,
@@ -38,14 +38,14 @@ class Wanted:
     url: str
     target: str  #: the canonical form of `url`; the address itself where it has none
     tries: int = 0  #: how often it failed in a row before
-    access: Access = field(default_factory=Access)
+    approach: Approach = field(default_factory=Approach)
     stand_in: ArchiveRef | None = None  #: a feed body that gives the text, should the page fail
 
 
 def wanted_from(item: WorkItem, subscription: Subscription | None) -> Wanted:
     """Return the page to fetch for an item of the work list.
 
-    The page is asked for as its feed is, as far as `Access.to` lets it.
+    The page is asked for as its feed is, as far as `Approach.to` lets it.
 
     Args:
         item: what to fetch.
@@ -57,13 +57,15 @@ def wanted_from(item: WorkItem, subscription: Subscription | None) -> Wanted:
     wanted = Wanted(url=item.url, target=item.target, tries=item.tries, stand_in=stand_in)
     if subscription is None:
         return wanted
-    return replace(wanted, access=subscription.access.to(item.url, meant_for=subscription.url))
+    return replace(wanted, approach=subscription.approach.to(item.url, meant_for=subscription.url))
 
 
 async def fetch_page(client: Client, wanted: Wanted, archive: ArchiveWriter) -> Fetched:
     """Fetch one page into the archive; what goes wrong becomes part of what is returned."""
     try:
-        response = await client.fetch(Request(url=wanted.url, kind="page", access=wanted.access))
+        response = await client.fetch(
+            Request(url=wanted.url, kind="page", approach=wanted.approach)
+        )
     except RequestError as error:
         return _not_fetched(wanted, error)
     archived = archive.append(response, kind="page", requested_url=wanted.url)

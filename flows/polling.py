@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from extractors.feeds import FeedContent
 from extractors.records import Feed, FeedPart
 from flows.archive import ArchiveRef, ArchiveWriter
-from flows.exchange import Access, Attempt, Request, RequestError, Response, attempt_not_made
+from flows.exchange import Approach, Attempt, Request, RequestError, Response, attempt_not_made
 from flows.fetch import Client
 from flows.jobs import ArchivedFeed, Trouble
 from flows.schedule import wants_full_answer
@@ -36,9 +36,9 @@ class Question:
         return self.held.url
 
     @property
-    def access(self) -> Access:
+    def approach(self) -> Approach:
         """How to ask: as the subscription says, as far as that is meant for this address."""
-        return self.subscription.access.to(self.url, meant_for=self.subscription.url)
+        return self.subscription.approach.to(self.url, meant_for=self.subscription.url)
 
     @property
     def request(self) -> Request:
@@ -49,7 +49,7 @@ class Question:
             kind="feed",
             etag=held.etag if is_conditional else None,
             last_modified=held.last_modified if is_conditional else None,
-            access=self.access,
+            approach=self.approach,
         )
 
 

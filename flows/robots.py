@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
-from flows.exchange import Access, DeferredError, Request, RequestError, Response
+from flows.exchange import Approach, DeferredError, Request, RequestError, Response
 from flows.hops import origin_of
 from flows.robotrules import RobotsRules
 
@@ -25,9 +25,9 @@ _NO_RULES = frozenset({"http_4xx", "redirects"})
 _Way = tuple[str, str | None, str | None, bool, frozenset[tuple[str, str]]]
 
 
-def _way(origin: str, access: Access) -> _Way:
-    headers = frozenset(access.headers.items())
-    return origin, access.user_agent, access.proxy, access.verify_tls, headers
+def _way(origin: str, approach: Approach) -> _Way:
+    headers = frozenset(approach.headers.items())
+    return origin, approach.user_agent, approach.proxy, approach.verify_tls, headers
 
 
 class Robots:
@@ -43,18 +43,18 @@ class Robots:
         self._asked: dict[_Way, asyncio.Task[RobotsRules]] = {}
         self._letters = 0
 
-    async def rules_for(self, url: str, access: Access) -> RobotsRules:
-        """Return the rules of the origin of `url`, a wire URL, for those who ask as `access` says.
+    async def rules_for(self, url: str, approach: Approach) -> RobotsRules:
+        """Return the rules of the origin of `url`, a wire URL, for those who ask as `approach` says.
 
         Who comes another way (a proxy, a key) may be told other rules: each way is asked once.
         """
-        way = _way(origin_of(url), access)
+        way = _way(origin_of(url), approach)
         rules = self._known.get(way)
         if rules and _still_holds(rules):
             self._known.move_to_end(way)
             return rules
         if way not in self._asked:
-            self._asked[way] = asyncio.create_task(self._ask(way, access))
+            self._asked[way] = asyncio.create_task(self._ask(way, approach))
         # Shielded: many wait for one request, and one that gives up must not take it away.
         return await asyncio.shield(self._asked[way])
 
@@ -65,9 +65,9 @@ class Robots:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _ask(self, way: _Way, access: Access) -> RobotsRules:
+    async def _ask(self, way: _Way, approach: Approach) -> RobotsRules:
         try:
-            rules = await self._read(way[0], access)
+            rules = await self._read(way[0], approach)
         finally:
             del self._asked[way]
         self._remember(way, rules)
@@ -82,9 +82,9 @@ class Robots:
             _, forgotten = self._known.popitem(last=False)
             self._letters -= _size_of(forgotten)
 
-    async def _read(self, origin: str, access: Access) -> RobotsRules:
+    async def _read(self, origin: str, approach: Approach) -> RobotsRules:
         url = f"{origin}/robots.txt"
-        asked = Request(url=url, kind="robots", max_bytes=_MAX_BYTES, access=access)
+        asked = Request(url=url, kind="robots", max_bytes=_MAX_BYTES, approach=approach)
         try:
             response = await self._get(asked)
         except RequestError as error:

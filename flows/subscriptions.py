@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from extractors.errors import SettingsError
 from extractors.records import Feed
 from extractors.urls import feed_id_of
-from flows.exchange import Access
+from flows.exchange import Approach
 from flows.feedtable import complaints_about
 from flows.hops import UnusableUrlError, wire_url
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 State = Literal["active", "paused"]
 _FEED_SCHEME = re.compile("feed:(?://)?", re.IGNORECASE)
-_ACCESS_KEYS = tuple(each.name for each in fields(Access))
+_APPROACH_KEYS = tuple(each.name for each in fields(Approach))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Subscription:
     outlet: str | None = None  #: overrides the outlet that the URL gives
     state: State = "active"
     folder: tuple[str, ...] = ()  #: where it is in a nested list, the outermost first
-    access: Access = field(default_factory=Access, repr=False)  # it may hold keys
+    approach: Approach = field(default_factory=Approach, repr=False)  # it may hold keys
 
     @property
     def feed_id(self) -> str:
@@ -73,19 +73,19 @@ def _subscription_from(table: object, *, where: str, number: int) -> Subscriptio
     check_web_url(table["url"], where=f"{where}: ")
     if wrong := "; ".join(complaints_about(table)):
         raise SettingsError(f"{where}: feed {table['url']}: {wrong}")
-    access = {key: value for key, value in table.items() if key in _ACCESS_KEYS}
-    own = {key: value for key, value in table.items() if key not in _ACCESS_KEYS}
+    approach = {key: value for key, value in table.items() if key in _APPROACH_KEYS}
+    own = {key: value for key, value in table.items() if key not in _APPROACH_KEYS}
     own["folder"] = tuple(table.get("folder", ()))
-    return Subscription(**cast("dict[str, Any]", own), access=Access(**access))
+    return Subscription(**cast("dict[str, Any]", own), approach=Approach(**approach))
 
 
 def _written(subscription: Subscription) -> dict[str, object]:
     """Return the keys and values that stand in the file for `subscription`: no defaults."""
     pairs = [
         (each.name, getattr(record, each.name), getattr(default, each.name))
-        for record, default in ((subscription, _PLAIN), (subscription.access, _PLAIN.access))
+        for record, default in ((subscription, _PLAIN), (subscription.approach, _PLAIN.approach))
         for each in fields(record)
-        if each.name != "access"
+        if each.name != "approach"
     ]
     return {name: value for name, value, usual in pairs if value != usual}
 

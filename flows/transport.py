@@ -16,7 +16,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from flows.addresses import checked_socket, is_lifted, is_public, leading_to
-from flows.exchange import Access, FetchRules
+from flows.exchange import Approach, FetchRules
 from flows.hops import UnusableUrlError, host_of, wire_url
 from flows.weather import MAX_HEADER_BYTES, Place, TransportError, in_our_words, not_public
 
@@ -156,7 +156,7 @@ class Transport:
 
     @asynccontextmanager
     async def asked(
-        self, url: str, headers: dict[str, str], access: Access
+        self, url: str, headers: dict[str, str], approach: Approach
     ) -> AsyncIterator[Answer]:
         """Ask for `url`, a wire URL, and give the answer within the block.
 
@@ -168,7 +168,7 @@ class Transport:
         """
         if self._session is None:
             raise RuntimeError("the transport is used outside of its context")
-        place = Place(url=url, proxy=_proxy_of(access, url), rules=self._rules)
+        place = Place(url=url, proxy=_proxy_of(approach, url), rules=self._rules)
         lifted = is_lifted(url, self._rules.allow_hosts)
         if place.proxy and not lifted:
             await self._check_target(place)
@@ -181,7 +181,7 @@ class Transport:
                 headers=headers,
                 allow_redirects=False,
                 proxy=place.proxy,
-                ssl=access.verify_tls,
+                ssl=approach.verify_tls,
             )
         try:
             yield _checked(Answer(response, place), place)
@@ -198,11 +198,11 @@ class Transport:
             raise not_public(place, refused)
 
 
-def _proxy_of(access: Access, url: str) -> str | None:
-    if access.proxy is None:
+def _proxy_of(approach: Approach, url: str) -> str | None:
+    if approach.proxy is None:
         return None
     try:
-        return wire_url(access.proxy)
+        return wire_url(approach.proxy)
     except UnusableUrlError as error:  # which quotes it, and it may have a password in it
         raise TransportError(
             "connect", f"the proxy for {host_of(url)} is no http(s) URL"

@@ -21,11 +21,11 @@ from pathlib import Path
 
 from extractors.records import Feed
 from flows.archive import ArchiveWriter
-from flows.exchange import Access
 from flows.network import Network
 from flows.pages import Wanted, fetch_page, lanes_of
 from flows.polling import Question, ask
 from flows.settings import Settings
+from flows.subscriptions import Subscription
 from tests.bench.hosts import LATENCY_S
 
 _FEEDS, _HOSTS, _PAGES, _MANY_PAGES, _BOMBS = 1_000, 10, 300, 3_000, 9
@@ -92,9 +92,10 @@ def _measure_memory() -> None:
         hosts = [_host(number, port) for number in range(_FEEDS)]
         bombs = [f"http://{hosts[n]}/bomb.{('gz', 'br', 'zst')[n % 3]}" for n in range(_BOMBS)]
         pages = [f"http://{hosts[n % _FEEDS]}/page/{n}" for n in range(_MANY_PAGES)]
+        urls = [f"http://{host}/feed.xml" for host in hosts]
         questions = [
-            Question(feed=Feed(feed_id=host, url=f"http://{host}/feed.xml"), access=Access())
-            for host in hosts
+            Question(feed=Feed(feed_id=url, url=url), subscription=Subscription(url=url))
+            for url in urls
         ]
         with _opened(Path(folder), _settings(port, _FEEDS)) as (network, archive):
             network.gather(lambda client, each: ask(client, each, archive), questions)

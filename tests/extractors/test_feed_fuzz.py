@@ -96,7 +96,6 @@ def check(content) -> None:
 
 def check_entry(entry) -> None:
     assert entry.entry_id
-    assert entry.guid or entry.url or entry.title
     for url in (entry.url, entry.target, *(each.url for each in entry.enclosures)):
         assert url is None or is_http(url)
     for moment in (entry.published, entry.updated):

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors.errors import SettingsError
-from flows.exchange import Access
+from flows.exchange import Approach
 from flows.subscriptions import (
     Subscription,
     add_subscriptions,
@@ -47,7 +47,7 @@ def test_the_options_of_a_feed_make_its_access():
     )
 
     assert feed.folder == ("News", "North")
-    assert feed.access == Access(
+    assert feed.approach == Approach(
         user_agent="Gazette-Reader",
         headers={"Authorization": "Bearer 1", "Cookie": "a=b; c=d"},
         proxy="http://ada:pass@proxy.example:3128",
@@ -58,7 +58,7 @@ def test_the_options_of_a_feed_make_its_access():
 def test_a_feed_without_options_is_asked_as_any_other():
     (feed,) = read(a_table(""))
 
-    assert (feed.access, feed.folder, feed.access.verify_tls) == (Access(), (), True)
+    assert (feed.approach, feed.folder, feed.approach.verify_tls) == (Approach(), (), True)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_command_changes_its_feed_and_leaves_the_options_of_all(tmp_path, text
     path = tmp_path / "onrecord.toml"
     path.write_text(text, encoding="utf-8")
     before = read(text)
-    new = Subscription(url="https://east.example/", access=Access(headers={"X-Key": "2"}))
+    new = Subscription(url="https://east.example/", approach=Approach(headers={"X-Key": "2"}))
 
     add_subscriptions(path, [new])
     set_state(path, [URL, new.url], "paused")
@@ -150,8 +150,8 @@ SUBSCRIPTIONS = st.builds(
     outlet=st.none() | NAMES,
     state=st.sampled_from(["active", "paused"]),
     folder=st.lists(NAMES, max_size=4).map(tuple),
-    access=st.builds(
-        Access,
+    approach=st.builds(
+        Approach,
         user_agent=st.none() | LINES.filter(str.strip),
         headers=st.dictionaries(
             st.from_regex(r"X-[A-Za-z0-9!#$%&'*+.^_`|~-]{1,8}", fullmatch=True), LINES, max_size=3

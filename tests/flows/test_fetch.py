@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import brotli
 import pytest
 
-from flows.exchange import Access, Attempt, DeferredError, Request, RequestError, page_of
+from flows.exchange import Approach, Attempt, DeferredError, Request, RequestError, page_of
 from tests.fakes import Reply, ScriptedSite
 from tests.fetching import fetch_all, fetch_one
 
@@ -57,11 +57,11 @@ def test_a_request_says_who_asks_and_nothing_about_where_it_came_from(site, fetc
 
 
 def test_a_server_may_be_asked_in_its_own_way(site, fetch):
-    access = Access(
+    approach = Approach(
         user_agent="Gazette/1", headers={"accept": "text/xml", "X-Key": "k", "Cookie": "c=d"}
     )
 
-    fetch("/feed", kind="feed", access=access)
+    fetch("/feed", kind="feed", approach=approach)
 
     (seen,) = (seen.headers for seen in site.seen)
     assert seen["user-agent"] == "Gazette/1"

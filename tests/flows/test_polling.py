@@ -9,7 +9,7 @@ from extractors.feeds import FeedContent
 from extractors.records import FeedPart
 from flows.archive import ArchiveRef
 from flows.assembly import Assembly
-from flows.exchange import Access, Attempt, DeferredError, Request, RequestError, Response
+from flows.exchange import Approach, Attempt, DeferredError, Request, RequestError, Response
 from flows.harvesting import harvest_of
 from flows.jobs import Trouble
 from flows.polling import Asked, Question, parts_of
@@ -18,11 +18,11 @@ from tests.builders import NOON, a_feed, a_harvest, an_entry
 
 FEED = "https://gazette.example/index.xml"
 ONE, TWO = "https://gazette.example/1.xml", "https://gazette.example/2.xml"
-KEY = Access(headers={"Authorization": "key"}, verify_tls=False)
+KEY = Approach(headers={"Authorization": "key"}, verify_tls=False)
 
 
 def a_question(**fields):
-    given = {"feed": a_feed(url=FEED), "subscription": Subscription(url=FEED, access=KEY)}
+    given = {"feed": a_feed(url=FEED), "subscription": Subscription(url=FEED, approach=KEY)}
     return Question(**given | fields)
 
 
@@ -99,9 +99,9 @@ def index(*urls, held=()):
     ],
 )
 def test_a_key_goes_to_the_server_it_was_given_for_alone(fields, has_key, verify_tls):
-    access = a_question(**fields).request.access
+    approach = a_question(**fields).request.approach
 
-    assert (bool(access.headers), access.verify_tls) == (has_key, verify_tls)
+    assert (bool(approach.headers), approach.verify_tls) == (has_key, verify_tls)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import threading
 import pytest
 import trustme
 
-from flows.exchange import Access, Request
+from flows.exchange import Approach, Request
 from tests.fakes import Reply, ScriptedSite
 from tests.fetching import fetch_all, fetch_one
 
@@ -67,7 +67,7 @@ def fetch(proxy, tmp_path):
         site=proxy,
         folder=tmp_path,
         kind="feed",
-        access=Access(proxy=proxy.url("")),
+        approach=Approach(proxy=proxy.url("")),
         timeout_s=PATIENT_S,
     )
 
@@ -83,9 +83,10 @@ def test_the_proxy_is_asked_and_may_be_on_our_own_network(proxy, fetch):
 def test_robots_txt_comes_by_the_same_way_once_for_each_way(proxy, tmp_path):
     proxy.routes["/page"] = Reply(body=b"page")
     proxy.routes["/robots.txt"] = Reply(body=b"User-agent: *\nDisallow: /private")
-    by_proxy = Access(proxy=proxy.url(""))
+    by_proxy = Approach(proxy=proxy.url(""))
     requests = [
-        Request(url=f"http://news.invalid{path}", access=by_proxy) for path in ("/page", "/private")
+        Request(url=f"http://news.invalid{path}", approach=by_proxy)
+        for path in ("/page", "/private")
     ]
 
     outcomes = fetch_all(
@@ -136,11 +137,11 @@ def test_a_secure_server_is_reached_through_a_tunnel_and_verified(tunnel, tmp_pa
     with ScriptedSite({"/a": Reply(body=b"hello")}, tls=context) as site:
         tunnel.target = ("127.0.0.1", site.port)
         url = "https://news.invalid/a"
-        trusting = Access(proxy=url_of(tunnel, "desk:secret@"), verify_tls=False)
-        strict = Access(proxy=url_of(tunnel))
+        trusting = Approach(proxy=url_of(tunnel, "desk:secret@"), verify_tls=False)
+        strict = Approach(proxy=url_of(tunnel))
 
         taken, refused = fetch_all(
-            *(Request(url=url, kind="feed", access=access) for access in (trusting, strict)),
+            *(Request(url=url, kind="feed", approach=approach) for approach in (trusting, strict)),
             hosts=[],
             timeout_s=PATIENT_S,
             folder=tmp_path,
@@ -158,14 +159,14 @@ def test_a_secure_server_is_reached_through_a_tunnel_and_verified(tunnel, tmp_pa
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_proxy_that_is_not_there_is_a_failed_connection(tmp_path, scheme):
     with ScriptedSite() as gone:
-        access = Access(proxy=gone.url("").replace("//", "//desk:secret@"))
+        approach = Approach(proxy=gone.url("").replace("//", "//desk:secret@"))
 
     outcome = fetch_one(
         f"{scheme}://news.invalid/",
         site=gone,
         folder=tmp_path,
         kind="feed",
-        access=access,
+        approach=approach,
         timeout_s=PATIENT_S,
     )
 
@@ -175,10 +176,10 @@ def test_a_proxy_that_is_not_there_is_a_failed_connection(tmp_path, scheme):
 
 
 def test_a_proxy_that_will_not_connect_is_a_failed_connection(tunnel, tmp_path):
-    access = Access(proxy=url_of(tunnel))
+    approach = Approach(proxy=url_of(tunnel))
 
     (outcome,) = fetch_all(
-        Request(url="https://news.invalid/", kind="feed", access=access),
+        Request(url="https://news.invalid/", kind="feed", approach=approach),
         hosts=[],
         folder=tmp_path,
         timeout_s=PATIENT_S,
@@ -192,7 +193,7 @@ def test_a_proxy_that_will_not_connect_is_a_failed_connection(tunnel, tmp_path):
     "proxy", ["", "127.0.0.1:3128", "socks5://127.0.0.1:1080", "http://x:secret@127.0.0.1:99999"]
 )
 def test_a_proxy_that_is_none_is_told_as_such(tmp_path, proxy):
-    request = Request(url="http://news.invalid/", kind="feed", access=Access(proxy=proxy))
+    request = Request(url="http://news.invalid/", kind="feed", approach=Approach(proxy=proxy))
 
     (outcome,) = fetch_all(request, hosts=[], folder=tmp_path, timeout_s=PATIENT_S)
 

@@ -4,7 +4,7 @@ import functools
 
 import pytest
 
-from flows.exchange import Access, Request
+from flows.exchange import Approach, Request
 from tests.fakes import Reply, ScriptedSite
 from tests.fetching import fetch_all, fetch_one
 
@@ -71,7 +71,9 @@ def test_redirects_in_a_circle_are_noticed_at_once(site, fetch):
 def test_a_secret_header_stays_with_its_server(site, tmp_path):
     with ScriptedSite({"/b": Reply(body=TEXT)}) as other:
         site.routes["/a"] = Reply(status=302, headers={"Location": other.url("/b")})
-        request = Request(url=site.url("/a"), access=Access(headers={"Authorization": "Bearer x"}))
+        request = Request(
+            url=site.url("/a"), approach=Approach(headers={"Authorization": "Bearer x"})
+        )
 
         fetch_all(request, hosts=[site.host, other.host], folder=tmp_path)
 
@@ -84,7 +86,7 @@ def test_a_secret_header_stays_with_its_server(site, tmp_path):
 def test_what_else_the_operator_says_goes_for_all_redirects(site, tmp_path, kind):
     with ScriptedSite({"/b": Reply(body=TEXT)}) as other:
         site.routes["/a"] = Reply(status=302, headers={"Location": other.url("/b")})
-        request = Request(url=site.url("/a"), kind=kind, access=Access(user_agent="Gazette/1"))
+        request = Request(url=site.url("/a"), kind=kind, approach=Approach(user_agent="Gazette/1"))
 
         fetch_all(request, hosts=[site.host, other.host], folder=tmp_path)
 

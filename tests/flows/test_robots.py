@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from extractors.errors import FetchError
-from flows.exchange import Access, DeferredError, Request, Response
+from flows.exchange import Approach, DeferredError, Request, Response
 from flows.robots import Robots
 from tests.fakes import NOT_THERE, Reply, ScriptedSite, in_turn
 from tests.fetching import fetch_all
@@ -182,7 +182,7 @@ def test_what_was_not_needed_for_longest_is_forgotten_first():
     async def ask_all():
         robots = Robots(get)
         for number in (*range(70), 69, 0, 69):
-            await robots.rules_for(f"http://h{number}.example/", Access())
+            await robots.rules_for(f"http://h{number}.example/", Approach())
 
     asyncio.run(ask_all())
 

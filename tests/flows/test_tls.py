@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from flows.exchange import Access, Request
+from flows.exchange import Approach, Request
 from tests.fakes import Reply, ScriptedSite
 from tests.fetching import fetch_all, fetch_one
 
@@ -30,7 +30,7 @@ request = Request(url=url, kind="feed")
 (outcome,) = fetch_all(request, hosts=[urlsplit(url).netloc], folder=Path(folder))
 print(getattr(outcome, "http_status", None) or outcome.detail)
 """
-UNVERIFIED = Access(verify_tls=False)
+UNVERIFIED = Approach(verify_tls=False)
 CLOSED_LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -95,11 +95,11 @@ def test_a_known_authority_vouches_for_its_hosts_while_its_word_lasts(tmp_path, 
 
 
 def test_it_is_taken_where_the_operator_says_so(fetch):
-    assert fetch("/a", access=UNVERIFIED).body == b"hello"
+    assert fetch("/a", approach=UNVERIFIED).body == b"hello"
 
 
 def test_the_exception_is_for_that_request_alone(secure, tmp_path):
-    trusting = Request(url=secure.url("/a"), kind="feed", access=UNVERIFIED)
+    trusting = Request(url=secure.url("/a"), kind="feed", approach=UNVERIFIED)
     strict = Request(url=secure.url("/a"), kind="feed")
 
     first, second, third = fetch_all(
@@ -111,7 +111,7 @@ def test_the_exception_is_for_that_request_alone(secure, tmp_path):
 
 def test_robots_txt_is_asked_for_as_the_request_is(secure, tmp_path):
     secure.routes["/robots.txt"] = Reply(body=b"User-agent: *\nDisallow: /private")
-    trusting = [Request(url=secure.url(path), access=UNVERIFIED) for path in ("/a", "/private")]
+    trusting = [Request(url=secure.url(path), approach=UNVERIFIED) for path in ("/a", "/private")]
     strict = Request(url=secure.url("/a"))
 
     outcomes = fetch_all(*trusting, strict, hosts=[secure.host], folder=tmp_path, at_once=False)
@@ -121,12 +121,12 @@ def test_robots_txt_is_asked_for_as_the_request_is(secure, tmp_path):
     assert secure.count("/robots.txt") == 1
 
 
-@pytest.mark.parametrize("access", [Access(), UNVERIFIED])
-def test_a_server_that_speaks_no_tls_is_a_tls_failure(tmp_path, access):
+@pytest.mark.parametrize("approach", [Approach(), UNVERIFIED])
+def test_a_server_that_speaks_no_tls_is_a_tls_failure(tmp_path, approach):
     with ScriptedSite() as plain:
         url = plain.url("/a").replace("http:", "https:")
 
-        outcome = fetch_one(url, site=plain, folder=tmp_path, kind="feed", access=access)
+        outcome = fetch_one(url, site=plain, folder=tmp_path, kind="feed", approach=approach)
 
         assert outcome.reason == "tls"
 

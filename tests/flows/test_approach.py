@@ -2,13 +2,13 @@
 
 import pytest
 
-from flows.exchange import Access
+from flows.exchange import Approach
 from flows.pages import wanted_from
 from flows.subscriptions import Subscription
 from warehouse.results import WorkItem
 
 FEED = "https://feeds.gazette.example/rss"
-ACCESS = Access(
+APPROACH = Approach(
     user_agent="desk", headers={"Authorization": "key"}, proxy="http://p:1", verify_tls=False
 )
 
@@ -25,20 +25,20 @@ ACCESS = Access(
     ],
 )
 def test_keys_stay_with_their_origin_and_unverified_tls_with_its_site(url, has_key, verify_tls):
-    access = ACCESS.to(url, meant_for=FEED)
+    approach = APPROACH.to(url, meant_for=FEED)
 
-    assert (bool(access.headers), access.verify_tls) == (has_key, verify_tls)
-    assert (access.user_agent, access.proxy) == ("desk", "http://p:1")
+    assert (bool(approach.headers), approach.verify_tls) == (has_key, verify_tls)
+    assert (approach.user_agent, approach.proxy) == ("desk", "http://p:1")
 
 
 def test_a_page_is_asked_for_as_its_feed_is():
     item = WorkItem(target=FEED, url="https://courier.example/rain", tries=0, feed_id="f")
 
-    wanted = wanted_from(item, Subscription(url=FEED, access=ACCESS))
+    wanted = wanted_from(item, Subscription(url=FEED, approach=APPROACH))
 
-    assert wanted.access == ACCESS.to(item.url, meant_for=FEED)
+    assert wanted.approach == APPROACH.to(item.url, meant_for=FEED)
 
 
 def test_what_may_hold_a_key_is_never_shown():
-    assert "key" not in repr(ACCESS)
-    assert "p:1" not in repr(ACCESS)
+    assert "key" not in repr(APPROACH)
+    assert "p:1" not in repr(APPROACH)
