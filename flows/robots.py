@@ -44,7 +44,7 @@ class Robots:
         self._letters = 0
 
     async def rules_for(self, url: str, approach: Approach) -> RobotsRules:
-        """Return the rules of the origin of `url`, a wire URL, for those who ask as `approach` says.
+        """Return the rules of the origin of `url`, a wire URL, for those who ask by `approach`.
 
         Who comes another way (a proxy, a key) may be told other rules: each way is asked once.
         """
