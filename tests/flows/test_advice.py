@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from extractors.records import REASONS
 from flows.advice import advice_for, told
 from flows.cli import _parser
-from flows.exchange import Access
+from flows.exchange import Approach
 from flows.settings import Settings
 
 TRACEBACK = """\
@@ -19,7 +19,7 @@ Traceback (most recent call last):
     1 / 0
 ZeroDivisionError: division by zero
 """
-NAMED = {each.name for record in (Settings, Access) for each in fields(record)}
+NAMED = {each.name for record in (Settings, Approach) for each in fields(record)}
 
 
 @pytest.mark.parametrize("reason", sorted(REASONS))
