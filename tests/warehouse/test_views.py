@@ -36,11 +36,8 @@ VIEWS = {
         [("a2", 2, 1, NOON + timedelta(days=2))],
     ),
     "edited_quotes": (
-        "version, edit, text, speaker_before, speaker",
-        [
-            (2, "added", "I say yes", None, "Ada Holm"),
-            (2, "removed", "I say no", "Ada Holm", None),
-        ],
+        "version, edit, text_before, text, speaker_before, speaker, after_publication_s",
+        [(2, "altered", "I say no", "I say yes", "Ada Holm", "Ada Holm", 86_400)],
     ),
     "syndicated_stories": (
         "story_id, outlet_names, first_outlet, agency",

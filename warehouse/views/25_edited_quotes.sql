@@ -36,54 +36,136 @@ quotes_after as (
         on quote_rows.fetch_id = changed_versions.fetch_id
     group by all
 ),
-differences as (
+removed_quotes as (
     select
-        coalesce(quotes_after.article_id, quotes_before.article_id) as article_id,
-        coalesce(quotes_after.version, quotes_before.version) as version,
-        case
-            when quotes_before.text is null then 'added'
-            when quotes_after.text is null then 'removed'
-            else 'attributed anew'
-        end as edit,
-        coalesce(quotes_after.text, quotes_before.text) as text,
-        coalesce(quotes_after.kind, quotes_before.kind) as kind,
-        quotes_before.speaker as speaker_before,
-        quotes_after.speaker as speaker
+        article_id,
+        version,
+        text as text_before,
+        kind,
+        speaker
     from quotes_before
-    full join quotes_after
-        on quotes_after.article_id = quotes_before.article_id
-        and quotes_after.version = quotes_before.version
-        and quotes_after.text = quotes_before.text
-    where quotes_before.text is null
-        or quotes_after.text is null
-        or quotes_before.speaker is distinct from quotes_after.speaker
+    anti join quotes_after using (article_id, version, text)
+),
+added_quotes as (
+    select
+        article_id,
+        version,
+        text,
+        kind,
+        speaker
+    from quotes_after
+    anti join quotes_before using (article_id, version, text)
+),
+-- A removed and an added quotation are one that was altered if each is the other's likest.
+likenesses as (
+    select
+        removed_quotes.article_id,
+        removed_quotes.version,
+        removed_quotes.text_before,
+        added_quotes.text,
+        1 - levenshtein(removed_quotes.text_before, added_quotes.text)
+            / greatest(length(removed_quotes.text_before), length(added_quotes.text)) as likeness
+    from removed_quotes
+    join added_quotes using (article_id, version)
+),
+altered_quotes as (
+    select
+        article_id,
+        version,
+        text_before,
+        text
+    from likenesses
+    where likeness >= 0.6
+    qualify row_number() over (
+            partition by article_id, version, text_before
+            order by likeness desc, text
+        ) = 1
+        and row_number() over (
+            partition by article_id, version, text
+            order by likeness desc, text_before
+        ) = 1
+),
+edits as (
+    select
+        article_id,
+        version,
+        'removed' as edit,
+        text_before,
+        text_before as text,
+        kind,
+        speaker as speaker_before,
+        null as speaker
+    from removed_quotes
+    anti join altered_quotes using (article_id, version, text_before)
+    union all by name
+    select
+        article_id,
+        version,
+        'added' as edit,
+        text,
+        kind,
+        speaker
+    from added_quotes
+    anti join altered_quotes using (article_id, version, text)
+    union all by name
+    select
+        altered_quotes.article_id,
+        altered_quotes.version,
+        'altered' as edit,
+        altered_quotes.text_before,
+        altered_quotes.text,
+        added_quotes.kind,
+        removed_quotes.speaker as speaker_before,
+        added_quotes.speaker
+    from altered_quotes
+    join added_quotes using (article_id, version, text)
+    join removed_quotes using (article_id, version, text_before)
+    union all by name
+    select
+        quotes_after.article_id,
+        quotes_after.version,
+        're-attributed' as edit,
+        quotes_after.text as text_before,
+        quotes_after.text,
+        quotes_after.kind,
+        quotes_before.speaker as speaker_before,
+        quotes_after.speaker
+    from quotes_after
+    join quotes_before using (article_id, version, text)
+    where quotes_before.speaker is distinct from quotes_after.speaker
 )
 select
-    differences.article_id,
+    edits.article_id,
     article_heads.outlet,
-    differences.version,
+    edits.version,
     changed_versions.seen_at,
+    date_diff(
+        'second',
+        coalesce(article_heads.published_at, article_heads.first_seen_at),
+        changed_versions.seen_at
+    ) as after_publication_s,
     changed_versions.change,
-    differences.edit,
-    differences.text,
-    differences.kind,
-    differences.speaker_before,
-    differences.speaker
-from differences
-join changed_versions
-    on changed_versions.article_id = differences.article_id
-    and changed_versions.version = differences.version
+    edits.edit,
+    edits.text_before,
+    edits.text,
+    edits.kind,
+    edits.speaker_before,
+    edits.speaker
+from edits
+join changed_versions using (article_id, version)
 join article_heads
-    on article_heads.article_id = differences.article_id;
+    on article_heads.article_id = edits.article_id;
 
-comment on view edited_quotes is 'One row for each quotation that a new version of an article added, removed or gave to another speaker. Changed words are one removed and one added.';
+comment on view edited_quotes is 'One row for each quotation that a new version of an article added, removed, altered or gave to another speaker.';
 comment on column edited_quotes.article_id is 'the article';
 comment on column edited_quotes.outlet is 'registrable domain';
 comment on column edited_quotes.version is 'the version that made the edit';
 comment on column edited_quotes.seen_at is 'when that version was first seen';
+comment on column edited_quotes.after_publication_s is 'seconds from publication (from first sight where that is unknown) until that version was seen';
 comment on column edited_quotes.change is 'cosmetic or substantive, the change of the whole article';
-comment on column edited_quotes.edit is 'added, removed or attributed anew';
-comment on column edited_quotes.text is 'the words';
+comment on column edited_quotes.edit is 'added, removed, altered (most letters are the same) or re-attributed';
+comment on column edited_quotes.text_before is 'the words in the version before; null if added';
+comment on column edited_quotes.text is 'the words in this version; those before if removed';
 comment on column edited_quotes.kind is 'direct, mixed or indirect';
 comment on column edited_quotes.speaker_before is 'speaker in the version before; null if unnamed or added';
 comment on column edited_quotes.speaker is 'speaker in this version; null if unnamed or removed';
