@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from extractors.errors import SettingsError
+from extractors.errors import OnRecordError, SettingsError
 from extractors.records import Failure, Feed, Outcome
 from flows.course import Course, Starter
 from flows.desk import Desk, opened_desk, version_of
@@ -26,6 +26,23 @@ from warehouse.scripts import statement
 logger = logging.getLogger(__name__)
 
 _PATIENCE_S = 60.0
+
+
+class RunFailedError(OnRecordError):
+    """A run that could not go on; what was loaded stays.
+
+    Args:
+        message: what went wrong.
+        run: its row.
+    """
+
+    def __init__(self, message: str, run: Run) -> None:
+        super().__init__(message)
+        self.args = (message, run)
+        self.run = run
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,11 +187,17 @@ def _end_told(desk: Desk) -> Iterator[None]:
         desk.abandon()
         _finish(desk, "interrupted", is_complete=False)
         raise
+    except OnRecordError as error:
+        raise RunFailedError(str(error), _failed(desk, error)) from error
     except Exception as error:
-        desk.abandon()
-        note = str(error) or type(error).__name__
-        _finish(desk, "failed", note=note, is_complete=False)
+        _failed(desk, error)
         raise
+
+
+def _failed(desk: Desk, error: Exception) -> Run:
+    desk.abandon()
+    note = str(error) or type(error).__name__
+    return _finish(desk, "failed", note=note, is_complete=False)
 
 
 def _finish(

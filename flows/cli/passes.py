@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +79,7 @@ def _run_ingest(options: argparse.Namespace) -> int:
         limit=options.limit,
         wait_s=options.wait,
     )
-    with log_to(home):
+    with log_to(home), _shown_if_failed(as_json=options.json):
         report = run_pass(home, settings, order)
     if report.run is None:
         print(f"onrecord: run {report.active} is active; nothing was done", file=sys.stderr)
@@ -88,6 +90,19 @@ def _run_ingest(options: argparse.Namespace) -> int:
     return 1 if report.run.outcome == "failed" else 0
 
 
+@contextmanager
+def _shown_if_failed(*, as_json: bool) -> Iterator[None]:
+    """Print the row of a run that fails in the block, which who reads JSON waits for."""
+    from flows.steps import RunFailedError
+
+    try:
+        yield
+    except RunFailedError as error:
+        if as_json:
+            print_json(error.run)
+        raise
+
+
 def _run_add(options: argparse.Namespace) -> int:
     from flows.steps import add_urls
 
@@ -95,7 +110,7 @@ def _run_add(options: argparse.Namespace) -> int:
     home = home_of(options)
     settings = settings_of(home)
     _make(home)
-    with log_to(home):
+    with log_to(home), _shown_if_failed(as_json=options.json):
         report = add_urls(home, settings, urls)
     if report.run is not None:
         _tell(report.run, as_json=options.json)

@@ -110,10 +110,12 @@ def test_too_little_room_on_the_disk_stops_a_pass_with_1_and_says_what_to_do(
 ):
     monkeypatch.setenv("ONRECORD_MIN_FREE_GB", "1e9")
 
-    said = onrecord("ingest", "--home", home)
+    said = onrecord("ingest", "--home", home, "--json")
 
     assert said.code == 1
     assert "min_free_gb" in said.err
+    assert said.json["outcome"] == "failed"
+    assert "min_free_gb" in said.json["note"]
     assert press.seen == []
     assert column(home, "select status from polls") == []
 
