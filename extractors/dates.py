@@ -58,7 +58,7 @@ _PATTERNS = (
     _ISO, _DAY_FIRST, _DOTTED, _SLASHED, _MONTH_FIRST, _YEAR_LAST, _YEAR_FIRST, _EAST_ASIAN,
 )  # fmt: skip
 _CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d+)?\s*"
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?!\d|\.\d{4})(?::(?P<second>\d{2}))?(?:\.\d+)?\s*"
     r"(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>.*)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -16,8 +16,15 @@ from extractors.pages.charset import decoded
 from extractors.pages.clutter import linked_blocks, take_clutter
 from extractors.pages.embedded import embedded_html
 from extractors.pages.htmltree import strip_dead, text_of, tree_from
+from extractors.pages.mainpart import keep_main_part
 from extractors.pages.metadata import Metadata, metadata_of
-from extractors.pages.pagekinds import Impression, may_be_html, page_kind_of, refusal_of
+from extractors.pages.pagekinds import (
+    Impression,
+    is_surely_article,
+    may_be_html,
+    page_kind_of,
+    refusal_of,
+)
 from extractors.pages.standfirst import standfirst_in, with_standfirst
 from extractors.pages.textfilter import Surroundings, kept_lines
 from extractors.pages.wordcount import count_words
@@ -60,9 +67,8 @@ def article_from(page: Page) -> Article:
     if tree is None:
         raise PageError(page.url, "empty", "the page has no content at all")
     metadata = metadata_of(tree, url=page.final_url, now=page.fetched_at)
-    impression = Impression.of(tree)
     main = _main_text(tree, html, metadata)
-    if refusal := refusal_of(page, metadata, impression, main.words):
+    if refusal := _refusal(page, html, metadata, main.words):
         raise PageError(page.url, *refusal)
     return _article(metadata, main)
 
@@ -72,12 +78,22 @@ def forget_caches() -> None:
     reset_caches()
 
 
+def _refusal(page: Page, html: str, metadata: Metadata, words: int) -> tuple[str, str] | None:
+    """Return reason and detail if `page` is no article; it is parsed again only where in doubt."""
+    if is_surely_article(metadata, words):
+        return None
+    whole = tree_from(html)
+    assert whole is not None  # noqa: S101  # the same characters gave a tree before
+    return refusal_of(page, metadata, Impression.of(whole), words)
+
+
 def _main_text(tree: HtmlElement, html: str, metadata: Metadata) -> _MainText:
     """Return the text found the fast way, or the longest if that is suspiciously little."""
     strip_dead(tree)
     captions = take_clutter(tree)
+    told = _paragraph_words(tree)
     fast = _read(tree, metadata, captions, fast=True)
-    if fast.words >= _FEW_WORDS and 2 * fast.words >= _paragraph_words(tree):
+    if fast.words >= _FEW_WORDS and 2 * fast.words >= told:
         return fast
     whole = tree_from(html)
     assert whole is not None  # noqa: S101  # the same characters gave a tree before
@@ -100,7 +116,8 @@ def _paragraph_words(tree: HtmlElement) -> int:
 
 def _stated_text(metadata: Metadata) -> _MainText:
     """Return the text that the page's JSON-LD holds."""
-    lines: list[_Line] = [("body", line) for line in metadata.claimed_text.split("\n") if line]
+    stated = (" ".join(line.split()) for line in metadata.claimed_text.split("\n"))
+    lines: list[_Line] = [("body", line) for line in stated if line]
     around = Surroundings(titles=metadata.titles, authors=metadata.bylines)
     return _MainText(lines=tuple(kept_lines(lines, around)), found=tuple(lines))
 
@@ -108,13 +125,15 @@ def _stated_text(metadata: Metadata) -> _MainText:
 def _read(
     tree: HtmlElement, metadata: Metadata, captions: tuple[str, ...], *, fast: bool
 ) -> _MainText:
+    standfirst = standfirst_in(tree, metadata.descriptions)
+    if fast:
+        keep_main_part(tree)
     around = Surroundings(
         titles=metadata.titles,
         captions=captions,
         authors=metadata.bylines,
         linked=frozenset(linked_blocks(tree)),
     )
-    standfirst = standfirst_in(tree, metadata.descriptions)
     found = tuple(_extracted(tree, fast=fast))
     lines = with_standfirst(list(kept_lines(found, around)), standfirst, metadata.descriptions)
     return _MainText(lines=tuple(lines), found=found, captions=captions)

@@ -5,6 +5,7 @@ Canonical addresses are names, not targets: fetch what the feed gave, file it un
 
 import hashlib
 import re
+from encodings.idna import nameprep
 from functools import cache
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -18,14 +19,22 @@ _STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 #: C0 controls and the blanks that browsers delete from an address.
 _CONTROLS = re.compile("[\x00-\x1f\x7f]")
 _BAD_HOST = re.compile(r"[\s\x00-\x20\"#%/:<>?@\[\\\]^`{|}]")
-_MOBILE_LABELS = ("m.", "mobile.", "amp.")
-_AMP_PATH = re.compile(r"(?<=[^/])(/amp/?|\.amp)$")
+#: Labels with letters of their own since IDNA 2008, which Python's codec still folds.
+_SHARP_LABEL = re.compile("[^.\u3002\uff0e\uff61]*[ßς][^.\u3002\uff0e\uff61]*")
+_MAX_HOST_CHARS = 253  #: RFC 1035
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_MOBILE_LABELS = frozenset({"m", "mobile", "amp"})
+_AMP_HEAD = re.compile("^(?:/amp)+(?=/[^/])")
+_AMP_TAIL = re.compile(r"(?<=[^/])(?:/amp/?|\.amp)$")
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
+#: An ampersand that was escaped for HTML once too often leaves this at the head of the next field.
+_ESCAPED_AMPERSAND = re.compile("^(?:amp;)+")
 
 #: Parameters that say where the reader came from, never what is shown. Collected from the
 #: documentation of the advertisers, mailers and analytics tools that add them.
 _TRACKING_PREFIXES = (
     "utm_", "mtm_", "matomo_", "pk_", "piwik_", "hsa_", "at_", "ns_", "trk_", "oly_", "vero_",
-    "guce_", "__twitter_",
+    "guce_", "__twitter_", "amp_", "fb_", "gaa_", "gad_", "wt.",
 )  # fmt: skip
 _TRACKING = frozenset(
     {
@@ -34,7 +43,9 @@ _TRACKING = frozenset(
         "_ga", "_gl", "ref_src", "ref_url", "guccounter", "xtor", "cmpid", "cmp", "ocid", "smid",
         "s_cid", "icid", "ito", "ftag", "wt_mc", "wt_zmc", "spm", "sref", "traffic_source",
         "algo_expid", "soc_src", "soc_trk", "share_id", "_openstat", "rb_clickid", "campaign_id",
-        "partner", "dicbo", "jsessionid", "phpsessid",
+        "partner", "dicbo", "jsessionid", "phpsessid", "usqp", "mc_tc", "mibextid", "rdt_cid",
+        "sccid", "srsltid", "epik", "ef_id", "s_kwcid", "irclickid", "_branch_match_id", "_kx",
+        "ck_subscriber_id", "taid", "__s", "__hssc", "__hstc", "__hsfp", "hsctatracking",
     }
 )  # fmt: skip
 #: Parameters that may mean something, unless their value is the name of a channel.
@@ -72,7 +83,7 @@ def canonical_url(url: str, base: str | None = None) -> str:
     port = parts.port
     netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
     query = _meaningful_query(parts.query)
-    fragment = f"#{_escaped(parts.fragment)}" if parts.fragment.startswith("!") else ""
+    fragment = f"#{_escaped(parts.fragment)}" if re.match("!.", parts.fragment) else ""
     return f"{scheme}://{netloc}{_path(parts.path)}{'?' if query else ''}{query}{fragment}"
 
 
@@ -158,29 +169,54 @@ def _host_of(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
     if "\\" in parts.netloc or not host:
         raise ValueError(f"no host in {parts.geturl()!r}")
-    if ":" in host:
-        return f"[{IPv6Address(host)}]"
-    host = host.encode("idna").decode("ascii").lower()
+    if "[" in parts.netloc:
+        return f"[{_ipv6(host)}]"
+    host = _ascii_host(host).rstrip(".")
     if not host or _BAD_HOST.search(host):
         raise ValueError(f"not a host name: {parts.netloc!r}")
     return host
 
 
+def _ipv6(host: str) -> IPv6Address:
+    address = IPv6Address(host)
+    if address.scope_id is not None:
+        raise ValueError(f"an address within one machine's network: {host!r}")
+    return address
+
+
+def _ascii_host(host: str) -> str:
+    """Return `host` with its international labels as browsers and resolvers write them.
+
+    Source:
+        RFC 5891; Unicode Technical Standard 46 without its transitional processing.
+    """
+    if len(host) > _MAX_HOST_CHARS:
+        raise ValueError(f"a host name of {len(host)} characters")
+    return _SHARP_LABEL.sub(_punycode, host).encode("idna").decode("ascii").lower()
+
+
+def _punycode(label: re.Match[str]) -> str:
+    pieces = re.split("([ßς])", label[0])
+    prepared = "".join(piece if piece in ("ß", "ς") else nameprep(piece) for piece in pieces)
+    return "xn--" + prepared.encode("punycode").decode("ascii")
+
+
 def _desktop_host(host: str) -> str:
-    """Return `host` without a label that stands for the mobile edition."""
-    for label in _MOBILE_LABELS:
-        rest = host.removeprefix(label)
-        if rest != host and registrable_domain(rest):
-            return _desktop_host(rest)
-    return host
+    """Return `host` without the labels that stand for the mobile edition."""
+    domain = registrable_domain(host)
+    if domain is None:
+        return host
+    labels = host.removesuffix(domain).split(".")
+    return ".".join(label for label in labels if label not in _MOBILE_LABELS) + domain
 
 
 def _path(path: str) -> str:
-    path = re.sub(r";jsessionid=[^/;?]*", "", path, flags=re.IGNORECASE)
-    path = _without_dot_segments(_escaped(path)) or "/"
-    while (folded := _AMP_PATH.sub("", path)) != path:
-        path = folded
-    return path
+    path = _without_dot_segments(_SESSION.sub("", _escaped(path)))
+    path = _AMP_HEAD.sub("", path)
+    end = len(path)
+    while tail := _AMP_TAIL.search(path, max(end - 5, 0), end):
+        end = tail.start()
+    return path[:end]
 
 
 def _without_dot_segments(path: str) -> str:
@@ -191,15 +227,15 @@ def _without_dot_segments(path: str) -> str:
             del kept[-1:]
         elif segment != ".":
             kept.append(segment)
-    if segments[-1] in (".", "..") and kept and kept[-1] != "":
+    if segments[-1] in (".", ".."):
         kept.append("")
     return "/" + "/".join(kept)
 
 
 def _escaped(text: str) -> str:
     """Return `text` with what must be escaped escaped, and nothing else."""
-    text = _STRAY_PERCENT.sub("%25", text)
-    text = quote(text, safe="%/:?#[]@!$&'()*+,;=-._~|", errors="replace")
+    text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _STRAY_PERCENT.sub("%25", text))
+    text = quote(text, safe="%/:?#[]@!$&'()*+,;=-._~|")
     return _ESCAPE.sub(_plain_if_unreserved, text)
 
 
@@ -209,8 +245,8 @@ def _plain_if_unreserved(escape: re.Match[str]) -> str:
 
 
 def _meaningful_query(query: str) -> str:
-    fields = (_escaped(field) for field in query.split("&") if field)
-    return "&".join(field for field in fields if not _is_tracking(field))
+    fields = (_ESCAPED_AMPERSAND.sub("", _escaped(field)) for field in query.split("&"))
+    return "&".join(field for field in fields if field and not _is_tracking(field))
 
 
 def _is_tracking(field: str) -> bool:

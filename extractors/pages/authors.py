@@ -7,7 +7,8 @@ from extractors.pages.agencies import is_agency_trailer
 
 _BY = re.compile(
     r"^(?:(?:written|reported|reporting|story|analysis|opinion|words|text)\s+)?"
-    r"(?:by|von|par|por|door|av|af|di|text|texte|fra|da|από|автор|作者|文)\b\s*[:：]?\s+",
+    r"(?:by|von|par|por|door|av|af|di|text|texte|fra|da|από|автор|作者|文"
+    r"|autor(?:in)?(?:/autor(?:in)?)?|authors?|auteur)\b\s*[:：]?\s+",
     re.IGNORECASE,
 )
 _BY_COLON = re.compile(r"^[^\W\d]{2,12}\s*[:：]\s*(?=\S)")
@@ -30,6 +31,8 @@ _JOB = re.compile(
     r"|analyst|director|specialist|updated|published)\b",
     re.IGNORECASE,
 )
+#: Initials of an editor or a desk, before the names: "red, Gazette".
+_DESK = re.compile(r"[a-zà-ÿ]{2,4}")
 _NOTHING = frozenset({"", "admin", "administrator", "editor", "null", "none", "undefined", "n/a"})
 _MAX_CHARS = 80
 _MAX_AUTHORS = 30
@@ -65,11 +68,18 @@ def _parts(piece: str, separator: re.Pattern[str]) -> list[str]:
     names = [part for part in parts if not _JOB.search(part)]
     if len(parts) < 2 or not names:
         return [piece]
-    return (
-        names
-        if all(_is_full_name(part) or _is_agency(part, separator) for part in names)
-        else [piece]
-    )
+    if separator is _COMMA:
+        names = _without_desk_and_place(names)
+    are_names = all(_is_full_name(part) or _is_agency(part, separator) for part in names)
+    return names if are_names or len(names) == 1 else [piece]
+
+
+def _without_desk_and_place(parts: list[str]) -> list[str]:
+    """Leave out initials of a desk before the names, and after a full name what is one word."""
+    names = [part for part in parts if not _DESK.fullmatch(part) or is_agency_trailer(part)]
+    if not names or not _is_full_name(names[0]):
+        return names or parts
+    return [part for part in names if len(part.split()) > 1 or is_agency_trailer(part)]
 
 
 def _is_full_name(text: str) -> bool:

@@ -4,7 +4,8 @@ Captions are kept aside; teasers, share buttons, newsletter boxes and embedded p
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Literal
 
 from lxml.html import HtmlElement
@@ -16,15 +17,15 @@ _Kind = Literal["caption", "credit", "clutter", "text"]
 
 _CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 _CAPTION = re.compile(
-    r"(?:^|[-_ ])(?:(?:img|image|photo|picture|media|figure|foto|bild|gallery|video)-?)?"
+    r"[-_ ](?:(?:img|image|photo|picture|media|figure|foto|bild|gallery|video)-?)?"
     r"(?:captions?|captiontext|bildunterschrift|bildtext|legende|didascalia)(?=$|[-_ ])"
 )
 _CREDIT = re.compile(
-    r"(?:^|[-_ ])(?:img|image|photo|picture|media|caption|figure|foto|bild)[-_]{0,2}"
+    r"[-_ ](?:img|image|photo|picture|media|caption|figure|foto|bild)[-_]{0,2}"
     r"(?:credits?|copyright|source|rights|quelle|nachweis|author|by)(?=$|[-_ ])"
 )
 _CLUTTER = re.compile(
-    r"(?:^|[-_ ])(?:related|teasers?(?!-text)|recommended|recommendations?|recirc\w*|promos?"
+    r"[-_ ](?:related|teasers?(?!-text)|recommended|recommendations?|recirc\w*|promos?"
     r"|promobox"
     r"|newsletter\w*|sign-?up|subscribe|shar(?:e|ing)|social|comments?|disqus|breadcrumbs?"
     r"|adverts?|advertisement|ads?|adslot|outbrain|taboola|twitter-tweet|instagram-media"
@@ -35,6 +36,13 @@ _CLUTTER = re.compile(
     r"|sr-only|visually-?hidden|visuallyhidden|screen-reader-text|hidden|print-only|donate"
     r"|donation|byline|timestamp|dateline-?time|inline-?link)(?=$|[-_ ])"
 )
+_KINDS_OF_TAGS: Mapping[str, _Kind] = {
+    "figcaption": "caption", "nav": "clutter", "noscript": "clutter", "aside": "clutter",
+    "footer": "clutter", "figure": "clutter",
+}  # fmt: skip
+#: An outlet's pages share their classes, so most need judging once.
+_MOST_CLASSES = 4096
+_MAX_CLASS_CHARS = 500
 #: Boxes that hold more are the article's, whatever they are called.
 _MAX_CLUTTER_WORDS = 200
 _MAX_CAPTION_CHARS = 1500
@@ -46,7 +54,6 @@ _NEVER = frozenset({"html", "body", "main", "article", "h1", "head", "title"})
 _CLASSED = selector("//*[@class]|//figcaption|//figure|//nav|//aside|//noscript|//footer")
 #: Sites that scroll on have the next articles, with headlines of their own, on the same page.
 _OTHER_ARTICLES = selector("//article[.//h1][preceding::article[.//h1]]")
-_WHOLE = selector(".//h1|.//article")
 
 
 def take_clutter(tree: HtmlElement) -> tuple[str, ...]:
@@ -54,13 +61,12 @@ def take_clutter(tree: HtmlElement) -> tuple[str, ...]:
     for other in _OTHER_ARTICLES(tree):
         other.drop_tree()
     captions: dict[str, None] = {}
-    kinds: dict[str, _Kind] = {}
     for element in _CLASSED(tree):
-        kind = _kind(element, kinds)
+        kind = _kind(element)
         if kind == "text" or element.getparent() is None:
             continue
         text = text_of(element)
-        if not _is_small(element, text, kind):
+        if text and not _is_small(element, text, kind):  # what is empty holds no article
             continue
         if kind == "caption" and text:
             captions.setdefault(text)
@@ -68,21 +74,19 @@ def take_clutter(tree: HtmlElement) -> tuple[str, ...]:
     return tuple(captions)
 
 
-def _kind(element: HtmlElement, kinds: dict[str, _Kind]) -> _Kind:
-    """Return what an element's name and class say it holds; classes are judged once a page."""
-    if element.tag == "figcaption":
-        return "caption"
-    if element.tag in ("nav", "noscript", "aside", "footer", "figure"):
-        return "clutter"
+def _kind(element: HtmlElement) -> _Kind:
+    """Return what an element's name and class say it holds."""
+    if element.tag in _KINDS_OF_TAGS:
+        return _KINDS_OF_TAGS[element.tag]
     if element.tag in _NEVER:
         return "text"
-    marks = element.get("class") or ""
-    if marks not in kinds:
-        kinds[marks] = _judged(_CAMEL.sub("-", marks).lower().replace("__", "-"))
-    return kinds[marks]
+    classes = element.get("class") or ""
+    return _judged(classes[:_MAX_CLASS_CHARS])
 
 
-def _judged(marks: str) -> _Kind:
+@lru_cache(maxsize=_MOST_CLASSES)
+def _judged(classes: str) -> _Kind:
+    marks = "-" + _CAMEL.sub("-", classes).lower().replace("__", "-")
     if _CREDIT.search(marks):
         return "credit"
     if _CAPTION.search(marks):
@@ -92,8 +96,13 @@ def _judged(marks: str) -> _Kind:
 
 def _is_small(element: HtmlElement, text: str, kind: _Kind) -> bool:
     if kind == "clutter":
-        return count_words(text) <= _MAX_CLUTTER_WORDS and not _WHOLE(element)
-    return len(text) <= _MAX_CAPTION_CHARS and (kind == "credit" or not _WHOLE(element))
+        few = len(text) <= _MAX_CLUTTER_WORDS or count_words(text) <= _MAX_CLUTTER_WORDS
+        return few and not _holds_article(element)
+    return len(text) <= _MAX_CAPTION_CHARS and (kind == "credit" or not _holds_article(element))
+
+
+def _holds_article(element: HtmlElement) -> bool:
+    return next(element.iterdescendants("h1", "article"), None) is not None
 
 
 def linked_blocks(tree: HtmlElement) -> Iterator[str]:

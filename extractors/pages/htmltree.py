@@ -12,6 +12,9 @@ _DEAD = (
     "script", "style", "svg", "template", "iframe", "object", "embed", "canvas", "select",
     "input", "source", "track", "link", "meta",
 )  # fmt: skip
+#: lxml chooses a class for each tag in Python, for every element met and in every copy of a tree;
+#: nobody here asks for its classes of forms and inputs.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
 #: Deeper trees make the libraries that walk them by recursion die.
 MAX_DEPTH = 200
 #: Control characters, which trees of XML cannot hold.
@@ -38,8 +41,8 @@ def tree_from(text: str) -> HtmlElement | None:
     if tree is not None and _TOO_DEEP(tree):
         # libxml2 gives up at a depth of 2,048; what is opened that often is opened in a row.
         tree = _parsed(_RUN_OF_TAGS.sub(r"\1", text))
-    if tree is not None:
-        _flatten(tree)
+        if tree is not None:
+            _flatten(tree)
     return tree
 
 
@@ -47,6 +50,7 @@ def _parsed(text: str) -> HtmlElement | None:
     parser = HTMLParser(
         encoding="utf-8", huge_tree=True, recover=True, remove_comments=True, remove_pis=True
     )
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         characters = text.encode("utf-8", "replace").translate(None, _CONTROLS)
         tree = document_fromstring(characters, parser=parser)

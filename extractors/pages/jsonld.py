@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from lxml.html import HtmlElement
@@ -24,6 +24,22 @@ _MAX_NODES = 5_000
 _MAX_CHARS = 5_000_000
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_MAX_VALUES = 20
+#: What JSON can spell and no text may hold: control characters, and halves of a surrogate pair.
+_UNSOUND = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
+_TYPE = re.compile(r'"@type"\s*+:\s*+"(\w{1,40})"')
+#: What is read of JSON that is none, as where a headline holds bare quotation marks.
+_FIELDS = (
+    re.compile(
+        r'"(?P<name>headline|datePublished|dateCreated|dateModified|inLanguage)"\s*+:\s*+'
+        r'(?P<value>"(?:[^"\\\r\n]|\\.){1,300}+")(?=\s*+[,}])'
+    ),
+    re.compile(r'"(?P<name>isAccessibleForFree)"\s*+:\s*+(?P<value>"?(?:true|false)"?)'),
+    re.compile(
+        r'"(?P<name>author|publisher)"\s*+:\s*+'
+        r'(?P<value>\[[^\[\]]{1,2000}+\]|\{[^{}]{1,1000}+\}|"[^"\\]{1,200}+")'
+    ),
+)
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
 
@@ -50,7 +66,7 @@ def _claims(best: _Node, others: list[_Node], named: Mapping[str, _Node]) -> Cla
             for text in _texts(best.get(key))
         ),
         site_names=tuple(_names(best.get("publisher"), named)),
-        authors=_first(tuple(_authors(node, named)) for node in layers),
+        authors=_fullest([tuple(_authors(node, named)) for node in layers]),
         published=tuple(
             text
             for key in ("datePublished", "dateCreated", "uploadDate")
@@ -63,7 +79,7 @@ def _claims(best: _Node, others: list[_Node], named: Mapping[str, _Node]) -> Cla
         access=_access(best),
         page_kind=_page_kind(best),
         lang=next(iter(_names(best.get("inLanguage"), named)), None),
-        text=str(best.get("articleBody") or ""),
+        text=_UNSOUND.sub("", str(best.get("articleBody") or "")),
     )
 
 
@@ -94,17 +110,37 @@ def _documents(text: str) -> Iterator[object]:
         except (ValueError, RecursionError):
             continue
         return
-    # Several values one after the other, or a good one with rubbish behind it.
-    try:
-        value, end = json.JSONDecoder(strict=False).raw_decode(text)
-    except (ValueError, RecursionError):
-        return
-    yield value
-    if rest := text[end:].lstrip(" ,;\r\n\t"):
+    yield from _values_in_a_row(text) or _salvaged(text)
+
+
+def _values_in_a_row(text: str) -> list[object]:
+    """Return several values one after the other, or a good one with rubbish behind it."""
+    decoder = json.JSONDecoder(strict=False)
+    values: list[object] = []
+    while text and len(values) < _MAX_VALUES:
         try:
-            yield json.loads(rest, strict=False)
+            value, end = decoder.raw_decode(text)
         except (ValueError, RecursionError):
-            return
+            break
+        values.append(value)
+        text = text[end:].lstrip(" ,;\r\n\t")
+    return values
+
+
+def _salvaged(text: str) -> list[object]:
+    """Return one node with the fields that can still be read in JSON that is beyond mending.
+
+    The first of each name counts: an article's own fields stand before those of its parts.
+    """
+    types = [kind for kind in _TYPE.findall(text) if _is_article({"@type": kind})]
+    found = [match for pattern in _FIELDS for match in pattern.finditer(text)]
+    fields: dict[str, object] = {}
+    for match in found:
+        try:
+            fields.setdefault(match["name"], json.loads(match["value"], strict=False))
+        except (ValueError, RecursionError):
+            continue
+    return [{"@type": types[0]} | fields] if types else []
 
 
 def _types(node: _Node) -> frozenset[str]:
@@ -133,7 +169,7 @@ def _texts(value: object) -> list[str]:
 
 
 def _text(value: str | int) -> str:
-    text = html.unescape(html.unescape(str(value)))
+    text = _UNSOUND.sub("", html.unescape(html.unescape(str(value))))
     return " ".join(re.sub(r"<[^<>]{1,200}>", " ", text).split())
 
 
@@ -181,5 +217,7 @@ def _page_kind(node: _Node) -> PageKind | None:
     return "gallery" if types & {"ImageGallery", "MediaGallery"} else None
 
 
-def _first(options: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
-    return next((option for option in options if option), ())
+def _fullest(options: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the first list of names, or one that has all of them and more."""
+    first = next(filter(None, options), ())
+    return max((option for option in options if set(first) <= set(option)), key=len, default=())

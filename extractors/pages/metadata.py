@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -14,7 +14,7 @@ from extractors.pages.claims import Claims
 from extractors.pages.jsonld import claims_in_jsonld
 from extractors.pages.metatags import claims_in_meta
 from extractors.pages.titles import without_site_name, words_of
-from extractors.pages.visible import claims_in_body
+from extractors.pages.visible import claims_in_body, dates_shown
 from extractors.records import Access, Moment, PageKind
 from extractors.urls import canonical_url, outlet_of, same_site
 
@@ -22,6 +22,11 @@ from extractors.urls import canonical_url, outlet_of, same_site
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)
 _MAX_TITLE_CHARS = 300
+_MAX_DATE_CHARS = 30
+_TITLE_PART = re.compile(r"\s[|–—·-]\s")
+_DATE_IN_PATH = re.compile(
+    r"[/_-](?P<year>(?:19|20)\d\d)(?P<mark>[/-]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)"
+)
 #: Two spellings of one time differ by their zones, at most.
 _SAME_TIME = timedelta(hours=26)
 
@@ -58,8 +63,12 @@ def metadata_of(tree: HtmlElement, *, url: str, now: datetime) -> Metadata:
     canonical = _canonical(layers, url)
     sites = _site_names(layers, canonical)
     titles = _titles(layers, sites)
-    published = _time([text for layer in layers for text in layer.published], now, _zone_of(layers))
-    modified = _time([text for layer in layers for text in layer.modified], now, _zone_of(layers))
+    zone = _zone_of(layers)
+    published = _time([text for layer in layers for text in layer.published], now, zone)
+    if published is None:
+        told = (*_dates_in_address(url), *_dates_in_titles(layers), *dates_shown(tree))
+        published = _time(told, now, zone)
+    modified = _time([text for layer in layers for text in layer.modified], now, zone)
     unsure = [time for time in (published, modified) if time and not time.has_zone]
     return Metadata(
         url=canonical,
@@ -118,13 +127,30 @@ def _titles(layers: Sequence[Claims], sites: Sequence[str]) -> tuple[str, ...]:
 
 
 def _authors(layers: Sequence[Claims], sites: Sequence[str]) -> tuple[str, ...]:
-    """Return the authors of the first layer that names others than the site itself."""
-    site_words = {"".join(words_of(name)) for name in sites}
+    """Return the authors of the first layer that names others than the site itself.
+
+    A later layer that names all of these and more is better informed.
+    """
+    site_words = {"".join(words_of(name)) for name in sites} - {""}
     signed = [clean_authors(layer.authors) for layer in layers]
-    for authors in signed:
-        if any("".join(words_of(name)) not in site_words for name in authors):
-            return authors
-    return next((authors for authors in signed if authors), ())
+    persons = [tuple(name for name in names if not _is_site(name, site_words)) for names in signed]
+    first = next(filter(None, persons), ())
+    if not first:
+        return next(filter(None, signed), ())
+    return max((names for names in persons if _is_fuller(names, first)), key=len)
+
+
+def _is_fuller(names: Sequence[str], first: Sequence[str]) -> bool:
+    """Return whether `names` has all of `first`, and what is more is not one of them gone on."""
+    rest = [name for name in names if name not in first]
+    return len(rest) + len(first) == len(names) and not any(
+        name.startswith(tuple(first)) for name in rest
+    )
+
+
+def _is_site(name: str, site_words: Collection[str]) -> bool:
+    """Return whether a name is a site's, with its agencies or without: "Gazette/dpa"."""
+    return "".join(words_of(name.partition("/")[0])) in site_words
 
 
 def _zone_of(layers: Sequence[Claims]) -> tzinfo | None:
@@ -147,6 +173,18 @@ def _time(stated: Iterable[str], now: datetime, zone: tzinfo | None) -> WrittenT
         return None
     same = [t for t in times if abs(t.moment.at - times[0].moment.at) <= _SAME_TIME]
     return max(same, key=_exactness)  # the first of equals
+
+
+def _dates_in_address(url: str) -> Iterator[str]:
+    for found in _DATE_IN_PATH.finditer(url.partition("?")[0]):
+        yield f"{found['year']}-{found['month']}-{found['day']}"
+
+
+def _dates_in_titles(layers: Sequence[Claims]) -> Iterator[str]:
+    """Yield the short parts of titles, the first left out: "Rain in Oslo | Gazette | 3.5.2026"."""
+    for title in (title for layer in layers for title in layer.titles):
+        parts = _TITLE_PART.split(title[:_MAX_TITLE_CHARS])[1:]
+        yield from (part for part in parts if len(part) <= _MAX_DATE_CHARS)
 
 
 def _exactness(time: WrittenTime) -> tuple[bool, bool]:

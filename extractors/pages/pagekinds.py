@@ -135,6 +135,11 @@ def may_be_html(page: Page) -> bool:
     return kind.endswith("xml") and b"<html" in page.body[:4096].lower()
 
 
+def is_surely_article(metadata: Metadata, words: int) -> bool:
+    """Return whether `refusal_of` has nothing to say, however the page looks."""
+    return metadata.is_article and words >= _STUB_WORDS
+
+
 def refusal_of(
     page: Page, metadata: Metadata, impression: Impression, words: int
 ) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.dates import is_ambiguous, written_time
+from extractors.records import Moment
 
 CET = timezone(timedelta(hours=1))
 INSTANT = datetime(2026, 3, 2, 14, 5, tzinfo=UTC)
@@ -111,6 +112,13 @@ def test_day_and_month_as_numbers_are_read_where_there_is_one_way_to(text, day):
 )  # fmt: skip
 def test_day_and_month_as_numbers_are_ambiguous_where_there_are_two_ways(text, ambiguous):
     assert is_ambiguous(text) is ambiguous
+
+
+def test_the_clock_time_is_not_read_out_of_a_second_date():
+    time = written_time("02.03.2026 - changed: 05.03.2026")
+
+    assert time
+    assert time.moment == Moment(at=datetime(2026, 3, 2, tzinfo=UTC), precision="day")
 
 
 @pytest.mark.parametrize("zone", ["A", "K", "XYZ", "+25:00", "+0275", "America/New_York"])

@@ -11,61 +11,51 @@ from extractors.urls import (
     registrable_domain,
     same_site,
 )
+from tests.extractors.address_cases import FOLDED, KEPT
 
-VECTORS = {
-    "host and scheme in lower case": ("HTTP://News.Example/A", "http://news.example/A"),
-    "default port": ("https://news.example:443/a", "https://news.example/a"),
-    "other port stays": ("http://news.example:8080/a", "http://news.example:8080/a"),
-    "empty path": ("https://news.example", "https://news.example/"),
-    "dot segments": ("https://news.example/a/./b/../c", "https://news.example/a/c"),
-    "dots above the root": ("https://news.example/../../a", "https://news.example/a"),
-    "escaped dots": ("https://news.example/a/%2e%2e/b", "https://news.example/b"),
-    "international host": ("https://bücher.example/a", "https://xn--bcher-kva.example/a"),
-    "credentials": ("https://jo:secret@news.example/a", "https://news.example/a"),
-    "trailing dot of the host": ("https://news.example./a", "https://news.example/a"),
-    "fragment": ("https://news.example/a#top", "https://news.example/a"),
-    "fragment that is an address": ("https://news.example/#!/a", "https://news.example/#!/a"),
-    "utm": ("https://news.example/a?utm_source=x&utm_medium=y", "https://news.example/a"),
-    "click ids": ("https://news.example/a?fbclid=1&gclid=2&mc_cid=3", "https://news.example/a"),
-    "channel": ("https://news.example/a?ref=rss", "https://news.example/a"),
-    "ref that may mean something": (
-        "https://news.example/a?ref=17",
-        "https://news.example/a?ref=17",
-    ),
-    "queries in their order": (
-        "https://news.example/w?v=1&utm_term=t&q=a&b=",
-        "https://news.example/w?v=1&q=a&b=",
-    ),
-    "escapes": ("https://news.example/%7ejo/%c3%a9 é", "https://news.example/~jo/%C3%A9%20%C3%A9"),
-    "stray percent": ("https://news.example/100%", "https://news.example/100%25"),
-    "session id": ("https://news.example/a;jsessionid=9F?x=1", "https://news.example/a?x=1"),
-    "mobile host": ("https://m.news.example/a", "https://news.example/a"),
-    "host that is only named m": ("https://m.example/a", "https://m.example/a"),
-    "amp host": ("https://amp.news.example/a", "https://news.example/a"),
-    "amp path": ("https://news.example/a/amp/", "https://news.example/a"),
-    "amp section": ("https://news.example/amp", "https://news.example/amp"),
-    "amp query": ("https://news.example/a?amp=1&id=2", "https://news.example/a?id=2"),
-    "amp output": ("https://news.example/a?outputType=amp", "https://news.example/a"),
-    "blanks around": ("  https://news.example/a\n", "https://news.example/a"),
-    "short form of IPv6": ("http://[0:0:0:0:0:0:0:1]:80/a", "http://[::1]/a"),
-}
+#: What breaks addresses apart, or is folded in them.
+PIECES = st.sampled_from(
+    ["/", "//", ".", "..", "/amp", ".amp", "amp;", "&amp;", "&", "=", "?", "#", "#!", "%", "%2e",
+     "%2F", "%25", "%6a", ";jsessionid=", "jsessionid", "utm_source=", "ref=", "rss", "m.", "a",
+     "é", "ß", "\ud800", "\u3000", " ", "\t", "\\", "@", ":", "+", "|"]
+)  # fmt: skip
+HOSTS = st.sampled_from(
+    ["news", "m.news", "amp.m.news", "en.m.news", "www.bücher", "straße", "M", "jo:p@news"]
+)
+TRACKING = st.sampled_from(
+    ["utm_source=rss", "fbclid=1", "ref=newsletter", "amp", "amp=1", "xtor=RSS-1", "CMP=share"]
+)
 
 
-@pytest.mark.parametrize(("given_url", "expected"), VECTORS.values(), ids=VECTORS.keys())
+@pytest.mark.parametrize(("given_url", "expected"), FOLDED.values(), ids=FOLDED.keys())
 def test_an_address_has_one_spelling(given_url, expected):
     assert canonical_url(given_url) == expected
 
 
-@pytest.mark.parametrize("expected", [case[1] for case in VECTORS.values()], ids=VECTORS.keys())
+@pytest.mark.parametrize("url", KEPT.values(), ids=KEPT.keys())
+def test_what_may_mean_something_stays(url):
+    assert canonical_url(url) == url
+
+
+@pytest.mark.parametrize("expected", [case[1] for case in FOLDED.values()], ids=FOLDED.keys())
 def test_a_canonical_address_is_its_own_canonical_address(expected):
     assert canonical_url(expected) == expected
+
+
+def test_addresses_that_mean_different_pages_keep_different_ids():
+    ids = {article_id_of(canonical_url(url)) for url in KEPT.values()}
+
+    assert len(ids) == len(KEPT)
 
 
 @pytest.mark.parametrize(
     "url",
     ["ftp://news.example/a", "/a", "", "mailto:jo@news.example", "javascript:void(0)", "http://",
      "http:///a", "http://a b/", "http://news.example:99999/", "http://a\\@news.example/",
-     f"http://{'a' * 64}.example/", "http://[::1/"],
+     f"http://{'a' * 64}.example/", "http://[::1/", "http://[v1.x]/", "http://[fe80::1%25eth0]/",
+     "http://news..example/", "http://ß..example/", "http://%6Eews.example/", "//news.example/a",
+     f"http://{'ß' * 60}.example/", f"http://{'a.' * 200}example/", "http://\ud800.example/",
+     "http://news.example:8o/", "data:text/html,a", "https:news.example/a", "news.example/a"],
 )  # fmt: skip
 def test_what_is_no_http_address_is_refused(url):
     with pytest.raises(ValueError):  # noqa: PT011  # the message is Python's own for some
@@ -78,20 +68,36 @@ def test_a_relative_address_is_read_against_its_base():
     )
 
 
-@given(
-    st.builds(
-        "https://{}.example/{}?{}#{}".format,
-        st.sampled_from(["news", "m.news", "amp.m.news", "www.bücher"]),
-        st.text(max_size=30),
-        st.text(max_size=30),
-        st.text(max_size=10),
-    )
-)
-def test_folding_twice_changes_nothing(url):
+@given(HOSTS, st.lists(PIECES | st.text(max_size=3), max_size=12))
+def test_folding_twice_changes_nothing(host, pieces):
     try:
-        once = canonical_url(url)
+        once = canonical_url(f"https://{host}.example/{''.join(pieces)}")
     except ValueError:
         return
+
+    assert canonical_url(once) == once
+    assert once.isascii()
+    assert not set(once) & set(' \t\n"<>\\')
+
+
+@given(st.lists(st.sampled_from(["id=1", "p=2", "q=a%20b", "id=1"]), max_size=4), st.data())
+def test_tracking_anywhere_in_a_query_makes_no_other_page(fields, data):
+    page = "https://news.example/story"
+    at = data.draw(st.integers(min_value=0, max_value=len(fields)))
+    tracked = [*fields[:at], data.draw(TRACKING), *fields[at:]]
+
+    assert canonical_url(f"{page}?{'&'.join(tracked)}") == canonical_url(
+        f"{page}?{'&'.join(fields)}"
+    )
+
+
+@pytest.mark.parametrize(
+    "piece", ["/amp", ".amp", "../", "&amp;", "amp;", ";jsessionid=", "%", "m."]
+)
+def test_an_address_of_a_million_characters_is_folded_in_one_go(piece):
+    url = f"https://news.example/a{piece * (1_000_000 // len(piece))}"
+
+    once = canonical_url(url)
 
     assert canonical_url(once) == once
 
