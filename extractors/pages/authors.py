@@ -33,6 +33,8 @@ _JOB = re.compile(
 )
 #: Initials of an editor or a desk, before the names: "red, Gazette".
 _DESK = re.compile(r"[a-zà-ÿ]{2,4}")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_BEFORE_A_NAME = ":;|•·–— "
 _NOTHING = frozenset({"", "admin", "administrator", "editor", "null", "none", "undefined", "n/a"})
 _MAX_CHARS = 80
 _MAX_AUTHORS = 30
@@ -52,7 +54,7 @@ def clean_authors(stated: Iterable[str]) -> tuple[str, ...]:
 
 
 def _names_in(byline: str) -> list[str]:
-    byline = " ".join(byline.split())
+    byline = " ".join(_TAG.sub(" ", byline).split()).lstrip(_BEFORE_A_NAME)
     if _ADDRESS.search(byline) or byline.startswith(("(", "©")):
         return []
     byline = _BY_COLON.sub("", _BY.sub("", byline)) if _BY.match(byline) else byline

@@ -25,6 +25,9 @@ _MAX_CHARS = 5_000_000
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MAX_VALUES = 20
+_TAG = re.compile(r"<[^<>]{1,200}>")
+#: What ends a paragraph where a text is given in HTML.
+_LINE_END = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)\s{0,9}>|<br\s{0,9}/?>", re.IGNORECASE)
 #: What JSON can spell and no text may hold: control characters, and halves of a surrogate pair.
 _UNSOUND = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 _TYPE = re.compile(r'"@type"\s*+:\s*+"(\w{1,40})"')
@@ -79,7 +82,7 @@ def _claims(best: _Node, others: list[_Node], named: Mapping[str, _Node]) -> Cla
         access=_access(best),
         page_kind=_page_kind(best),
         lang=next(iter(_names(best.get("inLanguage"), named)), None),
-        text=_UNSOUND.sub("", str(best.get("articleBody") or "")),
+        text=_running_text(best.get("articleBody")),
     )
 
 
@@ -170,7 +173,16 @@ def _texts(value: object) -> list[str]:
 
 def _text(value: str | int) -> str:
     text = _UNSOUND.sub("", html.unescape(html.unescape(str(value))))
-    return " ".join(re.sub(r"<[^<>]{1,200}>", " ", text).split())
+    return " ".join(_TAG.sub(" ", text).split())
+
+
+def _running_text(value: object) -> str:
+    """Return the paragraphs of a text that may be in pieces, or in HTML, one a line."""
+    values = value if isinstance(value, list) else [value]
+    pieces = (item.get("@value") if isinstance(item, Mapping) else item for item in values)
+    text = "\n".join(piece for piece in pieces if isinstance(piece, str))
+    lines = _TAG.sub(" ", _LINE_END.sub("\n", text)) if _LINE_END.search(text) else text
+    return _UNSOUND.sub("", html.unescape(lines))
 
 
 def _names(value: object, named: Mapping[str, _Node]) -> Iterator[str]:

@@ -27,3 +27,10 @@ BYLINES = {
 @pytest.mark.parametrize(("stated", "expected"), BYLINES.values(), ids=BYLINES.keys())
 def test_bylines_become_names(stated, expected):
     assert clean_authors(stated) == expected
+
+
+@pytest.mark.parametrize(
+    "byline", ["Jo <b>Lund</b>", ":By Jo Lund", "— Jo Lund", '<a href="/jo">Jo Lund</a>']
+)
+def test_markup_and_marks_are_no_part_of_a_name(byline):
+    assert clean_authors([byline]) == ("Jo Lund",)

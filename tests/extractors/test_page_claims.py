@@ -182,3 +182,21 @@ def test_characters_that_no_text_may_hold_are_left_out_of_json_ld():
 
     assert found.authors == ("Ada Lind",)
     assert found.claimed_text == "Rain fell."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("One.\nTwo.", id="plain"),
+        pytest.param(["One.", "Two."], id="in pieces"),
+        pytest.param({"@value": "One.\nTwo."}, id="a literal"),
+        pytest.param("<p>One.</p><p>Two.</p>", id="HTML"),
+        pytest.param("One.<br/>Two.", id="line breaks"),
+        pytest.param("&lt;b&gt; &amp; One.\nTwo.", id="escaped"),
+    ],
+)
+def test_a_text_is_read_in_whatever_form_it_is_given(body):
+    text = metadata(head=json_ld({"articleBody": body})).claimed_text
+
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    assert [line[-4:] for line in lines] == ["One.", "Two."]
