@@ -14,7 +14,8 @@ class Polled:
     """All that was asked about one feed: it itself, then the parts that it lists."""
 
     asked: Asked
-    parts: tuple[Asked, ...] = ()
+    parts: tuple[Asked, ...]
+    entries: tuple[Entry, ...]  #: that the feed and its parts list, each once
 
     @property
     def all(self) -> tuple[Asked, ...]:
@@ -26,14 +27,14 @@ class Polled:
         """Whether any body was new."""
         return any(each.archived for each in self.all)
 
-    def entries(self) -> tuple[Entry, ...]:
-        """Return the entries that the feed and its parts list, each once."""
-        found: dict[str, Entry] = {}
-        for each in self.all:
-            if isinstance(each.content, FeedContent):
-                for entry in each.content.entries:
-                    found.setdefault(entry.entry_id, entry)
-        return tuple(found.values())
+
+def _polled(asked: Asked, parts: Sequence[Asked] = ()) -> Polled:
+    listed: dict[str, Entry] = {}
+    for each in (asked, *parts):
+        if isinstance(each.content, FeedContent):
+            for entry in each.content.entries:
+                listed.setdefault(entry.entry_id, entry)
+    return Polled(asked=asked, parts=tuple(parts), entries=tuple(listed.values()))
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class Assembly:
                     self._waiting[asked.feed.feed_id] = _Waiting(asked, len(questions))
                     missing += questions
                 else:
-                    whole.append(Polled(asked=asked))
+                    whole.append(_polled(asked))
         return whole, missing
 
     def _with_part(self, asked: Asked) -> list[Polled]:
@@ -72,4 +73,4 @@ class Assembly:
         if waiting.left:
             return []
         del self._waiting[asked.feed.feed_id]
-        return [Polled(asked=waiting.asked, parts=tuple(waiting.parts))]
+        return [_polled(waiting.asked, waiting.parts)]

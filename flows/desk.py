@@ -99,7 +99,7 @@ class Desk:
         read = with_contents(asked, self.read_feeds(to_read(asked)))
         polled, missing = assembly.take(read)
         if polled:
-            listed = [entry for each in polled for entry in each.entries()]
+            listed = [entry for each in polled for entry in each.entries]
             known = self.warehouse.known_entries(listed) if listed else set()
             self.stage(harvest_of(polled, known, batch=new_batch(self.run_id)))
         return Progress(

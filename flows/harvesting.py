@@ -26,15 +26,12 @@ def harvest_of(polled: Sequence[Polled], known: Collection[str], *, batch: Harve
         batch: of the run that asked, begun after the answers came.
     """
     at = batch.made_at
-    entries = [each.entries() for each in polled]
-    feeds = [
-        _feed_after(each, listed, known, at) for each, listed in zip(polled, entries, strict=True)
-    ]
+    feeds = [_feed_after(each, known, at) for each in polled]
     return replace(
         batch,
         feeds=tuple(feeds),
         polls=tuple(poll for each in polled for poll in _polls(each)),
-        entries=tuple(entry for listed in entries for entry in listed),
+        entries=tuple(entry for each in polled for entry in each.entries),
         withdrawals=tuple(gone for each in polled for gone in _withdrawals(each)),
         failures=tuple(
             failure
@@ -44,10 +41,8 @@ def harvest_of(polled: Sequence[Polled], known: Collection[str], *, batch: Harve
     )
 
 
-def _feed_after(
-    polled: Polled, entries: Sequence[Entry], known: Collection[str], at: datetime
-) -> Feed:
-    asked = polled.asked
+def _feed_after(polled: Polled, known: Collection[str], at: datetime) -> Feed:
+    asked, entries = polled.asked, polled.entries
     if isinstance(asked.answer, DeferredError):
         was_asked = asked.answer.attempt is not None
         deferred = Deferred(until=asked.answer.retry_after, was_asked=was_asked)

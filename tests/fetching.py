@@ -10,6 +10,11 @@ from flows.gate import HostGate
 from flows.network import rules_of
 from flows.settings import Settings
 
+#: A body that takes some pieces to come.
+TEXT = b"Rain fell on the harbour of Larkhaven. " * 500
+#: A deadline that a server on loopback keeps and a test can wait for.
+SOON_S = 0.3
+
 
 def a_rules(*hosts, **changes):
     """Return rules that allow `hosts` and give nobody much time; `changes` are fields of them."""

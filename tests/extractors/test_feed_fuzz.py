@@ -5,7 +5,6 @@ with a fixed seed, so that a failure can be had again.
 """
 
 import random
-from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from extractors.feeds import FeedContent, content_page, entries_in
 from extractors.feeds.discovery import feeds_linked
 from extractors.records import REASONS
 from tests.extractors.feed_pages import FEEDS, SEEN_AT, a_page
+from tests.extractors.mutations import mutations
 
 ROUNDS = 32
 INPUTS_A_ROUND = 700
@@ -52,33 +52,6 @@ MEDIA_TYPES = (
 def the_corpus() -> list[bytes]:
     paths = [path for path in sorted(FEEDS.iterdir()) if "expected" not in path.name]
     return [*(path.read_bytes()[:MOST_BYTES] for path in paths), *PAGES]
-
-
-def mutations(chance: random.Random, corpus: list[bytes]) -> Iterator[bytes]:
-    while True:
-        body = bytearray(chance.choice(corpus))
-        for _ in range(chance.choice((1, 1, 2, 3, 5, 8))):
-            mutate(body, chance, corpus)
-        yield bytes(body)
-
-
-def mutate(body: bytearray, chance: random.Random, corpus: list[bytes]) -> None:
-    start = chance.randrange(len(body) + 1)
-    end = min(len(body), start + chance.choice((1, 4, 20, 200)))
-    kind = chance.randrange(7)
-    if kind == 0:
-        body[start:end] = bytes(each ^ (1 << chance.randrange(8)) for each in body[start:end])
-    elif kind == 1:
-        del body[start:end]
-    elif kind == 2:
-        body[start:start] = body[start:end] * chance.choice((1, 2, 9))
-    elif kind == 3:
-        other = chance.choice(corpus)
-        body[start:] = other[chance.randrange(len(other)) :]
-    elif kind == 4:
-        del body[start:]
-    else:
-        body[start:start] = chance.choice(TOKENS)
 
 
 def check(content) -> None:
@@ -134,7 +107,7 @@ def check_outcome(page) -> None:
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_a_mutated_feed_gives_sound_entries_or_a_feed_error(seed):
     chance = random.Random(seed)  # noqa: S311
-    bodies = mutations(chance, the_corpus())
+    bodies = mutations(chance, the_corpus(), TOKENS)
 
     for number in range(INPUTS_A_ROUND):
         page = a_page(next(bodies), chance.choice(MEDIA_TYPES))

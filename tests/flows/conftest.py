@@ -1,10 +1,12 @@
 """The small press on loopback, and homes that read it."""
 
+import functools
 import os
 
 import pytest
 
 from tests.fakes import ScriptedSite
+from tests.fetching import fetch_one
 from tests.press import BUDGET, RAIN, STREIK, a_feed_of, a_page, conditional, save_light_model
 
 
@@ -20,6 +22,19 @@ def _no_settings_from_outside():
 def model(tmp_path_factory):
     """A folder with a language model that loads fast."""
     return save_light_model(tmp_path_factory.mktemp("models") / "light")
+
+
+@pytest.fixture
+def site():
+    """A site with nothing on it yet."""
+    with ScriptedSite() as site:
+        yield site
+
+
+@pytest.fixture
+def fetch(site, tmp_path):
+    """Make one request of `site`, or elsewhere, with the real client."""
+    return functools.partial(fetch_one, site=site, folder=tmp_path)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The HTTP client, against real servers on loopback."""
 
-import functools
 import gzip
 import pickle
 import zlib
@@ -11,21 +10,7 @@ import pytest
 
 from flows.exchange import Approach, Attempt, DeferredError, Request, RequestError, page_of
 from tests.fakes import Reply, ScriptedSite
-from tests.fetching import fetch_all, fetch_one
-
-TEXT = b"Rain fell on the harbour of Larkhaven. " * 500
-SOON_S = 0.3
-
-
-@pytest.fixture
-def site():
-    with ScriptedSite() as site:
-        yield site
-
-
-@pytest.fixture
-def fetch(site, tmp_path):
-    return functools.partial(fetch_one, site=site, folder=tmp_path)
+from tests.fetching import TEXT, fetch_all
 
 
 def test_a_response_tells_what_was_asked_and_what_came(site, fetch):

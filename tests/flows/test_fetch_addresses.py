@@ -1,25 +1,9 @@
 """Where no request may lead, however it is spelled."""
 
-import functools
-
 import pytest
 
-from tests.fakes import Reply, ScriptedSite
-from tests.fetching import fetch_one
-
-TEXT = b"Rain fell on the harbour of Larkhaven. " * 500
-SOON_S = 0.3
-
-
-@pytest.fixture
-def site():
-    with ScriptedSite() as site:
-        yield site
-
-
-@pytest.fixture
-def fetch(site, tmp_path):
-    return functools.partial(fetch_one, site=site, folder=tmp_path)
+from tests.fakes import Reply
+from tests.fetching import TEXT
 
 
 @pytest.mark.parametrize(

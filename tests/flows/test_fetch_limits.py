@@ -13,24 +13,10 @@ from flows.decoding import zstd
 from flows.exchange import Request
 from flows.fetch import Client
 from flows.gate import HostGate
-from tests.fakes import DeafHost, Reply, ScriptedSite
-from tests.fetching import a_rules, fetch_all, fetch_one
+from tests.fakes import DeafHost, Reply
+from tests.fetching import SOON_S, TEXT, a_rules, fetch_all
 
 MB = 1_000_000
-
-TEXT = b"Rain fell on the harbour of Larkhaven. " * 500
-SOON_S = 0.3
-
-
-@pytest.fixture
-def site():
-    with ScriptedSite() as site:
-        yield site
-
-
-@pytest.fixture
-def fetch(site, tmp_path):
-    return functools.partial(fetch_one, site=site, folder=tmp_path)
 
 
 @pytest.mark.parametrize(

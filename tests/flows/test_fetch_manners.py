@@ -1,6 +1,5 @@
 """How hosts are spared: turns, pauses, Retry-After, connections."""
 
-import functools
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -9,21 +8,7 @@ import pytest
 
 from flows.exchange import DeferredError, Request
 from tests.fakes import Reply, ScriptedSite
-from tests.fetching import fetch_all, fetch_one
-
-TEXT = b"Rain fell on the harbour of Larkhaven. " * 500
-SOON_S = 0.3
-
-
-@pytest.fixture
-def site():
-    with ScriptedSite() as site:
-        yield site
-
-
-@pytest.fixture
-def fetch(site, tmp_path):
-    return functools.partial(fetch_one, site=site, folder=tmp_path)
+from tests.fetching import SOON_S, TEXT, fetch_all
 
 
 def test_waiting_for_a_turn_counts_into_neither_deadline_nor_duration(site, tmp_path):

@@ -4,18 +4,12 @@ import functools
 
 import pytest
 
-from tests.fakes import Reply, ScriptedSite
+from tests.fakes import Reply
 from tests.fetching import fetch_one
 
 OK = b"HTTP/1.1 200 OK\r\n"
 LENGTH = b"Content-Length: 5\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n"
-
-
-@pytest.fixture
-def site():
-    with ScriptedSite() as site:
-        yield site
 
 
 @pytest.fixture

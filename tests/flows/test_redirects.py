@@ -1,26 +1,10 @@
 """Where redirects lead, and where they end."""
 
-import functools
-
 import pytest
 
 from flows.exchange import Approach, Request
 from tests.fakes import Reply, ScriptedSite
-from tests.fetching import fetch_all, fetch_one
-
-TEXT = b"Rain fell on the harbour of Larkhaven. " * 500
-SOON_S = 0.3
-
-
-@pytest.fixture
-def site():
-    with ScriptedSite() as site:
-        yield site
-
-
-@pytest.fixture
-def fetch(site, tmp_path):
-    return functools.partial(fetch_one, site=site, folder=tmp_path)
+from tests.fetching import SOON_S, TEXT, fetch_all
 
 
 @pytest.mark.parametrize(
