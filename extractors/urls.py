@@ -172,7 +172,7 @@ def _host_of(parts: SplitResult) -> str:
     if "[" in parts.netloc:
         return f"[{_ipv6(host)}]"
     host = _ascii_host(host).rstrip(".")
-    if not host or _BAD_HOST.search(host):
+    if not host or ".." in f".{host}" or _BAD_HOST.search(host):
         raise ValueError(f"not a host name: {parts.netloc!r}")
     return host
 

@@ -60,7 +60,6 @@ def content_page(page: Page, *, url: str) -> Page | None:
 
     Raises:
         FeedError: as `entries_in` does.
-        ValueError: `url` is not an http(s) address.
     """
     return page_from(_parsed(page), page, url=url)
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from extractors.feeds.content import entries_with_items
 from extractors.feeds.items import Item, ParsedFeed
+from extractors.feeds.links import canonical_or_none
 from extractors.records import Entry, Moment, Page
-from extractors.urls import canonical_url
 
 
 def page_from(parsed: ParsedFeed, page: Page, *, url: str) -> Page | None:
@@ -16,12 +16,11 @@ def page_from(parsed: ParsedFeed, page: Page, *, url: str) -> Page | None:
     Args:
         parsed: the feed in `page`.
         page: the feed's response, whose fetch and time the result keeps.
-        url: the article's; its canonical form is what counts.
-
-    Raises:
-        ValueError: `url` is not an http(s) address.
+        url: the article's; its canonical form is what counts. Nothing is there without one.
     """
-    target = canonical_url(url)
+    target = canonical_or_none(url)
+    if target is None:
+        return None
     pairs = entries_with_items(parsed, feed_id="", feed_url=page.final_url, seen_at=page.fetched_at)
     for entry, item in pairs:
         if entry.target == target and entry.url and entry.has_content:

@@ -21,7 +21,7 @@ _KOREAN_TITLE = re.compile(r"\s*(?:기자|특파원|선임기자)$")
 _ADDRESS = re.compile(r"https?:|www\.|\.(?:com|org|net)/|^/|^@|\S+@\S+")
 _TAIL = re.compile(
     r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[–—|/].*|\s-\s.*"
-    r"|,?\s+(?:for|fuer|für)\s+.*|,?\s+(?:in|from|at)\s+[A-Z][\w ]+)$"
+    r"|,?\s+(?:for|fuer|für)\s+.*|,?\s+(?:in|from|at)\s+[A-Z][\w ]+|\s+@\S.*)$"
 )
 #: Words of job titles; a piece of a byline that has one and is no name is left out.
 _JOB = re.compile(
@@ -99,6 +99,6 @@ def _name(piece: str) -> str:
     name = (shorter if len(shorter.split()) >= 2 else name).strip(" ,;:-–—")
     if name.isupper() and name.isascii() and len(name.split()) >= 2:
         name = name.title()
-    if len(name) > _MAX_CHARS or name.casefold() in _NOTHING:
+    if len(name) > _MAX_CHARS or "@" in name or name.casefold() in _NOTHING:
         return ""
     return name

@@ -30,7 +30,15 @@ def test_bylines_become_names(stated, expected):
 
 
 @pytest.mark.parametrize(
-    "byline", ["Jo <b>Lund</b>", ":By Jo Lund", "— Jo Lund", '<a href="/jo">Jo Lund</a>']
+    "byline",
+    [
+        "Jo Lund @jolund",
+        "Jo Lund, 0@",
+        "Jo <b>Lund</b>",
+        ":By Jo Lund",
+        "— Jo Lund",
+        '<a href="/jo">Jo Lund</a>',
+    ],
 )
 def test_markup_and_marks_are_no_part_of_a_name(byline):
     assert clean_authors([byline]) == ("Jo Lund",)

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.feeds import content_page
 from extractors.maintext import article_from
-from tests.extractors.feed_pages import SEEN_AT, a_page, shown_moment
+from tests.extractors.feed_pages import SEEN_AT, a_page, rss, shown_moment
 
 URL = "https://gazette.example/2026/ferry"
 PARAGRAPHS = (
@@ -82,3 +82,7 @@ def test_markup_in_what_a_feed_says_of_an_article_stays_text():
 @pytest.mark.parametrize("url", ["https://gazette.example/other", "https://gazette.example/none"])
 def test_without_the_text_of_an_article_there_is_no_page(url):
     assert content_page(a_page(RSS.encode()), url=url) is None
+
+
+def test_an_address_that_nobody_can_ask_for_has_no_page():
+    assert content_page(a_page(rss("<title>A</title>")), url="https://gazette.e\x85/a") is None
