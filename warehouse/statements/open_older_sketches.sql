@@ -1,0 +1,5 @@
+create or replace temp table older_sketches (
+    fetch_id varchar,
+    story_key varchar,
+    sketch uinteger[]
+);
