@@ -11,6 +11,7 @@ from prefect.flows import Flow
 from prefect.types.entrypoint import EntrypointType
 
 from flows.ingest import add_urls_now, ingest
+from flows.maintain import maintain
 
 _CANCEL = ConcurrencyLimitStrategy.CANCEL_NEW
 _QUEUE = ConcurrencyLimitStrategy.ENQUEUE
@@ -41,11 +42,14 @@ class Deployment:
         return made
 
 
-#: A scheduled pass that finds one running is dropped; one that a person asks for waits.
+#: A scheduled pass that finds one running is dropped; one that a person asks for waits. So it is
+#: with re-checks, which are as frequent as the first rung of the ladder and come between passes.
 DEPLOYMENTS = (
     Deployment(name="ingest", flow=ingest, cron="*/15 * * * *", overlap=_CANCEL),
     Deployment(name="ingest-now", flow=ingest, parameters={"wait_s": 3600.0}),
     Deployment(name="add-urls", flow=add_urls_now),
+    Deployment(name="recheck", flow=maintain, cron="7-59/15 * * * *", overlap=_CANCEL),
+    Deployment(name="maintain", flow=maintain, cron="40 3 * * *", parameters={"wait_s": 3600.0}),
 )
 
 

@@ -43,6 +43,11 @@ class Home:
         """Held by the one pass that runs."""
         return self.locks / "run.lock"
 
+    @property
+    def recheck_lock(self) -> Path:
+        """Held by the one re-check of known articles that runs."""
+        return self.locks / "recheck.lock"
+
     def liveness_lock(self, run_id: str) -> Path:
         """Held by the process of a run for as long as it lives."""
         return self.locks / "runs" / f"{run_id}.lock"

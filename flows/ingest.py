@@ -83,7 +83,8 @@ _TASKS: dict[StepKind, Task[..., Any]] = {
 }
 
 
-def _submit(kind: StepKind, name: str, work: Callable[[], T]) -> PrefectFuture[T]:
+def submitted(kind: StepKind, name: str, work: Callable[[], T]) -> PrefectFuture[T]:
+    """Start a step of a run as a task; return what can be waited for."""
     future: PrefectFuture[T] = _TASKS[kind].submit(name, work)
     return future
 
@@ -104,7 +105,7 @@ def ingest(
     home: Annotated[str | None, Field(description="folder; empty: ONRECORD_HOME")] = None,
 ) -> State:
     """Poll the feeds that are due; fetch, extract and load what is new."""
-    place, settings = _opened(home)
+    place, settings = opened(home)
     place.must_exist()
     order = Order(
         feeds=chosen_feeds(place, settings, feeds or []),
@@ -114,8 +115,8 @@ def ingest(
         wait_s=wait_s,
     )
     with log_to(place):
-        report = run_pass(place, settings, order, start=_submit, flow_run_id=flow_run.get_id())
-    return _ended(report)
+        report = run_pass(place, settings, order, start=submitted, flow_run_id=flow_run.get_id())
+    return state_of(report)
 
 
 @flow(name="add-urls", task_runner=ThreadPoolTaskRunner(max_workers=32))  # type: ignore[arg-type]
@@ -124,20 +125,21 @@ def add_urls_now(
     home: Annotated[str | None, Field(description="folder; empty: ONRECORD_HOME")] = None,
 ) -> State:
     """Fetch, extract and load these article URLs now."""
-    place, settings = _opened(home)
+    place, settings = opened(home)
     place.path.mkdir(parents=True, exist_ok=True)
     with log_to(place):
-        report = add_urls(place, settings, urls, start=_submit, flow_run_id=flow_run.get_id())
-    return _ended(report)
+        report = add_urls(place, settings, urls, start=submitted, flow_run_id=flow_run.get_id())
+    return state_of(report)
 
 
-def _opened(home: str | None) -> tuple[Home, Settings]:
+def opened(home: str | None) -> tuple[Home, Settings]:
+    """Return the home that a flow was given, else that of the environment, and its settings."""
     given = home or os.environ.get("ONRECORD_HOME") or "onrecord-data"
     path = Path(given).expanduser().absolute()
     return Home(path), load_settings(path, os.environ)
 
 
-def _ended(report: Report) -> State:
+def state_of(report: Report) -> State:
     """Return the state a run is shown in, and keep its counts as an artifact."""
     if report.run is None:
         return Completed(message=f"run {report.active} is active; nothing was done")

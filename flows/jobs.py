@@ -54,6 +54,16 @@ class Fetched:
         """The page's address, as asked for."""
         return self.fetch.url
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it is what it was, and was read then."""
+        return self.fetch.status == "unchanged"
+
+    @property
+    def is_to_read(self) -> bool:
+        """Whether there are archived bytes to make an article of."""
+        return self.stand_in is not None if self.failure else not self.is_unchanged
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
@@ -95,8 +105,8 @@ class PagesJob:
 
     def perform(self, begin: Progress) -> tuple[Failure, ...]:
         """Read them all and stage the batch."""
-        # A batch of failures alone needs no model, and no seconds to load one.
-        is_any_to_read = any(page.failure is None or page.stand_in for page in self.pages)
+        # A batch in which there is nothing to read needs no model, and no seconds to load one.
+        is_any_to_read = any(page.is_to_read for page in self.pages)
         models = loaded_models(self.nlp_model) if is_any_to_read else Models(self.nlp_model)
         read: list[_Read] = []
         for index, page in enumerate(self.pages):
@@ -118,6 +128,8 @@ class PagesJob:
 
     def _read(self, page: Fetched, models: Models) -> "_Read":
         """Read the page, or what stands in for one that could not be had."""
+        if page.is_unchanged:
+            return _Read(page=page)
         if page.failure is None:
             outcome = at_boundary(partial(self._reading_of, page.fetch, models))
             if isinstance(outcome, Trouble):

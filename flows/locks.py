@@ -1,4 +1,4 @@
-"""Who runs beside whom: the run lock, and a lock by which a run shows that it lives."""
+"""Who runs beside whom: one pass, one re-check; and a lock by which a run shows that it lives."""
 
 import fcntl
 import os
@@ -13,7 +13,7 @@ _BETWEEN_TRIES_S = 0.2
 
 
 class RunActiveError(Exception):
-    """Another process holds the run lock; `run_id` says which run."""
+    """Another process holds the lock of such runs; `run_id` says which run."""
 
     def __init__(self, run_id: str) -> None:
         super().__init__(run_id)
@@ -32,7 +32,24 @@ def held_run_lock(home: Home, run_id: str, *, wait_s: float | None) -> Iterator[
     Raises:
         RunActiveError: another pass is still running.
     """
-    handle = _opened(home.run_lock)
+    with _held(home.run_lock, run_id, wait_s=wait_s):
+        yield
+
+
+@contextmanager
+def held_recheck_lock(home: Home, run_id: str, *, wait_s: float | None) -> Iterator[None]:
+    """Hold the lock of the one re-check of known articles, in the same way.
+
+    Raises:
+        RunActiveError: another re-check is still running.
+    """
+    with _held(home.recheck_lock, run_id, wait_s=wait_s):
+        yield
+
+
+@contextmanager
+def _held(path: Path, run_id: str, *, wait_s: float | None) -> Iterator[None]:
+    handle = _opened(path)
     try:
         deadline = time.monotonic() + (wait_s or 0)
         while not _took_lock(handle):

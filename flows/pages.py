@@ -1,8 +1,10 @@
 """One page: asked and archived, or why not."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Protocol, TypeVar
 
 from extractors.records import Fetch, FetchStatus
@@ -14,6 +16,7 @@ from flows.exchange import (
     DeferredError,
     Request,
     RequestError,
+    Response,
     attempt_not_made,
 )
 from flows.fetch import Client
@@ -32,6 +35,16 @@ ItemT = TypeVar("ItemT", bound=_HasUrl)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a page that is asked for again gave before."""
+
+    fetch_id: str  #: of the request that gave the body
+    body_hash: str | None  #: SHA-256 of it, decoded
+    etag: str | None = None  #: byte for byte as received; None: ask for the whole page
+    last_modified: str | None = None  #: byte for byte as received; None: ask for the whole page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """A page to fetch."""
 
@@ -40,12 +53,22 @@ class Wanted:
     tries: int = 0  #: how often it failed in a row before
     approach: Approach = field(default_factory=Approach)
     stand_in: ArchiveRef | None = None  #: a feed body that gives the text, should the page fail
+    held: Held | None = None  #: what it is compared with; None: it is read whatever comes
+
+    @property
+    def request(self) -> Request:
+        """The request to make, which is conditional on what is held."""
+        return Request(
+            url=self.url,
+            kind="page",
+            etag=self.held.etag if self.held else None,
+            last_modified=self.held.last_modified if self.held else None,
+            approach=self.approach,
+        )
 
 
 def wanted_from(item: WorkItem, subscription: Subscription | None) -> Wanted:
     """Return the page to fetch for an item of the work list.
-
-    The page is asked for as its feed is, as far as `Approach.to` lets it.
 
     Args:
         item: what to fetch.
@@ -55,21 +78,38 @@ def wanted_from(item: WorkItem, subscription: Subscription | None) -> Wanted:
     if item.content_file is not None and item.content_offset is not None:
         stand_in = ArchiveRef(file=item.content_file, offset=item.content_offset)
     wanted = Wanted(url=item.url, target=item.target, tries=item.tries, stand_in=stand_in)
+    return asked_as(wanted, subscription)
+
+
+def asked_as(wanted: Wanted, subscription: Subscription | None) -> Wanted:
+    """Return `wanted`, asked for as the feed that listed it is, as far as `Approach.to` lets it."""
     if subscription is None:
         return wanted
-    return replace(wanted, approach=subscription.approach.to(item.url, meant_for=subscription.url))
+    approach = subscription.approach.to(wanted.url, meant_for=subscription.url)
+    return replace(wanted, approach=approach)
 
 
 async def fetch_page(client: Client, wanted: Wanted, archive: ArchiveWriter) -> Fetched:
-    """Fetch one page into the archive; what goes wrong becomes part of what is returned."""
+    """Fetch one page into the archive, unless it is what it was when last asked for.
+
+    What goes wrong becomes part of what is returned.
+    """
     try:
-        response = await client.fetch(
-            Request(url=wanted.url, kind="page", approach=wanted.approach)
-        )
+        response = await client.fetch(wanted.request)
     except RequestError as error:
         return _not_fetched(wanted, error)
+    fetch = _fetch_of(wanted, response)
+    if wanted.held and _is_unchanged(fetch, wanted.held):
+        fetch = replace(fetch, status="unchanged", repeats=wanted.held.fetch_id)
+        return Fetched(fetch=fetch, tries=wanted.tries)
     archived = archive.append(response, kind="page", requested_url=wanted.url)
-    fetch = Fetch(
+    fetch = replace(fetch, archive_file=archived.file, archive_offset=archived.offset)
+    return Fetched(fetch=fetch, tries=wanted.tries)
+
+
+def _fetch_of(wanted: Wanted, response: Response) -> Fetch:
+    is_whole = response.http_status != HTTPStatus.NOT_MODIFIED
+    return Fetch(
         fetch_id=response.fetch_id,
         url=wanted.url,
         target=wanted.target,
@@ -79,10 +119,14 @@ async def fetch_page(client: Client, wanted: Wanted, archive: ArchiveWriter) -> 
         status="ok",
         http_status=response.http_status,
         bytes=len(response.raw),
-        archive_file=archived.file,
-        archive_offset=archived.offset,
+        etag=response.header("etag") if is_whole else None,
+        last_modified=response.header("last-modified") if is_whole else None,
+        body_hash=hashlib.sha256(response.body).hexdigest() if is_whole else None,
     )
-    return Fetched(fetch=fetch, tries=wanted.tries)
+
+
+def _is_unchanged(fetch: Fetch, held: Held) -> bool:
+    return fetch.http_status == HTTPStatus.NOT_MODIFIED or fetch.body_hash == held.body_hash
 
 
 def _not_fetched(wanted: Wanted, error: RequestError) -> Fetched:

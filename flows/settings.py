@@ -41,12 +41,13 @@ class Settings:
     lock_wait_s: float = 60.0  #: how long to wait for whoever writes the warehouse
     serve_port: int = 4200  #: of the Prefect page that `onrecord serve` starts
     min_free_gb: float = 1.0  #: below it fetching stops
+    recheck_pages: int = 1000  #: pages of known articles that one re-check may ask for; 0: none
     archive_days: int | None = None  #: age at which archived pages may go; unset: never
     allow_hosts: tuple[str, ...] = ()  #: host[:port] that may be private addresses
     feeds: tuple[Subscription, ...] = ()  #: the tables [[feeds]] of the file
 
 
-_NOT_NEGATIVE = ("pause_s", "min_free_gb", "lock_wait_s")
+_NOT_NEGATIVE = ("pause_s", "min_free_gb", "lock_wait_s", "recheck_pages")
 _POSITIVE = (
     "max_in_flight_per_host",
     "max_feed_bytes",

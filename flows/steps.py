@@ -1,4 +1,4 @@
-"""A pass, and an ad hoc addition: begun, gone through, ended and published."""
+"""A pass, an ad hoc addition and a re-check: begun, gone through, ended and published."""
 
 import logging
 import uuid
@@ -14,8 +14,9 @@ from extractors.records import Failure, Feed, Outcome
 from flows.course import Course, Starter
 from flows.desk import Desk, opened_desk, version_of
 from flows.home import Home
-from flows.locks import RunActiveError, held_run_lock, is_alive
+from flows.locks import RunActiveError, held_recheck_lock, held_run_lock, is_alive
 from flows.pages import Wanted, target_of
+from flows.rechecks import recheck
 from flows.recovery import recovered
 from flows.settings import Settings
 from flows.subscriptions import feed_from
@@ -60,7 +61,7 @@ class Order:
 class Report:
     """What became of a run."""
 
-    run: Run | None = None  #: None: another pass was running
+    run: Run | None = None  #: None: another of its kind was running
     active: str | None = None  #: its id
     failures: tuple[Failure, ...] = ()  #: of the pages, in no order
 
@@ -129,6 +130,36 @@ def add_urls(
         return Course(desk, started, due=lambda: (), more=lambda **_: wanted).run(feeds=())
 
     return _run(home, settings, new_run_id(), flow_run_id, start, add)
+
+
+def recheck_articles(
+    home: Home,
+    settings: Settings,
+    *,
+    limit: int | None = None,
+    wait_s: float | None = None,
+    start: Starter | None = None,
+    flow_run_id: str | None = None,
+) -> Report:
+    """Ask again for the pages of known articles whose time has come, beside whatever pass runs.
+
+    Args:
+        home: whose articles.
+        settings: say how many pages a re-check may ask for.
+        limit: so many at most, if that is fewer; None: as the settings say.
+        wait_s: how long to wait for a re-check that is running; None: not at all.
+        start: how steps are started; None: in threads of this process.
+        flow_run_id: the run in Prefect, if it is one.
+    """
+    run_id = new_run_id()
+    budget = settings.recheck_pages if limit is None else min(limit, settings.recheck_pages)
+    try:
+        with held_recheck_lock(home, run_id, wait_s=wait_s):
+            work = partial(recheck, limit=budget)
+            return _run(home, settings, run_id, flow_run_id, start, work)
+    except RunActiveError as error:
+        logger.info("another re-check is active run=%s", error.run_id)
+        return Report(active=error.run_id)
 
 
 def new_run_id() -> str:

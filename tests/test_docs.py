@@ -34,6 +34,9 @@ INNER_TABLES = {
     "mention_rows",
     "quote_rows",
     "schema_history",
+    "sketches",
+    "story_links",
+    "unsketched_versions",
     "view_history",
 }
 #: Settings whose line in the sample shows a value that is not the default.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -56,6 +57,12 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
         _roll_back(db)
         raise
     db.execute("commit")
+
+
+def rows_of(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return what was found, each row by the names of its columns."""
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def _roll_back(db: duckdb.DuckDBPyConnection) -> None:

@@ -1,10 +1,8 @@
 """The one door to the warehouse for whoever fills it."""
 
 import json
-import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +10,13 @@ import duckdb
 
 from extractors.errors import WarehouseError
 from extractors.records import Entry, Feed, FeedPart, Outcome
-from warehouse.connection import open_warehouse, transaction
+from warehouse.access import Access
+from warehouse.connection import open_warehouse, rows_of
 from warehouse.load import Judge, load_folder
-from warehouse.lock import held_lock
 from warehouse.migrate import migrate
 from warehouse.publish import publish
-from warehouse.results import Archived, Change, Loaded, Run, WorkItem
+from warehouse.rechecks import rechecks_due
+from warehouse.results import Archived, Change, Loaded, Recheck, Run, WorkItem
 from warehouse.scripts import statement
 
 
@@ -40,21 +39,18 @@ class Warehouse:
     """
 
     def __init__(self, home: Path, *, lock_wait_s: float = 60, judge: Judge | None = None) -> None:
-        self._path = home / "warehouse.duckdb"
+        self._access = Access(home, lock_wait_s=lock_wait_s)
         self._published = home / "published.duckdb"
         self._staging = home / "staging"
-        self._lock = home / "locks" / "warehouse.lock"
-        self._lock_wait_s = lock_wait_s
-        self._turn = threading.Lock()
         self._judge = judge or _all_substantive
 
     def prepare(self) -> None:
         """Make or migrate the warehouse, and publish a first copy where there is none."""
-        with self._held():
-            with open_warehouse(self._path) as db:
+        with self._access.held() as path:
+            with open_warehouse(path) as db:
                 migrated = migrate(db)
             if migrated or not self._published.exists():
-                publish(self._path, self._published)
+                publish(path, self._published)
 
     def start_run(
         self,
@@ -71,7 +67,7 @@ class Warehouse:
             "flow_run_id": flow_run_id,
             "extractor_version": extractor_version,
         }
-        with self._writing() as db:
+        with self._access.writing() as db:
             db.execute(statement("start_run"), run)
 
     def finish_run(
@@ -102,7 +98,7 @@ class Warehouse:
             "note": note,
             "is_complete": is_complete,
         }
-        with self._writing() as db:
+        with self._access.writing() as db:
             db.execute(statement("finish_run"), end)
             run = _run(db, run_id)
         if run is None:
@@ -115,13 +111,13 @@ class Warehouse:
         Args:
             is_alive: whether the process of the run with this id still works.
         """
-        with self._open() as db:
+        with self._access.opened() as db:
             found = db.execute(statement("unrecovered_runs")).fetchall()
         return [run_id for (run_id,) in found if not is_alive(run_id)]
 
     def settle_run(self, run_id: str, *, at: datetime) -> None:
         """Note that all a dead run had fetched is loaded; one without an end was interrupted."""
-        with self._writing() as db:
+        with self._access.writing() as db:
             db.execute(statement("settle_run"), {"run_id": run_id, "at": at})
 
     def sync_feeds(self, feeds: Sequence[Feed], *, now: datetime) -> None:
@@ -140,7 +136,7 @@ class Warehouse:
             }
             for feed in feeds
         ]
-        with self._writing() as db:
+        with self._access.writing() as db:
             db.execute(statement("sync_feeds"), {"feeds": json.dumps(listed), "now": now})
 
     def load_staged(self) -> Loaded:
@@ -148,15 +144,15 @@ class Warehouse:
 
         A batch that was loaded before is a replay, and changes nothing.
         """
-        with self._open() as db:
+        with self._access.opened() as db:
             return load_folder(db, self._staging, judge=self._judge)
 
     def publish(self) -> None:
         """Replace the published copy by the present state; readers at work keep the old one."""
-        with self._held():
-            with open_warehouse(self._path) as db:
+        with self._access.held() as path:
+            with open_warehouse(path) as db:
                 migrate(db)
-            publish(self._path, self._published)
+            publish(path, self._published)
 
     def feeds_due(self, now: datetime, *, only: Collection[str] | None, force: bool) -> list[Feed]:
         """Return the feeds to poll at `now`, the longest due first.
@@ -169,8 +165,8 @@ class Warehouse:
             force: also active ones whose time has not come, but none before its `Retry-After`.
         """
         asked = {"now": now, "only": None if only is None else sorted(only), "force": force}
-        with self._open() as db:
-            return [_feed_from(row) for row in _rows(db.execute(statement("feeds_due"), asked))]
+        with self._access.opened() as db:
+            return [_feed_from(row) for row in rows_of(db.execute(statement("feeds_due"), asked))]
 
     def work_list(
         self,
@@ -197,8 +193,24 @@ class Warehouse:
             "but_not": sorted(but_not),
             "limit": limit,
         }
-        with self._open() as db:
-            return [WorkItem(**row) for row in _rows(db.execute(statement("work_list"), asked))]
+        with self._access.opened() as db:
+            return [WorkItem(**row) for row in rows_of(db.execute(statement("work_list"), asked))]
+
+    def rechecks_due(
+        self, now: datetime, *, ladder: Mapping[timedelta, timedelta], limit: int | None = None
+    ) -> list[Recheck]:
+        """Return the pages of known articles to ask for again, the longest overdue first.
+
+        Pages that the work list has, those of removed feeds alone and those that failed and wait
+        are left out.
+
+        Args:
+            now: the time to judge by.
+            ladder: how long to wait from one look to the next at an article under each age.
+            limit: so many pages at most; None for all.
+        """
+        with self._access.opened() as db:
+            return rechecks_due(db, now, ladder=ladder, limit=limit)
 
     def known_entries(self, entries: Collection[Entry]) -> set[str]:
         """Return the ids of those `entries` that their feed has listed before.
@@ -214,13 +226,13 @@ class Warehouse:
             }
             for entry in entries
         ]
-        with self._open() as db:
+        with self._access.opened() as db:
             found = db.execute(statement("known_entries"), {"entries": json.dumps(given)})
             return {entry_id for (entry_id,) in found.fetchall()}
 
     def unknown_fetches(self, fetch_ids: Collection[str]) -> set[str]:
         """Return those of `fetch_ids` that no row of fetches or polls names."""
-        with self._open() as db:
+        with self._access.opened() as db:
             found = db.execute(statement("unknown_fetches"), {"fetch_ids": sorted(fetch_ids)})
             return {fetch_id for (fetch_id,) in found.fetchall()}
 
@@ -250,35 +262,15 @@ class Warehouse:
             "urls": None if urls is None else sorted(urls),
             "since": since,
         }
-        with self._open() as db:
+        with self._access.opened() as db:
             return [
-                Archived(**row) for row in _rows(db.execute(statement("outdated_pages"), asked))
+                Archived(**row) for row in rows_of(db.execute(statement("outdated_pages"), asked))
             ]
 
     def run(self, run_id: str) -> Run | None:
         """Return the row of a pass, None if there is none."""
-        with self._open() as db:
+        with self._access.opened() as db:
             return _run(db, run_id)
-
-    @contextmanager
-    def _held(self) -> Iterator[None]:
-        """Hold the lock; threads of this process take turns, however short others may wait."""
-        with self._turn, held_lock(self._lock, wait_s=self._lock_wait_s):
-            yield
-
-    @contextmanager
-    def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        with (
-            self._held(),
-            open_warehouse(self._path) as db,
-        ):
-            migrate(db)
-            yield db
-
-    @contextmanager
-    def _writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        with self._open() as db, transaction(db):
-            yield db
 
 
 def _feed_from(row: dict[str, Any]) -> Feed:
@@ -288,10 +280,5 @@ def _feed_from(row: dict[str, Any]) -> Feed:
 
 
 def _run(db: duckdb.DuckDBPyConnection, run_id: str) -> Run | None:
-    rows = _rows(db.execute(statement("get_run"), {"run_id": run_id}))
+    rows = rows_of(db.execute(statement("get_run"), {"run_id": run_id}))
     return Run(**rows[0]) if rows else None
-
-
-def _rows(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -13,6 +13,7 @@ from warehouse.connection import transaction
 from warehouse.results import Change, Loaded
 from warehouse.scripts import statement
 from warehouse.staging import discard_unfinished, staged
+from warehouse.storylinks import group_stories, sketch_older
 
 #: What DuckDB says of a batch that breaks the rules of the tables, or is not JSON.
 _REFUSALS = (duckdb.ConstraintException, duckdb.ConversionException, duckdb.InvalidInputException)
@@ -21,8 +22,15 @@ _MAX_GROUP_BYTES = 8_000_000
 Judge = Callable[[str, str], Change]
 #: Each statement reads what those before it left in temporary tables.
 _UNPACKING = ("unpack_harvests", "unpack_findings")
-_LOADING = ("load_feeds", "load_entries", "load_fetches", "derive_versions", "load_versions")
-_FINISHING = ("load_heads", "load_links", "load_failures", "load_counts")
+_LOADING = (
+    "load_feeds",
+    "load_entries",
+    "load_fetches",
+    "derive_versions",
+    "load_versions",
+    "new_sketches",
+)
+_FINISHING = ("load_links", "load_failures", "load_counts")
 _COUNTED = (
     "batches",
     "entries_new",
@@ -43,6 +51,7 @@ def load_folder(db: duckdb.DuckDBPyConnection, folder: Path, *, judge: Judge) ->
     those behind it.
     """
     discard_unfinished(folder)
+    sketch_older(db)
     loaded = Loaded()
     for paths in _groups(staged(folder)):
         loaded = _sum(loaded, _load_group(db, paths, judge=judge))
@@ -87,6 +96,8 @@ def _load(db: duckdb.DuckDBPyConnection, harvests: list[str], *, judge: Judge) -
     _run(db, *_UNPACKING, *_LOADING)
     _judge_changes(db, judge)
     _load_findings(db)
+    _run(db, "load_heads")
+    group_stories(db)
     _run(db, *_FINISHING)
     [counts] = db.execute(statement("count_loaded")).fetchall()
     loaded = Loaded(**dict(zip(_COUNTED, counts, strict=True)))

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,6 +13,8 @@ import duckdb
 
 from extractors.errors import QueryError, WarehouseError
 from warehouse.questions import question_named, values_for
+from warehouse.rechecks import rechecks_due
+from warehouse.results import Recheck
 from warehouse.scripts import scripts_in, statement
 
 _MEMORY_LIMIT = "2GB"
@@ -108,6 +110,13 @@ class Reader:
         question = question_named(name)
         return self.answer(question.sql, values_for(question, params or {}), timeout_s=timeout_s)
 
+    def rechecks_due(
+        self, now: datetime, *, ladder: Mapping[timedelta, timedelta]
+    ) -> list[Recheck]:
+        """Return the pages of known articles to ask for again, as `Warehouse.rechecks_due`."""
+        with _as_query_errors():
+            return rechecks_due(self._db, now, ladder=ladder)
+
     def write_parquet(
         self,
         target: Path,
@@ -154,7 +163,8 @@ class Reader:
             db.execute("use published")
             return
         db.execute("set variable as_of = $as_of::timestamptz", {"as_of": self._as_of})
-        db.execute(statement("as_of"))
+        for name in ("as_of", "name_stories", "as_of_articles"):
+            db.execute(statement(name))
         for script in scripts_in("views"):
             db.execute(script.sql)
 

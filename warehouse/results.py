@@ -45,6 +45,21 @@ class WorkItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recheck:
+    """A page of a known article that is to be asked for again, and what its last answer was."""
+
+    target: str  #: the canonical form of `url`
+    url: str  #: what was asked for when it was last read
+    tries: int  #: failures so far, since it was last read
+    feed_id: str | None  #: the feed that listed it first; None where none did
+    repeats: str | None  #: the fetch that gave the last body; None if that could not be read
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+    not_modified_in_a_row: int  #: answers of 304 since that body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """What one call of `load_staged` put into the warehouse."""
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from extractors.records import Entity, Harvest, Mention, Paragraph, Quote, Reading
-from warehouse.folding import sighting_key, story_key, text_hash
+from warehouse.folding import sighting_key, story_key, text_hash, words_of
+from warehouse.stories import sketch_of
 
 _SUFFIX = ".json.gz"
 #: What an article has by the hundred is written a list a field, which loads three times faster.
@@ -142,9 +143,11 @@ def _keys_of(value: object) -> dict[str, object]:
     if not isinstance(value, Reading):
         return {}
     article = value.document.article
+    words = words_of(article.text)
     return {
         "text_hash": text_hash(article.title, article.text),
-        "story_key": story_key(article.text),
+        "story_key": story_key(words),
+        "sketch": sketch_of(words),
         "words": len(article.text.split()),
     }
 

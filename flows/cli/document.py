@@ -199,6 +199,10 @@ def document_fields(document: Document, ident: object) -> dict[str, object]:
         "mentions": document.mentions,
         "entities": document.entities,
         "warnings": article.warnings,
+        "section": article.section,
+        "tags": article.tags,
+        "lead_image": article.lead_image,
+        "sources": dict(article.sources),
     }
 
 

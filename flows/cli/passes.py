@@ -2,20 +2,15 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from extractors.errors import SettingsError
 from flows.cli.arguments import Commands, add_command, count, home_of, positive_number, settings_of
-from flows.cli.output import print_json, visible
+from flows.cli.output import visible
+from flows.cli.runs import exit_code_of, print_run, shown_if_failed
 from flows.home import Home
 from flows.logs import log_to
 from flows.subscriptions import check_web_url
-
-if TYPE_CHECKING:
-    from warehouse.results import Run
 
 
 def add_to(commands: Commands) -> None:
@@ -79,28 +74,9 @@ def _run_ingest(options: argparse.Namespace) -> int:
         limit=options.limit,
         wait_s=options.wait,
     )
-    with log_to(home), _shown_if_failed(as_json=options.json):
+    with log_to(home), shown_if_failed(as_json=options.json):
         report = run_pass(home, settings, order)
-    if report.run is None:
-        print(f"onrecord: run {report.active} is active; nothing was done", file=sys.stderr)
-        if options.json:
-            print_json({"active": report.active})
-        return 1 if options.wait else 0
-    _tell(report.run, as_json=options.json)
-    return 1 if report.run.outcome == "failed" else 0
-
-
-@contextmanager
-def _shown_if_failed(*, as_json: bool) -> Iterator[None]:
-    """Print the row of a run that fails in the block, which who reads JSON waits for."""
-    from flows.steps import RunFailedError
-
-    try:
-        yield
-    except RunFailedError as error:
-        if as_json:
-            print_json(error.run)
-        raise
+    return exit_code_of(report, options)
 
 
 def _run_add(options: argparse.Namespace) -> int:
@@ -110,10 +86,10 @@ def _run_add(options: argparse.Namespace) -> int:
     home = home_of(options)
     settings = settings_of(home)
     _make(home)
-    with log_to(home), _shown_if_failed(as_json=options.json):
+    with log_to(home), shown_if_failed(as_json=options.json):
         report = add_urls(home, settings, urls)
     if report.run is not None:
-        _tell(report.run, as_json=options.json)
+        print_run(report.run, as_json=options.json)
     for failure in report.failures:
         line = f"onrecord: {failure.url}: {failure.reason}: {failure.detail}"
         print(visible(line), file=sys.stderr)
@@ -142,12 +118,3 @@ def _lines_of(path: Path) -> list[str]:
 
 def _make(home: Home) -> None:
     home.path.mkdir(parents=True, exist_ok=True)
-
-
-def _tell(run: "Run", *, as_json: bool) -> None:
-    from flows.report import run_summary
-
-    if as_json:
-        print_json(run)
-    else:
-        print(run_summary(run))

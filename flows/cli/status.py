@@ -1,10 +1,13 @@
 """`status`: feed health, the last runs, what is due, what failed and why."""
 
 import argparse
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from flows.cli.arguments import Commands, add_command, home_of
 from flows.cli.output import print_json, print_table, rows_of
 from flows.cli.questions import open_reader
+from flows.ladder import LADDER
 
 _PATIENCE_S = 60.0
 #: Table name, what people see above it, and the statement that fills it.
@@ -36,6 +39,9 @@ def _run(options: argparse.Namespace) -> int:
             table: reader.answer(statement(name), timeout_s=_PATIENCE_S)
             for table, _, name in _SECTIONS
         }
+        rechecks = reader.rechecks_due(datetime.now(UTC), ladder=LADDER)
+    due = answers["due"]
+    answers["due"] = replace(due, rows=(*due.rows, ("rechecks", len(rechecks))))
     if options.json:
         print_json(
             {table: rows_of(answer.columns, answer.rows) for table, answer in answers.items()}

@@ -11,7 +11,7 @@ from tests.press import RAIN, onrecord, rows, set_up
 KEYS = [
     "id", "url", "title", "authors", "published", "modified", "lang", "outlet", "agency",
     "page_kind", "access", "text", "paragraphs", "captions", "quotes", "mentions", "entities",
-    "warnings",
+    "warnings", "section", "tags", "lead_image", "sources",
 ]  # fmt: skip
 QUOTE_KEYS = [
     "start", "end", "text", "kind", "utterance", "cue", "cue_start", "cue_end", "speaker",

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.records import REASONS
+from extractors.errors import REASONS
 from flows.rhythm import MAX_INTERVAL_S, MIN_INTERVAL_S
 from flows.schedule import Answered, Deferred, Failed, after_poll
 from tests.builders import NOON, a_feed

@@ -12,23 +12,30 @@ BRIDGE = "We will rebuild the bridge before winter"
 
 VIEWS = {
     "quotes_by_speaker_day": (
-        "speaker, day, quotes, articles, outlets",
-        [("Ada Holm", DAY_1, 2, 2, 2), ("Ada Holm", DAY_2, 1, 1, 1), ("Bo Lind", DAY_2, 1, 1, 1)],
-    ),
-    "speakers_by_outlet": (
-        "outlet, speaker, quotes, articles, first_day, last_day",
+        "speaker, day, quotes, articles, outlets, stories, distinct_quotes",
         [
-            ("courier.example", "Ada Holm", 1, 1, DAY_1, DAY_1),
-            ("gazette.example", "Ada Holm", 2, 2, DAY_1, DAY_2),
-            ("gazette.example", "Bo Lind", 1, 1, DAY_2, DAY_2),
+            ("Ada Holm", DAY_1, 2, 2, 2, 1, 1),
+            ("Ada Holm", DAY_2, 1, 1, 1, 1, 1),
+            ("Bo Lind", DAY_2, 1, 1, 1, 1, 1),
         ],
     ),
-    "co_quoted": ("speaker, other_speaker, articles", [("Ada Holm", "Bo Lind", 1)]),
-    "quote_sightings": (
-        "outlet, text, outlets, first_outlet, lag_s",
+    "speakers_by_outlet": (
+        "outlet, speaker, quotes, articles, stories, distinct_quotes, first_day, last_day",
         [
-            ("courier.example", BRIDGE, 2, "gazette.example", 7200),
-            ("gazette.example", BRIDGE, 2, "gazette.example", 0),
+            ("courier.example", "Ada Holm", 1, 1, 1, 1, DAY_1, DAY_1),
+            ("gazette.example", "Ada Holm", 2, 2, 2, 2, DAY_1, DAY_2),
+            ("gazette.example", "Bo Lind", 1, 1, 1, 1, DAY_2, DAY_2),
+        ],
+    ),
+    "co_quoted": (
+        "speaker, other_speaker, articles, stories",
+        [("Ada Holm", "Bo Lind", 1, 1)],
+    ),
+    "quote_sightings": (
+        "outlet, text, outlets, stories, first_outlet, lag_s",
+        [
+            ("courier.example", BRIDGE, 2, 1, "gazette.example", 7200),
+            ("gazette.example", BRIDGE, 2, 1, "gazette.example", 0),
         ],
     ),
     "edited_articles": (
@@ -44,34 +51,38 @@ VIEWS = {
         [("a1", ["courier.example", "gazette.example"], "gazette.example", "NTB")],
     ),
     "entity_days": (
-        "name, day, mentions, articles, outlets",
-        [("Oslo", DAY_1, 2, 2, 2)],
+        "name, day, mentions, articles, outlets, stories, distinct_mentions",
+        [("Oslo", DAY_1, 2, 2, 2, 1, 1)],
     ),
     "entities": (
-        "name, aliases, articles, quotes",
-        [("Ada Holm", [], 2, 3), ("Oslo", [{"form": "Oslo", "times": 2}], 2, 0)],
+        "name, aliases, articles, quotes, stories, distinct_quotes",
+        [
+            ("Ada Holm", [], 2, 3, 1, 2),
+            ("Oslo", [{"form": "Oslo", "times": 2}], 2, 0, 1, 0),
+        ],
     ),
     "feed_health": (
         "feed_id, polls, entries, entries_read, bytes",
         [("feed-1", 1, 2, 1, 900), ("silent", 0, 0, 0, 0)],
     ),
     "funnel_by_feed_day": (
-        "feed_id, day, entries, entries_read, entries_failed, entries_waiting, quotes",
-        [("feed-1", DAY_1, 2, 1, 1, 0, 1)],
+        "feed_id, day, entries, entries_read, entries_failed, entries_waiting, quotes, stories, "
+        "distinct_quotes",
+        [("feed-1", DAY_1, 2, 1, 1, 0, 1, 1, 1)],
     ),
     "latency_by_feed": (
         "feed_id, entries, entries_read, median_listing_s, median_reading_s",
         [("feed-1", 2, 1, 0.0, 60.0)],
     ),
-    "schema_version": ("version", [(4,)]),
+    "schema_version": ("version", [(len(scripts_in("migrations")),)]),
     "waiting_pages": (
         "target, feed_id, tries, is_set_aside",
         [("https://gazette.example/2", "feed-1", 1, True)],
     ),
 }
 ANSWERS = {
-    "most_quoted": ({}, [("Ada Holm", 3, 3, 2), ("Bo Lind", 1, 1, 1)]),
-    "who_speaks_about": ({"words": "BRIDGE"}, [("Ada Holm", 2, 2, BRIDGE)]),
+    "most_quoted": ({}, [("Ada Holm", 3, 3, 2, 2, 2), ("Bo Lind", 1, 1, 1, 1, 1)]),
+    "who_speaks_about": ({"words": "BRIDGE"}, [("Ada Holm", 2, 2, 1, 1, BRIDGE)]),
     "quotes_of": ({"speaker": "lind"}, ["I disagree with that"]),
     "trace_quote": (
         {"words": "rebuild the bridge", "top": 1},
@@ -83,7 +94,7 @@ ANSWERS = {
     "edited_articles": ({"since": "2026-03-03"}, ["https://gazette.example/3"]),
     "only_in_one_outlet": (
         {"outlet": "gazette.example", "other": "courier.example"},
-        [("Bo Lind", 1, 1, DAY_2)],
+        [("Bo Lind", 1, 1, 1, 1, DAY_2)],
     ),
     "removed_quotes": ({}, ["I say no"]),
 }

@@ -5,6 +5,7 @@ select
     quote_sightings.printed_at,
     quote_sightings.lag_s,
     quote_sightings.first_outlet,
+    quote_sightings.stories,
     quote_sightings.speaker,
     quote_sightings.text
 from quote_sightings

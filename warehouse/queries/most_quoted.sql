@@ -5,7 +5,10 @@ select
     quotes.speaker,
     count(*) as quotes,
     count(distinct quotes.article_id) as articles,
-    count(distinct articles.outlet) as outlets
+    count(distinct articles.outlet) as outlets,
+    count(distinct articles.story_id) as stories,
+    count(distinct (articles.story_id, coalesce(quotes.sighting_key, lower(quotes.text))))
+        as distinct_quotes
 from quotes
 join articles
     on articles.article_id = quotes.article_id

@@ -5,7 +5,9 @@
 select
     speakers_by_outlet.speaker,
     speakers_by_outlet.quotes,
+    speakers_by_outlet.distinct_quotes,
     speakers_by_outlet.articles,
+    speakers_by_outlet.stories,
     speakers_by_outlet.last_day
 from speakers_by_outlet
 where speakers_by_outlet.outlet = $outlet::varchar

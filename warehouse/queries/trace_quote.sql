@@ -15,14 +15,16 @@ select
     quote_versions.extractor_version,
     fetches.fetch_id,
     fetches.final_url,
-    fetches.archive_file,
-    fetches.archive_offset
+    bodies.archive_file,
+    bodies.archive_offset
 from quote_versions
 join article_versions
     on article_versions.article_id = quote_versions.article_id
     and article_versions.version = quote_versions.version
 join fetches
     on fetches.fetch_id = article_versions.fetch_id
+join fetches as bodies
+    on bodies.fetch_id = coalesce(fetches.repeats, fetches.fetch_id)
 where quote_versions.quote_id = $words::varchar
     or contains(lower(quote_versions.text), lower($words::varchar))
 order by article_versions.seen_at, quote_versions.quote_id

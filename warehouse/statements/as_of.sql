@@ -20,36 +20,26 @@ create view article_versions as
 from published.article_versions
 where seen_at <= getvariable('as_of');
 
-create view article_heads as
-with current_versions as (
-    select
-        article_id,
-        max(version) as version,
-        arg_max(fetch_id, version) as fetch_id,
-        arg_max(coalesce(story_key, article_id), version) as story_key
-    from article_versions
-    group by article_id
-),
-sightings as (
-    select
-        article_id,
-        max(seen_at) as last_seen_at
-    from published.fetches
-    where seen_at <= getvariable('as_of')
-    group by article_id
-)
+create view story_links as
+from published.story_links;
+
+create view sketches as
+from published.sketches
+where seen_at <= getvariable('as_of');
+
+create view unsketched_versions as
+from published.unsketched_versions;
+
+-- Stories are put together once (name_stories), not at each question that looks at articles.
+create temp table story_members as
 select
-    heads.* replace (
-        current_versions.version as version,
-        current_versions.fetch_id as fetch_id,
-        sightings.last_seen_at as last_seen_at,
-        min(heads.article_id) over (partition by current_versions.story_key) as story_id
-    )
-from published.article_heads as heads
-join current_versions
-    on current_versions.article_id = heads.article_id
-join sightings
-    on sightings.article_id = heads.article_id;
+    article_id,
+    arg_max(fetch_id, version) as fetch_id,
+    max(version) as version,
+    arg_max(coalesce(story_key, article_id), version) as story_key,
+    max(seen_at) as seen_at
+from article_versions
+group by article_id;
 
 create view entries as
 select

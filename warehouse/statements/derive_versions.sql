@@ -5,7 +5,9 @@ select article_id from readings
 union
 select held_article_id from readings where held_article_id is not null
 union
-select article_id from superseded_fetches where article_id is not null;
+select article_id from superseded_fetches where article_id is not null
+union
+select article_id from repeating_fetches;
 
 create or replace temp table touched_fetches as
 select
@@ -101,7 +103,9 @@ qualify row_number() over (
 ) = 1;
 
 create or replace temp table stale_fetches as
-select fetch_id
+select
+    fetch_id,
+    story_key
 from held_versions
 where article_id in (select article_id from moved_articles)
     and fetch_id not in (

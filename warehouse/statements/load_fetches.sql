@@ -13,7 +13,11 @@ select
     archive_file,
     archive_offset,
     coalesce(text_source, 'page') as text_source,
-    error
+    error,
+    etag,
+    last_modified,
+    body_hash,
+    repeats
 from new_fetches;
 
 -- Whoever gives a reading gives its fetch, with it or before it.
@@ -125,3 +129,32 @@ set
 from readings
 where readings.fetch_id = fetches.fetch_id
     and readings.part in ('first', 'again');
+
+-- A page that was found unchanged showed what the fetch it repeats is read as, whichever of the
+-- two is loaded first and whenever that is read anew.
+create or replace temp table repeating_fetches as
+select
+    fetches.fetch_id,
+    bodies.article_id,
+    fetches.started_at as seen_at,
+    bodies.text_hash,
+    bodies.extractor_version
+from fetches
+join fetches as bodies
+    on bodies.fetch_id = fetches.repeats
+where bodies.text_hash is not null
+    and (
+        fetches.fetch_id in (select fetch_id from new_fetches)
+        or fetches.repeats in (
+            select fetch_id from readings where part in ('first', 'again')
+        )
+    );
+
+update fetches
+set
+    article_id = repeating_fetches.article_id,
+    seen_at = repeating_fetches.seen_at,
+    text_hash = repeating_fetches.text_hash,
+    extractor_version = repeating_fetches.extractor_version
+from repeating_fetches
+where repeating_fetches.fetch_id = fetches.fetch_id;

@@ -19,6 +19,15 @@ spans as (
         max(seen_at) as last_seen_at
     from touched_fetches
     group by article_id
+),
+held_readings as (
+    select
+        article_heads.article_id,
+        fetches.seen_at,
+        fetches.fetch_id
+    from article_heads
+    join fetches
+        on fetches.fetch_id = article_heads.last_fetch_id
 )
 select
     current_versions.article_id,
@@ -30,19 +39,30 @@ select
     latest_readings.modified_at,
     spans.first_seen_at,
     spans.last_seen_at,
-    latest_readings.seen_at as read_at,
     latest_readings.fetch_id as last_fetch_id,
+    latest_readings.fetch_id is not null
+        and (
+            held_readings.fetch_id is null
+            or (latest_readings.seen_at, latest_readings.fetch_id)
+                >= (held_readings.seen_at, held_readings.fetch_id)
+        ) as is_latest,
     latest_readings.lang,
     latest_readings.agency,
     latest_readings.page_kind,
     latest_readings.access,
+    latest_readings.section,
+    latest_readings.tags,
+    latest_readings.lead_image,
+    latest_readings.sources,
     current_versions.version,
     current_versions.fetch_id
 from current_versions
 join spans
     on spans.article_id = current_versions.article_id
 left join latest_readings
-    on latest_readings.article_id = current_versions.article_id;
+    on latest_readings.article_id = current_versions.article_id
+left join held_readings
+    on held_readings.article_id = current_versions.article_id;
 
 delete from article_heads
 where article_id in (
@@ -59,9 +79,7 @@ where article_id in (select article_id from superseded_fetches)
 merge into article_heads
 using new_heads
 on new_heads.article_id = article_heads.article_id
-when matched
-    and (new_heads.read_at, new_heads.last_fetch_id)
-        >= (article_heads.last_seen_at, article_heads.last_fetch_id)
+when matched and new_heads.is_latest
     then update set
         url = new_heads.url,
         outlet = new_heads.outlet,
@@ -76,6 +94,10 @@ when matched
         agency = new_heads.agency,
         page_kind = new_heads.page_kind,
         access = new_heads.access,
+        section = new_heads.section,
+        tags = new_heads.tags,
+        lead_image = new_heads.lead_image,
+        sources = new_heads.sources,
         version = new_heads.version,
         fetch_id = new_heads.fetch_id
 when matched
@@ -87,46 +109,14 @@ when matched
 when not matched
     then insert (
         article_id, url, outlet, authors, published_at, published_precision, modified_at,
-        first_seen_at, last_seen_at, last_fetch_id, lang, agency, page_kind, access, version,
-        fetch_id, story_id
+        first_seen_at, last_seen_at, last_fetch_id, lang, agency, page_kind, access, section,
+        tags, lead_image, sources, version, fetch_id, story_id
     )
     values (
         new_heads.article_id, new_heads.url, new_heads.outlet, new_heads.authors,
         new_heads.published_at, new_heads.published_precision, new_heads.modified_at,
         new_heads.first_seen_at, new_heads.last_seen_at, new_heads.last_fetch_id,
         new_heads.lang, new_heads.agency, new_heads.page_kind, new_heads.access,
+        new_heads.section, new_heads.tags, new_heads.lead_image, new_heads.sources,
         new_heads.version, new_heads.fetch_id, new_heads.article_id
     );
-
--- Stories: the articles of equal text, called after the smallest of them.
-create or replace temp table new_stories as
-with touched_keys as (
-    select story_key from held_versions
-    union
-    select story_key from next_versions
-),
-members as (
-    select
-        article_heads.article_id,
-        min(article_heads.article_id) over (
-            partition by coalesce(article_versions.story_key, article_heads.article_id)
-        ) as story_id
-    from article_versions
-    join article_heads
-        on article_heads.fetch_id = article_versions.fetch_id
-    where article_versions.story_key in (select story_key from touched_keys)
-        or (
-            article_versions.story_key is null
-            and article_versions.article_id in (select article_id from moved_articles)
-        )
-)
-select
-    article_id,
-    story_id
-from members;
-
-update article_heads
-set story_id = new_stories.story_id
-from new_stories
-where new_stories.article_id = article_heads.article_id
-    and new_stories.story_id <> article_heads.story_id;

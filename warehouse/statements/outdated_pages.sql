@@ -5,12 +5,14 @@ select
     fetches.url,
     fetches.final_url,
     fetches.seen_at,
-    fetches.archive_file,
-    fetches.archive_offset,
+    bodies.archive_file,
+    bodies.archive_offset,
     fetches.text_source,
     fetches.extractor_version
 from fetches
-where fetches.archive_file is not null
+join fetches as bodies
+    on bodies.fetch_id = coalesce(fetches.repeats, fetches.fetch_id)
+where bodies.archive_file is not null
     and fetches.extractor_version <> $extractor_version
     and ($since::timestamptz is null or fetches.seen_at >= $since::timestamptz)
     and (

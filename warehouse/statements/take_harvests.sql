@@ -41,11 +41,14 @@ select
         "fetch_id": "VARCHAR", "url": "VARCHAR", "target": "VARCHAR", "final_url": "VARCHAR",
         "started_at": "TIMESTAMPTZ", "duration_ms": "INTEGER", "status": "VARCHAR",
         "http_status": "INTEGER", "bytes": "BIGINT", "archive_file": "VARCHAR",
-        "archive_offset": "BIGINT", "text_source": "VARCHAR", "error": "VARCHAR"
+        "archive_offset": "BIGINT", "text_source": "VARCHAR", "error": "VARCHAR",
+        "etag": "VARCHAR", "last_modified": "VARCHAR", "body_hash": "VARCHAR",
+        "repeats": "VARCHAR"
     }],
     "readings": [{
         "fetch_id": "VARCHAR", "seen_at": "TIMESTAMPTZ",
-        "text_hash": "VARCHAR", "story_key": "VARCHAR", "words": "INTEGER",
+        "text_hash": "VARCHAR", "story_key": "VARCHAR", "sketch": ["UINTEGER"],
+        "words": "INTEGER",
         "document": {
             "extractor_version": "VARCHAR",
             "article": {
@@ -53,7 +56,8 @@ select
                 "title": "VARCHAR", "text": "VARCHAR", "authors": ["VARCHAR"],
                 "published": {"at": "TIMESTAMPTZ", "precision": "VARCHAR"},
                 "modified": {"at": "TIMESTAMPTZ"}, "lang": "VARCHAR", "agency": "VARCHAR",
-                "page_kind": "VARCHAR", "access": "VARCHAR"
+                "page_kind": "VARCHAR", "access": "VARCHAR", "section": "VARCHAR",
+                "tags": ["VARCHAR"], "lead_image": "VARCHAR", "sources": [["VARCHAR"]]
             },
             "quotes": {
                 "start": ["INTEGER"], "end": ["INTEGER"], "text": ["VARCHAR"],

@@ -86,9 +86,17 @@ select
     reading.document.article.agency,
     reading.document.article.page_kind,
     reading.document.article.access,
+    reading.document.article.section,
+    coalesce(reading.document.article.tags, []) as tags,
+    reading.document.article.lead_image,
+    map(
+        coalesce(list_transform(reading.document.article.sources, lambda pair: pair[1]), []),
+        coalesce(list_transform(reading.document.article.sources, lambda pair: pair[2]), [])
+    ) as sources,
     reading.document.extractor_version,
     reading.text_hash,
     reading.story_key,
+    reading.sketch,
     reading.words,
     it.batch_id,
     it.run_id,

@@ -20,7 +20,11 @@ select
     article_heads.story_id,
     article_heads.fetch_id,
     article_versions.text_source,
-    article_versions.extractor_version
+    article_versions.extractor_version,
+    article_heads.section,
+    article_heads.tags,
+    article_heads.lead_image,
+    article_heads.sources
 from article_heads
 join article_versions
     on article_versions.fetch_id = article_heads.fetch_id;
@@ -43,7 +47,11 @@ comment on column articles.access is 'free, metered, locked or unknown';
 comment on column articles.words is 'words in text';
 comment on column articles.text is 'text of the current version; offsets of quotes and mentions index it';
 comment on column articles.version is 'number of the current version, 1 if it was never changed';
-comment on column articles.story_id is 'the same for articles of equal text, whatever the outlet';
+comment on column articles.story_id is 'the same for all printings of one story, whatever the outlet: copies, edited or cut, within 14 days; the smallest of their article_ids';
 comment on column articles.fetch_id is 'the request that gave the current version';
 comment on column articles.text_source is 'page; or feed, where the page could not be had so far and the text is the one in the feed';
 comment on column articles.extractor_version is 'what read the current version';
+comment on column articles.section is 'the part of the site it stands in, as the page names it; null if it does not';
+comment on column articles.tags is 'in the page''s order, each once';
+comment on column articles.lead_image is 'address of the picture that leads it';
+comment on column articles.sources is 'what of the page gave a field that has a value, as in sources[''title'']: json-ld, meta, page, address, text; empty for articles read before this was kept';

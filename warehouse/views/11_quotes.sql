@@ -17,7 +17,8 @@ select
     quote_rows.speaker_start,
     quote_rows.speaker_end,
     quote_rows.confidence,
-    quote_rows.extractor_version
+    quote_rows.extractor_version,
+    quote_rows.sighting_key
 from quote_rows
 join article_versions
     on article_versions.fetch_id = quote_rows.fetch_id;
@@ -41,7 +42,8 @@ select
     quote_rows.speaker_start,
     quote_rows.speaker_end,
     quote_rows.confidence,
-    quote_rows.extractor_version
+    quote_rows.extractor_version,
+    quote_rows.sighting_key
 from quote_rows
 join article_heads
     on article_heads.fetch_id = quote_rows.fetch_id;
@@ -65,6 +67,7 @@ comment on column quote_versions.speaker_start is 'first character of speaker_me
 comment on column quote_versions.speaker_end is 'end of speaker_mention, exclusive';
 comment on column quote_versions.confidence is '0 to 1, that span and speaker are right';
 comment on column quote_versions.extractor_version is 'what found it';
+comment on column quote_versions.sighting_key is 'the same wherever these words are printed, but for case and punctuation; null if indirect or under 6 words';
 
 comment on view quotes is 'One row for each thing reported as said, in the current version of each article.';
 comment on column quotes.quote_id is 'names this quotation in this version';
@@ -85,3 +88,4 @@ comment on column quotes.speaker_start is 'first character of speaker_mention';
 comment on column quotes.speaker_end is 'end of speaker_mention, exclusive';
 comment on column quotes.confidence is '0 to 1, that span and speaker are right';
 comment on column quotes.extractor_version is 'what found it';
+comment on column quotes.sighting_key is 'the same wherever these words are printed, but for case and punctuation; null if indirect or under 6 words';

@@ -7,7 +7,8 @@ with namings as (
         arg_min(entity_rows.country, (article_versions.seen_at, entity_rows.fetch_id))
             as country,
         min(article_versions.seen_at) as first_seen_at,
-        count(*) filter (article_heads.fetch_id is not null) as articles
+        count(*) filter (article_heads.fetch_id is not null) as articles,
+        count(distinct article_heads.story_id) as stories
     from entity_rows
     join article_versions
         on article_versions.fetch_id = entity_rows.fetch_id
@@ -33,11 +34,15 @@ aliases as (
 ),
 speakers as (
     select
-        speaker_id,
-        count(*) as quotes
-    from quotes
-    where speaker_id is not null
-    group by speaker_id
+        quote_rows.speaker_id,
+        count(*) as quotes,
+        count(distinct (article_heads.story_id, coalesce(quote_rows.sighting_key, lower(quote_rows.text))))
+            as distinct_quotes
+    from quote_rows
+    join article_heads
+        on article_heads.fetch_id = quote_rows.fetch_id
+    where quote_rows.speaker_id is not null
+    group by quote_rows.speaker_id
 )
 select
     namings.entity_id,
@@ -47,7 +52,9 @@ select
     namings.country,
     namings.first_seen_at,
     namings.articles,
-    coalesce(speakers.quotes, 0) as quotes
+    coalesce(speakers.quotes, 0) as quotes,
+    namings.stories,
+    coalesce(speakers.distinct_quotes, 0) as distinct_quotes
 from namings
 left join aliases
     on aliases.entity_id = namings.entity_id
@@ -63,3 +70,5 @@ comment on column entities.country is 'ISO 3166 alpha-2, as first known; null if
 comment on column entities.first_seen_at is 'when the first version that names it was seen';
 comment on column entities.articles is 'articles whose current version names it';
 comment on column entities.quotes is 'quotations of current versions it is the speaker of';
+comment on column entities.stories is 'stories of those articles: all printings of one count once';
+comment on column entities.distinct_quotes is 'these quotations, the same words counted once a story';

@@ -6,7 +6,10 @@ select
         as day,
     count(*) as quotes,
     count(distinct article_heads.article_id) as articles,
-    count(distinct article_heads.outlet) as outlets
+    count(distinct article_heads.outlet) as outlets,
+    count(distinct article_heads.story_id) as stories,
+    count(distinct (article_heads.story_id, coalesce(quote_rows.sighting_key, lower(quote_rows.text))))
+        as distinct_quotes
 from quote_rows
 join article_heads
     on article_heads.fetch_id = quote_rows.fetch_id
@@ -20,3 +23,5 @@ comment on column quotes_by_speaker_day.day is 'UTC day of publication, of first
 comment on column quotes_by_speaker_day.quotes is 'quotations in current versions';
 comment on column quotes_by_speaker_day.articles is 'articles they stand in';
 comment on column quotes_by_speaker_day.outlets is 'outlets of those articles';
+comment on column quotes_by_speaker_day.stories is 'stories of those articles: all printings of one count once';
+comment on column quotes_by_speaker_day.distinct_quotes is 'quotations, the same words counted once a story';

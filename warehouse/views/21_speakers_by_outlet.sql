@@ -5,6 +5,9 @@ select
     quote_rows.speaker_id,
     count(*) as quotes,
     count(distinct article_heads.article_id) as articles,
+    count(distinct article_heads.story_id) as stories,
+    count(distinct (article_heads.story_id, coalesce(quote_rows.sighting_key, lower(quote_rows.text))))
+        as distinct_quotes,
     min(
         (coalesce(article_heads.published_at, article_heads.first_seen_at) at time zone 'UTC')::date
     ) as first_day,
@@ -23,5 +26,7 @@ comment on column speakers_by_outlet.speaker is 'fullest name, else a descriptiv
 comment on column speakers_by_outlet.speaker_id is 'the entity, where the speaker is one';
 comment on column speakers_by_outlet.quotes is 'quotations in current versions';
 comment on column speakers_by_outlet.articles is 'articles they stand in';
+comment on column speakers_by_outlet.stories is 'stories of those articles: all printings of one count once';
+comment on column speakers_by_outlet.distinct_quotes is 'quotations, the same words counted once a story';
 comment on column speakers_by_outlet.first_day is 'UTC day of the earliest of those articles';
 comment on column speakers_by_outlet.last_day is 'UTC day of the latest of those articles';

@@ -3,6 +3,7 @@ with quoted_speakers as (
     select
         article_heads.article_id,
         article_heads.outlet,
+        article_heads.story_id,
         quote_rows.speaker_id,
         any_value(quote_rows.speaker order by quote_rows.start_char) as speaker
     from quote_rows
@@ -17,7 +18,8 @@ select
     other.speaker_id as other_id,
     min(other.speaker) as other_speaker,
     count(*) as articles,
-    count(distinct one.outlet) as outlets
+    count(distinct one.outlet) as outlets,
+    count(distinct one.story_id) as stories
 from quoted_speakers as one
 join quoted_speakers as other
     on other.article_id = one.article_id
@@ -31,3 +33,4 @@ comment on column co_quoted.other_id is 'the other';
 comment on column co_quoted.other_speaker is 'its name';
 comment on column co_quoted.articles is 'articles whose current version quotes both';
 comment on column co_quoted.outlets is 'outlets of those articles';
+comment on column co_quoted.stories is 'stories of those articles: all printings of one count once';

@@ -8,6 +8,7 @@ with printed_quotes as (
         quote_rows.speaker_id,
         article_heads.article_id,
         article_heads.outlet,
+        article_heads.story_id,
         coalesce(article_heads.published_at, article_heads.first_seen_at) as printed_at
     from quote_rows
     join article_heads
@@ -18,6 +19,7 @@ quotations as (
     select
         sighting_key,
         count(distinct outlet) as outlets,
+        count(distinct story_id) as stories,
         arg_min(outlet, (printed_at, article_id)) as first_outlet,
         arg_min(article_id, (printed_at, article_id)) as first_article_id,
         min(printed_at) as first_printed_at
@@ -30,11 +32,13 @@ select
     printed_quotes.quote_id,
     printed_quotes.article_id,
     printed_quotes.outlet,
+    printed_quotes.story_id,
     printed_quotes.text,
     printed_quotes.speaker,
     printed_quotes.speaker_id,
     printed_quotes.printed_at,
     quotations.outlets,
+    quotations.stories,
     quotations.first_outlet,
     quotations.first_article_id,
     (epoch(printed_quotes.printed_at) - epoch(quotations.first_printed_at))::bigint as lag_s
@@ -47,11 +51,13 @@ comment on column quote_sightings.sighting_key is 'the same for every printing o
 comment on column quote_sightings.quote_id is 'the quotation, in `quotes`';
 comment on column quote_sightings.article_id is 'the article that prints it';
 comment on column quote_sightings.outlet is 'whose article it is';
+comment on column quote_sightings.story_id is 'the story of the article';
 comment on column quote_sightings.text is 'the words as printed there';
 comment on column quote_sightings.speaker is 'the speaker as that article names it';
 comment on column quote_sightings.speaker_id is 'the entity, where the speaker is one';
 comment on column quote_sightings.printed_at is 'publication of the article, first sight where that is unknown';
 comment on column quote_sightings.outlets is 'outlets that print it';
+comment on column quote_sightings.stories is 'stories that print it; 1: only copies of one story do';
 comment on column quote_sightings.first_outlet is 'outlet of the earliest printing';
 comment on column quote_sightings.first_article_id is 'article of the earliest printing';
 comment on column quote_sightings.lag_s is 'seconds after the earliest printing';

@@ -21,7 +21,7 @@ join article_versions
 group by article_heads.story_id
 having count(distinct article_heads.outlet) > 1;
 
-comment on view syndicated_stories is 'One row for each text that two outlets or more have printed.';
+comment on view syndicated_stories is 'One row for each story that two outlets or more have printed, as it came, edited or cut.';
 comment on column syndicated_stories.story_id is 'the story, as in `articles`';
 comment on column syndicated_stories.articles is 'articles that print it';
 comment on column syndicated_stories.outlets is 'outlets that print it';

@@ -8,21 +8,47 @@ with names as (
         on article_versions.fetch_id = entity_rows.fetch_id
     group by entity_rows.entity_id
 ),
-mention_days as (
+article_mentions as (
     select
         mention_rows.entity_id,
         mention_rows.label,
+        article_heads.article_id,
+        article_heads.outlet,
+        article_heads.story_id,
         (
             coalesce(article_heads.published_at, article_heads.first_seen_at) at time zone 'UTC'
         )::date as day,
-        count(*) as mentions,
-        count(distinct article_heads.article_id) as articles,
-        count(distinct article_heads.outlet) as outlets
+        count(*) as mentions
     from mention_rows
     join article_heads
         on article_heads.fetch_id = mention_rows.fetch_id
     where mention_rows.entity_id is not null
     group by all
+),
+story_mentions as (
+    select
+        entity_id,
+        label,
+        day,
+        sum(mentions) as mentions,
+        max(mentions) as distinct_mentions,
+        count(*) as articles,
+        list(distinct outlet) as outlets
+    from article_mentions
+    group by entity_id, label, day, story_id
+),
+mention_days as (
+    select
+        entity_id,
+        label,
+        day,
+        sum(mentions)::bigint as mentions,
+        sum(articles)::bigint as articles,
+        len(list_distinct(flatten(list(outlets)))) as outlets,
+        count(*) as stories,
+        sum(distinct_mentions)::bigint as distinct_mentions
+    from story_mentions
+    group by entity_id, label, day
 )
 select
     mention_days.entity_id,
@@ -31,7 +57,9 @@ select
     mention_days.day,
     mention_days.mentions,
     mention_days.articles,
-    mention_days.outlets
+    mention_days.outlets,
+    mention_days.stories,
+    mention_days.distinct_mentions
 from mention_days
 left join names
     on names.entity_id = mention_days.entity_id;
@@ -44,3 +72,5 @@ comment on column entity_days.day is 'UTC day of publication, of first sight whe
 comment on column entity_days.mentions is 'places in current versions that name it';
 comment on column entity_days.articles is 'articles of that day that name it';
 comment on column entity_days.outlets is 'outlets of those articles';
+comment on column entity_days.stories is 'stories of those articles: all printings of one count once';
+comment on column entity_days.distinct_mentions is 'mentions, those of a story counted in its printing of that day with the most';

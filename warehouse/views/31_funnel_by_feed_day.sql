@@ -2,6 +2,9 @@ create or replace view funnel_by_feed_day as
 with quoted_articles as (
     select
         article_heads.article_id,
+        list(
+            distinct (article_heads.story_id, coalesce(quote_rows.sighting_key, lower(quote_rows.text)))
+        ) as words_quoted,
         count(*) as quotes,
         count(quote_rows.speaker) as quotes_attributed
     from article_heads
@@ -31,12 +34,17 @@ select
     ) as entries_waiting,
     count(quoted_articles.article_id) as entries_quoting,
     coalesce(sum(quoted_articles.quotes), 0)::bigint as quotes,
-    coalesce(sum(quoted_articles.quotes_attributed), 0)::bigint as quotes_attributed
+    coalesce(sum(quoted_articles.quotes_attributed), 0)::bigint as quotes_attributed,
+    count(distinct article_heads.story_id) as stories,
+    coalesce(len(list_distinct(flatten(list(quoted_articles.words_quoted)))), 0)
+        as distinct_quotes
 from entries
 left join failed_targets
     on failed_targets.target = coalesce(entries.target, entries.url)
 left join quoted_articles
     on quoted_articles.article_id = entries.article_id
+left join article_heads
+    on article_heads.article_id = entries.article_id
 group by all;
 
 comment on view funnel_by_feed_day is 'One row for each feed and day: what became of the items it listed.';
@@ -50,3 +58,5 @@ comment on column funnel_by_feed_day.entries_waiting is 'not read yet, without a
 comment on column funnel_by_feed_day.entries_quoting is 'read, and with a quotation at least';
 comment on column funnel_by_feed_day.quotes is 'quotations in their current versions';
 comment on column funnel_by_feed_day.quotes_attributed is 'of these, with a speaker';
+comment on column funnel_by_feed_day.stories is 'stories of those read: all printings of one count once';
+comment on column funnel_by_feed_day.distinct_quotes is 'quotations, the same words counted once a story';

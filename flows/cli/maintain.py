@@ -1,0 +1,45 @@
+"""`maintain`: what keeps a home up to date besides its passes."""
+
+import argparse
+
+from flows.cli.arguments import Commands, add_command, count, home_of, positive_number, settings_of
+from flows.cli.runs import exit_code_of, shown_if_failed
+from flows.logs import log_to
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command to the parser."""
+    maintain = add_command(
+        commands,
+        "maintain",
+        _run,
+        summary="ask again for the pages of known articles, for what was edited since",
+        examples=(
+            "  onrecord maintain\n"
+            "  onrecord maintain --limit 200 --json\n"
+            "  onrecord maintain --wait 600"
+        ),
+    )
+    maintain.add_argument(
+        "--limit",
+        type=count,
+        metavar="N",
+        help="ask for at most N pages, if that is fewer than `recheck_pages`; the rest waits",
+    )
+    maintain.add_argument(
+        "--wait",
+        type=positive_number,
+        metavar="S",
+        help="if another one is running, wait for its end up to S seconds",
+    )
+
+
+def _run(options: argparse.Namespace) -> int:
+    from flows.steps import recheck_articles
+
+    home = home_of(options)
+    home.must_exist()
+    settings = settings_of(home)
+    with log_to(home), shown_if_failed(as_json=options.json):
+        report = recheck_articles(home, settings, limit=options.limit, wait_s=options.wait)
+    return exit_code_of(report, options)

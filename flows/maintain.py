@@ -1,0 +1,38 @@
+"""Prefect's side of a re-check of known articles: the flow `maintain`, each step a task."""
+
+from typing import Annotated
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
+from prefect.task_runners import ThreadPoolTaskRunner
+from pydantic import Field
+
+from flows.ingest import opened, state_of, submitted
+from flows.logs import log_to
+from flows.steps import recheck_articles
+
+
+@flow(name="maintain", task_runner=ThreadPoolTaskRunner(max_workers=32))  # type: ignore[arg-type]
+def maintain(
+    limit: Annotated[
+        int | None, Field(ge=0, description="pages to ask for at most; empty: recheck_pages")
+    ] = None,
+    wait_s: Annotated[
+        float | None, Field(gt=0, description="how long to wait for one that is running")
+    ] = None,
+    home: Annotated[str | None, Field(description="folder; empty: ONRECORD_HOME")] = None,
+) -> State:
+    """Ask again for the pages of known articles, for what was edited since."""
+    place, settings = opened(home)
+    place.must_exist()
+    with log_to(place):
+        report = recheck_articles(
+            place,
+            settings,
+            limit=limit,
+            wait_s=wait_s,
+            start=submitted,
+            flow_run_id=flow_run.get_id(),
+        )
+    return state_of(report)

@@ -1,0 +1,56 @@
+"""Section, tags, lead image and sources of an article, from its reading to the view."""
+
+from tests.builders import a_document, a_fetch, a_harvest, a_reading, an_article
+from warehouse.staging import harvest_in, stage
+
+BARE = an_article()
+RICH = an_article(
+    section="Town",
+    tags=("Bridges", "Washington, D.C."),
+    lead_image="https://pics.example/bridge.jpg",
+    sources=(("title", "json-ld"), ("section", "meta")),
+)
+SHOWN = "select section, tags, lead_image, sources from articles"
+STORED = (
+    "Town",
+    ["Bridges", "Washington, D.C."],
+    "https://pics.example/bridge.jpg",
+    {"title": "json-ld", "section": "meta"},
+)
+
+
+def harvest(batch, article, *, version="x1"):
+    document = a_document(article=article, extractor_version=version)
+    return a_harvest(batch_id=batch, fetches=(a_fetch(),), readings=(a_reading(document=document),))
+
+
+def test_a_staged_article_comes_back_with_what_its_page_says(tmp_path):
+    given = harvest("one", RICH)
+
+    assert harvest_in(stage(given, tmp_path)) == given
+
+
+def test_an_article_is_shown_with_what_its_page_says(load, rows):
+    load(harvest("one", RICH))
+
+    assert rows(SHOWN) == [STORED]
+
+
+def test_an_article_whose_page_says_nothing_has_nulls_and_empty_lists(load, rows):
+    load(harvest("one", BARE))
+
+    assert rows(SHOWN) == [(None, [], None, {})]
+
+
+def test_a_later_extractor_fills_in_what_was_not_read_before(load, rows):
+    load(harvest("one", BARE))
+
+    load(harvest("two", RICH, version="x2"))
+
+    assert rows(SHOWN) == [STORED]
+
+
+def test_where_a_field_is_from_can_be_asked_for(load, rows):
+    load(harvest("one", RICH))
+
+    assert rows("select sources['title'], sources['tags'] from articles") == [("json-ld", None)]

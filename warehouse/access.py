@@ -1,0 +1,49 @@
+"""Turns at the warehouse: opened and closed by whoever holds its lock."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from warehouse.connection import open_warehouse, transaction
+from warehouse.lock import held_lock
+from warehouse.migrate import migrate
+
+
+class Access:
+    """Access to the warehouse of a home, for one holder at a time, of whatever process.
+
+    Args:
+        home: the folder that holds it.
+        lock_wait_s: seconds to wait for another process before `WarehouseBusyError`.
+    """
+
+    def __init__(self, home: Path, *, lock_wait_s: float) -> None:
+        self._path = home / "warehouse.duckdb"
+        self._lock = home / "locks" / "warehouse.lock"
+        self._lock_wait_s = lock_wait_s
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def held(self) -> Iterator[Path]:
+        """Hold the lock and yield the file, not yet opened.
+
+        Threads of this process take turns, however short others may wait.
+        """
+        with self._turn, held_lock(self._lock, wait_s=self._lock_wait_s):
+            yield self._path
+
+    @contextmanager
+    def opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the warehouse, made and migrated where that is needed."""
+        with self.held() as path, open_warehouse(path) as db:
+            migrate(db)
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the warehouse within one transaction."""
+        with self.opened() as db, transaction(db):
+            yield db
