@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.records import ANALYSED_ROLES, Article, Paragraph
+from extractors.records import Article, Paragraph, Role
 
+#: The roles whose text is analysed; everything else is kept in the text but never quoted from.
+ANALYSED_ROLES: frozenset[Role] = frozenset({"standfirst", "heading", "body"})
 #: Characters of an article that are analysed; the rest is kept and marked `too_long`.
 MAX_ANALYSED_CHARS = 1_000_000
 

@@ -62,6 +62,12 @@ _CLOCK = re.compile(
     r"(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+#: "17:41 JST, October 13, 2024", "9.30 am on 3 May 2026"
+_CLOCK_FIRST = re.compile(
+    r"(?P<clock>\d{1,2}:\d{2}(?:\s*[ap]\.?m\b\.?)?(?:\s*(?:uhr|h)\b)?(?:\s+[A-Z]{2,4}\b)?)"
+    r"(?:\s*[,|·•–-]\s*|\s+(?:on|am|le|den)\s+|\s+)(?P<day>.*\d{4})",
+    re.IGNORECASE,
+)
 _OFFSET = re.compile(
     r"(?:GMT|UTC?|Z)?\s*(?P<sign>[+\-−])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?\b.*",
     re.DOTALL | re.IGNORECASE,
@@ -164,6 +170,8 @@ def written_time(text: str | None, zone: tzinfo = UTC) -> WrittenTime | None:
     if epoch := _EPOCH.fullmatch(text):
         at = datetime.fromtimestamp(int(epoch["seconds"]), UTC)
         return WrittenTime(moment=Moment(at=at), has_zone=True)
+    if turned := _CLOCK_FIRST.fullmatch(text):
+        text = f"{turned['day']} {turned['clock']}"
     for pattern in _PATTERNS:
         if match := pattern.match(text):
             try:
@@ -199,7 +207,8 @@ def _read(parts: dict[str, str | None], zone: tzinfo) -> WrittenTime | None:
     if stated is None and at == found:
         # Midnight without an offset is how templates print a bare day.
         return WrittenTime(moment=Moment(at=found, precision="day"), has_zone=True)
-    return WrittenTime(moment=Moment(at=at.replace(tzinfo=stated or zone)), has_zone=bool(stated))
+    at = _with_offset(at.replace(tzinfo=stated or zone))
+    return WrittenTime(moment=Moment(at=at), has_zone=bool(stated))
 
 
 def _day(parts: dict[str, str | None], zone: tzinfo) -> datetime | None:
@@ -213,7 +222,12 @@ def _day(parts: dict[str, str | None], zone: tzinfo) -> datetime | None:
         month, day = sorted((int(parts["one"] or 0), int(parts["other"] or 0)))
         if day <= 12 and month != day:
             return None
-    return datetime(year, month, day, tzinfo=zone) if month else None
+    return _with_offset(datetime(year, month, day, tzinfo=zone)) if month else None
+
+
+def _with_offset(at: datetime) -> datetime:
+    """Return `at` with the offset that holds then in the place of a zone with summer time."""
+    return at.replace(tzinfo=timezone(at.utcoffset() or timedelta(0)))
 
 
 def _year(digits: str) -> int:

@@ -23,7 +23,7 @@ def language_of(text: str, hint: str | None = None) -> str | None:
     Returns:
         None if the text has too few letters and there is no hint.
     """
-    said = _language_code(hint)
+    said = language_code(hint)
     sample = text[:SAMPLE_CHARS]
     if sum(map(str.isalpha, sample)) < _MIN_LETTERS:
         return said
@@ -33,7 +33,7 @@ def language_of(text: str, hint: str | None = None) -> str | None:
     return said if said in near else _SAME.get(best, best)
 
 
-def _language_code(hint: str | None) -> str | None:
+def language_code(hint: str | None) -> str | None:
     """Return the ISO 639-1 code at the head of a language tag, if it has one."""
     code = (hint or "").strip().lower().replace("_", "-").split("-")[0]
     if len(code) != 2 or not code.isascii() or not code.isalpha():

@@ -10,19 +10,20 @@ from trafilatura.meta import reset_caches
 
 from extractors.analysed import MAX_ANALYSED_CHARS
 from extractors.errors import PageError
-from extractors.language import language_of
-from extractors.pages.agencies import agency_of
+from extractors.language import language_code, language_of
+from extractors.pages.agencies import agency_among, agency_in
 from extractors.pages.charset import decoded
+from extractors.pages.claims import Source
 from extractors.pages.clutter import linked_blocks, take_clutter
 from extractors.pages.embedded import embedded_html
-from extractors.pages.htmltree import strip_dead, text_of, tree_from
+from extractors.pages.htmltree import affordable, strip_dead, text_of, tree_from
+from extractors.pages.kinds import page_kind_of
 from extractors.pages.mainpart import keep_main_part
 from extractors.pages.metadata import Metadata, metadata_of
 from extractors.pages.pagekinds import (
     Impression,
     is_surely_article,
     may_be_html,
-    page_kind_of,
     refusal_of,
 )
 from extractors.pages.standfirst import standfirst_in, with_standfirst
@@ -34,7 +35,16 @@ from extractors.urls import article_id_of, outlet_of
 #: Shorter results of the fast way are worth the slow one.
 _FEW_WORDS = 60
 _TOLD_WORDS = 8
+#: The slow way compares each short paragraph with its neighbours: of 6,000, that is 20 seconds.
+_MOST_PARAGRAPHS = 1_500
+_PARAGRAPH_TAGS = ("p", "div", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset({"p", "head", "item", "quote", "list", "lb", "table", "row", "cell"})
+
+#: The fields that are told apart by what gave them.
+_SOURCED = (
+    "url", "title", "authors", "published", "modified", "lang", "agency", "page_kind", "access",
+    "section", "tags", "lead_image",
+)  # fmt: skip
 
 _Line = tuple[Role, str]
 
@@ -62,7 +72,7 @@ def article_from(page: Page) -> Article:
     if not may_be_html(page):
         kind = page.header("content-type") or "no content type"
         raise PageError(page.url, "not_html", f"the server sent {kind}, and no HTML")
-    html = decoded(page.body, page.header("content-type"))
+    html = affordable(decoded(page.body, page.header("content-type")))
     tree = tree_from(html)
     if tree is None:
         raise PageError(page.url, "empty", "the page has no content at all")
@@ -99,7 +109,8 @@ def _main_text(tree: HtmlElement, html: str, metadata: Metadata) -> _MainText:
     assert whole is not None  # noqa: S101  # the same characters gave a tree before
     hidden = embedded_html(whole) if fast.words < _FEW_WORDS else None
     strip_dead(whole)
-    options = [fast, _read(whole, metadata, captions, fast=False)]
+    is_slow_dear = sum(1 for _ in whole.iter(*_PARAGRAPH_TAGS)) > _MOST_PARAGRAPHS
+    options = [fast, _read(whole, metadata, captions, fast=is_slow_dear)]
     if max(option.words for option in options) < _FEW_WORDS:
         options.append(_stated_text(metadata))
         if hidden and (rebuilt := tree_from(f"<article>{hidden}</article>")) is not None:
@@ -167,6 +178,10 @@ def _line(role: Role, pieces: Sequence[str]) -> Iterator[_Line]:
 def _article(metadata: Metadata, main: _MainText) -> Article:
     text = "\n".join(line for _, line in main.lines)
     too_long = ("too_long",) if len(text) > MAX_ANALYSED_CHARS else ()
+    lang = language_of(text, metadata.lang_hint)
+    page_kind, kind_source = page_kind_of(metadata, main.words)
+    agency, agency_source = _agency(metadata, [line for _, line in main.found])
+    is_lang_stated = lang == language_code(metadata.lang_hint)
     return Article(
         article_id=article_id_of(metadata.url or text),
         url=metadata.url,
@@ -177,13 +192,38 @@ def _article(metadata: Metadata, main: _MainText) -> Article:
         authors=metadata.authors,
         published=metadata.published,
         modified=metadata.modified,
-        lang=language_of(text, metadata.lang_hint),
-        agency=agency_of(metadata.authors, [line for _, line in main.found]),
-        page_kind=page_kind_of(metadata),
+        lang=lang,
+        agency=agency,
+        page_kind=page_kind,
         access=metadata.access,
+        section=metadata.section,
+        tags=metadata.tags,
+        lead_image=metadata.lead_image,
+        sources=_sources(
+            metadata,
+            lang=(metadata.sources.get("lang") if is_lang_stated else "text") if lang else None,
+            agency=agency_source,
+            page_kind=kind_source,
+        ),
         captions=main.captions,
         warnings=metadata.warnings + too_long,
     )
+
+
+def _agency(metadata: Metadata, lines: Sequence[str]) -> tuple[str | None, Source | None]:
+    """Return the agency that the article is from and what says so: authors, credits, the text."""
+    if agency := agency_among(metadata.authors):
+        return agency, metadata.sources.get("authors")
+    if agency := agency_among(metadata.credits):
+        return agency, metadata.sources.get("credits")
+    agency = agency_in(lines)
+    return agency, "text" if agency else None
+
+
+def _sources(metadata: Metadata, **judged: Source | None) -> tuple[tuple[str, str], ...]:
+    """Return fields with what gave them, in the order of `Article`."""
+    known = {**metadata.sources, **judged}
+    return tuple((name, source) for name in _SOURCED if (source := known.get(name)))
 
 
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:

@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from extractors.analysed import MAX_ANALYSED_CHARS
+from extractors.analysed import ANALYSED_ROLES, MAX_ANALYSED_CHARS
 from extractors.language import language_of
-from extractors.pages.agencies import agency_of
+from extractors.pages.agencies import agency_in
 from extractors.pages.lineroles import paragraphs_in, roles_of
-from extractors.records import ANALYSED_ROLES, Article, Paragraph
+from extractors.records import Article, Paragraph
 from extractors.urls import article_id_of, canonical_url, outlet_of
 
 
@@ -33,7 +33,7 @@ def article_from_text(text: str, *, url: str | None = None) -> Article:
         text=kept,
         paragraphs=paragraphs,
         lang=language_of("\n".join(analysed[:20])),
-        agency=agency_of((), [kept[p.start : p.end] for p in paragraphs]),
+        agency=agency_in([kept[p.start : p.end] for p in paragraphs]),
         warnings=tuple(_warnings(text)),
     )
 

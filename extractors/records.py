@@ -2,7 +2,6 @@
 
 A Feed lists Entries; an Entry leads to a Page; a Page is read into a Document: an Article with its
 Quotes, Mentions and Entities. What did not work is a Failure. A Harvest is what is loaded at once.
-
 All times are aware datetimes. All character offsets index `Article.text`, end exclusive.
 """
 
@@ -12,8 +11,6 @@ from typing import Literal
 
 Role = Literal["standfirst", "heading", "body",
                "headline", "caption", "credit", "byline", "boilerplate"]  # fmt: skip
-#: The roles whose text is analysed; everything else is kept in the text but never quoted from.
-ANALYSED_ROLES: frozenset[Role] = frozenset({"standfirst", "heading", "body"})
 
 QuoteKind = Literal["direct", "mixed", "indirect"]
 Label = Literal["PERSON", "ORG", "PLACE", "GROUP", "EVENT",
@@ -27,14 +24,6 @@ FetchStatus = Literal["ok", "unchanged", "failed", "refused", "deferred"]
 Stage = Literal["feed", "page", "text", "quotes", "entities", "load"]
 Outcome = Literal["done", "partial", "failed", "interrupted"]
 TextSource = Literal["page", "feed"]
-
-#: Why something did not work, as one word (`failures.reason`).
-REASONS = frozenset[str]({
-    "dns", "connect", "tls", "timeout", "reset", "too_large", "redirects", "private_address",
-    "scheme", "robots", "http_4xx", "http_5xx", "deferred", "not_feed", "malformed", "consent",
-    "paywall", "challenge", "soft_404", "index_page", "video_only", "empty", "not_html", "crashed",
-    "internal", "disk_full",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +116,7 @@ class Page:
 
     def header(self, name: str) -> str | None:
         """Return the first header called `name`, in any case of letters."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +145,10 @@ class Article:
     agency: str | None = None
     page_kind: PageKind = "article"
     access: Access = "unknown"
+    section: str | None = None  #: the part of the site that it stands in, as the page names it
+    tags: tuple[str, ...] = ()  #: in the page's order, each once
+    lead_image: str | None = None  #: absolute http(s) URL
+    sources: tuple[tuple[str, str], ...] = ()  #: fields with a value, and what of the page gave it
     captions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -220,7 +212,7 @@ class Failure:
 
     stage: Stage
     url: str
-    reason: str  #: one of REASONS
+    reason: str  #: one of `errors.REASONS`
     detail: str  #: one sentence a person can act on
     at: datetime
     target: str | None = None  #: the canonical form of a page's `url`
@@ -263,6 +255,10 @@ class Fetch:
     archive_offset: int | None = None
     text_source: TextSource = "page"  #: "feed": the archived bytes are the feed that gave the text
     error: str | None = None
+    etag: str | None = None  #: byte for byte as received
+    last_modified: str | None = None  #: byte for byte as received
+    body_hash: str | None = None  #: SHA-256 of the decoded body; None if none came
+    repeats: str | None = None  #: of an unchanged page: the fetch that gave the body it still has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
+from extractors.tracking import is_tracking
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
@@ -23,46 +25,34 @@ _BAD_HOST = re.compile(r"[\s\x00-\x20\"#%/:<>?@\[\\\]^`{|}]")
 _SHARP_LABEL = re.compile("[^.\u3002\uff0e\uff61]*[ßς][^.\u3002\uff0e\uff61]*")
 _MAX_HOST_CHARS = 253  #: RFC 1035
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_MOBILE_LABELS = frozenset({"m", "mobile", "amp"})
+_MOBILE_LABELS = frozenset({"m", "mobile", "mobil", "touch", "wap", "amp"})
 _AMP_HEAD = re.compile("^(?:/amp)+(?=/[^/])")
-_AMP_TAIL = re.compile(r"(?<=[^/])(?:/amp/?|\.amp)$")
+_AMP_TAIL = re.compile(r"(?<=[^/])/amp(?:html)?/?$|(?<=[^/.])\.amp$")
+_LONGEST_TAIL = len("/index.amp.html")
+_AMP_FORMAT = re.compile(r"(?<!/index)(?<!\.amp)(?:\.amp)+(?=\.html?$)")
+_INDEX_TAIL = re.compile(r"(?<=/)index(?:\.amp)?\.html?$")
+#: Only behind what looks like an article, for magazines have sections of that name.
+_PRINT_TAIL = re.compile(r"(?<=[\w%])/print/?$")
+_LOOKS_LIKE_ARTICLE = re.compile(r"[\d-]")
+#: Search engines that show AMP pages at addresses of their own, and the page's own behind it.
+_VIEWER = re.compile(
+    r"(?:(?:www\.)?google\.(?:com?\.)?[a-z]{2,3}/amp/|(?:www\.)?bing\.com/amp/"
+    r"|(?:[^/]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)/[a-z]{1,3}/)"
+    r"(?P<secure>s/)?(?P<page>[^/]+\.[^/]+(?:/.*)?)$",
+    re.DOTALL,
+)
+_MOST_VIEWERS = 3
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 #: An ampersand that was escaped for HTML once too often leaves this at the head of the next field.
 _ESCAPED_AMPERSAND = re.compile("^(?:amp;)+")
-
-#: Parameters that say where the reader came from, never what is shown. Collected from the
-#: documentation of the advertisers, mailers and analytics tools that add them.
-_TRACKING_PREFIXES = (
-    "utm_", "mtm_", "matomo_", "pk_", "piwik_", "hsa_", "at_", "ns_", "trk_", "oly_", "vero_",
-    "guce_", "__twitter_", "amp_", "fb_", "gaa_", "gad_", "wt.",
-)  # fmt: skip
-_TRACKING = frozenset(
-    {
-        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid",
-        "ttclid", "li_fat_id", "igshid", "igsh", "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi",
-        "_ga", "_gl", "ref_src", "ref_url", "guccounter", "xtor", "cmpid", "cmp", "ocid", "smid",
-        "s_cid", "icid", "ito", "ftag", "wt_mc", "wt_zmc", "spm", "sref", "traffic_source",
-        "algo_expid", "soc_src", "soc_trk", "share_id", "_openstat", "rb_clickid", "campaign_id",
-        "partner", "dicbo", "jsessionid", "phpsessid", "usqp", "mc_tc", "mibextid", "rdt_cid",
-        "sccid", "srsltid", "epik", "ef_id", "s_kwcid", "irclickid", "_branch_match_id", "_kx",
-        "ck_subscriber_id", "taid", "__s", "__hssc", "__hstc", "__hsfp", "hsctatracking",
-    }
-)  # fmt: skip
-#: Parameters that may mean something, unless their value is the name of a channel.
-_CHANNEL_KEYS = frozenset({"ref", "source", "src", "from", "via", "feed", "origin"})
-_CHANNELS = frozenset(
-    {"rss", "rss2", "atom", "feed", "feeds", "twitter", "facebook", "fb", "whatsapp", "email",
-     "newsletter", "instagram", "linkedin", "telegram", "googlenews", "share", "social"}
-)  # fmt: skip
-_AMP_VALUES = frozenset({"", "1", "true", "amp"})
 
 
 def canonical_url(url: str, base: str | None = None) -> str:
     """Return the one spelling of `url` that all addresses of the same page share.
 
-    Case of scheme and host, default port, dot segments, escapes, fragment, credentials,
-    tracking parameters and the usual AMP and mobile variants are folded; every other parameter
-    stays, in its order. Folding twice changes nothing.
+    Case of scheme and host, default port, dot segments, escapes, fragment, credentials, tracking
+    parameters, `index.html` and the usual AMP, print and mobile variants are folded; every other
+    parameter stays, in its order. Folding twice changes nothing.
 
     Args:
         url: absolute, or relative to `base`.
@@ -75,24 +65,27 @@ def canonical_url(url: str, base: str | None = None) -> str:
         RFC 3986 section 6; the lists of parameters are our own.
     """
     cleaned = _CONTROLS.sub("", url).strip()
-    parts = urlsplit(urljoin(base, cleaned) if base else cleaned)
-    scheme = parts.scheme.lower()
-    if scheme not in _DEFAULT_PORTS:
-        raise ValueError(f"not an http(s) address: {url!r}")
-    host = _desktop_host(_host_of(parts))
-    port = parts.port
-    netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
-    query = _meaningful_query(parts.query)
-    fragment = f"#{_escaped(parts.fragment)}" if re.match("!.", parts.fragment) else ""
-    return f"{scheme}://{netloc}{_path(parts.path)}{'?' if query else ''}{query}{fragment}"
+    address = urljoin(base, cleaned) if base else cleaned
+    for _ in range(_MOST_VIEWERS):
+        folded = _folded(address)
+        shown = _shown_by_viewer(address) or _shown_by_viewer(folded)
+        if shown is None:
+            return folded
+        address = shown
+    raise ValueError(f"an address in an address in an address: {url[:200]!r}")
 
 
 def article_id_of(canonical: str) -> str:
     """Return the id of the article at a canonical address: 20 hexadecimal digits.
 
-    Scheme and a leading `www.` don't count: sites answer under all four with the same page.
+    Scheme, a leading `www.`, slashes at the end or said twice, and the order of parameters don't
+    count: sites answer under all of them with the same page.
     """
-    return _digest(re.sub(r"^https?://(www\.)?", "", canonical))
+    page, _, rest = re.sub(r"^https?://(www\.)?", "", canonical).partition("?")
+    query, mark, fragment = rest.partition("#")
+    fields = sorted(query.split("&"), key=lambda field: field.partition("=")[0])
+    page = re.sub("/+", "/", page).removesuffix("/")
+    return _digest(f"{page}?{'&'.join(fields)}{mark}{fragment}")
 
 
 def feed_id_of(url: str) -> str:
@@ -145,6 +138,42 @@ def same_site(a: str, b: str) -> bool:
         ValueError: one of them is not an http(s) address.
     """
     return outlet_of(a) == outlet_of(b)
+
+
+def _folded(address: str) -> str:
+    parts = _split(address)
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORTS:
+        raise ValueError(f"not an http(s) address: {address[:200]!r}")
+    host = _desktop_host(_host_of(parts))
+    port = parts.port
+    netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
+    query = _meaningful_query(parts.query)
+    fragment = f"#{_escaped(parts.fragment)}" if re.match("!.", parts.fragment) else ""
+    return f"{scheme}://{netloc}{_path(parts.path)}{'?' if query else ''}{query}{fragment}"
+
+
+def _split(address: str) -> SplitResult:
+    """Return the parts of an address, with slashes for the backslashes of its path, as browsers."""
+    parts = urlsplit(address)
+    return parts._replace(path=parts.path.replace("\\", "/"))
+
+
+def _shown_by_viewer(address: str) -> str | None:
+    """Return the address of the page that an AMP viewer's address shows, if it is one.
+
+    Source:
+        developers.google.com/amp/cache, "AMP Cache URL format".
+    """
+    parts = _split(address)
+    if parts.scheme.lower() not in _DEFAULT_PORTS:
+        return None
+    host = _desktop_host(_host_of(parts))
+    viewer = _VIEWER.match(host + _plain(parts.path))
+    if viewer is None:
+        return None
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{'https' if viewer['secure'] else 'http'}://{viewer['page']}{query}"
 
 
 def _digest(key: str) -> str:
@@ -211,12 +240,26 @@ def _desktop_host(host: str) -> str:
 
 
 def _path(path: str) -> str:
-    path = _without_dot_segments(_SESSION.sub("", _escaped(path)))
-    path = _AMP_HEAD.sub("", path)
+    path = _AMP_HEAD.sub("", _plain(path))
     end = len(path)
-    while tail := _AMP_TAIL.search(path, max(end - 5, 0), end):
+    while tail := _version_tail(path, end):
         end = tail.start()
-    return path[:end]
+    return _AMP_FORMAT.sub("", path[:end])
+
+
+def _plain(path: str) -> str:
+    """Return `path` without session, in the one way to write it."""
+    return _without_dot_segments(_SESSION.sub("", _escaped(path)))
+
+
+def _version_tail(path: str, end: int) -> re.Match[str] | None:
+    """Return what at the end of `path[:end]` names no other page, if anything."""
+    start = max(end - _LONGEST_TAIL, 0)
+    if sure := _AMP_TAIL.search(path, start, end) or _INDEX_TAIL.search(path, start, end):
+        return sure
+    tail = _PRINT_TAIL.search(path, start, end)
+    slug = path[path.rfind("/", 0, tail.start()) : tail.start()] if tail else ""
+    return tail if _LOOKS_LIKE_ARTICLE.search(slug) else None
 
 
 def _without_dot_segments(path: str) -> str:
@@ -246,15 +289,4 @@ def _plain_if_unreserved(escape: re.Match[str]) -> str:
 
 def _meaningful_query(query: str) -> str:
     fields = (_ESCAPED_AMPERSAND.sub("", _escaped(field)) for field in query.split("&"))
-    return "&".join(field for field in fields if field and not _is_tracking(field))
-
-
-def _is_tracking(field: str) -> bool:
-    name, _, value = field.lower().partition("=")
-    if name in _TRACKING or name.startswith(_TRACKING_PREFIXES):
-        return True
-    if name == "amp" and value in _AMP_VALUES:
-        return True
-    if name == "outputtype" and value.startswith("amp"):
-        return True
-    return name in _CHANNEL_KEYS and value in _CHANNELS
+    return "&".join(field for field in fields if field and not is_tracking(field))

@@ -16,17 +16,17 @@ _AND = re.compile(
     r"\s*(?:;|\||•|·|、|，|\n)\s*|\s+(?:and|und|et|y|e|og|och|en|и|a|ve|&|\+)\s+|\s*&\s*"
 )
 _COMMA = re.compile(r"\s*,\s*")
-#: "Reporter" behind a name where no blank or comma sets it off in our alphabet.
-_KOREAN_TITLE = re.compile(r"\s*(?:기자|특파원|선임기자)$")
+#: "Oslo, Kim Min-su reporter kim@…": of such a line only what stands before the title is a name.
+_KOREAN_BYLINE = re.compile(r"([가-힣]{2,4})\s*(?:선임|수석|전문)?(?:기자|특파원)")
 _ADDRESS = re.compile(r"https?:|www\.|\.(?:com|org|net)/|^/|^@|\S+@\S+")
 _TAIL = re.compile(
     r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[–—|/].*|\s-\s.*"
-    r"|,?\s+(?:for|fuer|für)\s+.*|,?\s+(?:in|from|at)\s+[A-Z][\w ]+|\s+@\S.*)$"
+    r"|,?\s+(?i:for|fuer|für)\s+.*|,?\s+(?:in|from|at)\s+[A-Z][\w ]+|\s+@\S.*)$"
 )
 #: Words of job titles; a piece of a byline that has one and is no name is left out.
 _JOB = re.compile(
     r"\b(?:editor|correspondent|reporter|writer|journalist|columnist|producer|contributor|staff"
-    r"|redakteur(?:in)?|korrespondent(?:in)?|reporter(?:in)?|journaliste?|rédact\w+|redactor\w*"
+    r"|\w*redakteur(?:in)?|\w*korrespondent(?:in)?|\w*reporter(?:in)?|journaliste?|rédact\w+|redactor\w*"
     r"|periodista|chief|bureau|political|senior|fellow|professor|author|autor(?:in)?|presenter"
     r"|analyst|director|specialist|updated|published)\b",
     re.IGNORECASE,
@@ -53,8 +53,15 @@ def clean_authors(stated: Iterable[str]) -> tuple[str, ...]:
     return tuple(names.values())[:_MAX_AUTHORS]
 
 
+def is_job_title(text: str) -> bool:
+    """Return whether `text` has a word of job titles: "Senior Reporter"."""
+    return _JOB.search(text) is not None
+
+
 def _names_in(byline: str) -> list[str]:
     byline = " ".join(_TAG.sub(" ", byline).split()).lstrip(_BEFORE_A_NAME)
+    if reporters := _KOREAN_BYLINE.findall(byline):
+        return reporters
     if _ADDRESS.search(byline) or byline.startswith(("(", "©")):
         return []
     byline = _BY_COLON.sub("", _BY.sub("", byline)) if _BY.match(byline) else byline
@@ -94,7 +101,7 @@ def _is_agency(part: str, separator: re.Pattern[str]) -> bool:
 
 
 def _name(piece: str) -> str:
-    name = _KOREAN_TITLE.sub("", piece.strip(" \t,;:.|-–—·•\"'"))
+    name = piece.strip(" \t,;:.|-–—·•\"'")
     shorter = _TAIL.sub("", name)
     name = (shorter if len(shorter.split()) >= 2 else name).strip(" ,;:-–—")
     if name.isupper() and name.isascii() and len(name.split()) >= 2:

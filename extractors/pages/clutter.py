@@ -53,7 +53,9 @@ _LINK_SHARE = 0.6
 _NEVER = frozenset({"html", "body", "main", "article", "h1", "head", "title"})
 _CLASSED = selector("//*[@class]|//figcaption|//figure|//nav|//aside|//noscript|//footer")
 #: Sites that scroll on have the next articles, with headlines of their own, on the same page.
-_OTHER_ARTICLES = selector("//article[.//h1][preceding::article[.//h1]]")
+_OTHER_ARTICLES = selector(
+    "(//article[.//h1][not(.//article[.//h1])])[1]/following::article[.//h1]"
+)
 
 
 def take_clutter(tree: HtmlElement) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """HTML into one tree, whatever is wrong with it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from extractors.pages.bounded import bounded_tree
 
 #: No text of an article is in these, and they are most of the bytes.
 _DEAD = (
@@ -17,9 +19,16 @@ _DEAD = (
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
 #: Deeper trees make the libraries that walk them by recursion die.
 MAX_DEPTH = 200
+#: Nearly three times as many as any page we have met; start tags and end tags.
+_MAX_TAGS = 16_000
+#: libxml2 compares each attribute of an element with all before it. A tag with very many is long,
+#: however marks stand in the values; most long tags have one long value, though.
+_LONG_TAG = re.compile(r"<(?!script|style)[a-zA-Z][\w:-]{0,50}(?=[\s/])(?=[^>]{50000}|[^<]{50000})")
+_MANY_ATTRIBUTES = re.compile(
+    r"""(?:[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+){500}"""
+)
 #: Control characters, which trees of XML cannot hold.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
-_RUN_OF_TAGS = re.compile(r"((?:<\w+[^<>]{0,200}>\s*+){1,4}?)\1{50,}+")
 
 
 def selector(xpath: str) -> Callable[[HtmlElement], list[HtmlElement]]:
@@ -31,29 +40,48 @@ def selector(xpath: str) -> Callable[[HtmlElement], list[HtmlElement]]:
 _TOO_DEEP = selector("/" + "/".join("*" * MAX_DEPTH) + "[*]")
 
 
+def affordable(text: str) -> str:
+    """Return `text`, or HTML that says the same within bounds if its tree would be absurd.
+
+    Worth it for a page that is to be made into trees more than once.
+    """
+    if not _is_absurd(text):
+        return text
+    tree = tree_from(text)
+    return "" if tree is None else str(etree.tostring(tree, encoding="unicode", method="html"))
+
+
 def tree_from(text: str) -> HtmlElement | None:
     """Return the tree of an HTML page, or None if there is not one element in `text`.
 
-    What is nested deeper than `MAX_DEPTH` is lifted out flat, so that walking the tree by
-    recursion is safe.
+    It is never deeper than `MAX_DEPTH`, so that walking it by recursion is safe, and a page of
+    absurdly many elements or attributes loses what its text can do without.
     """
-    tree = _parsed(text)
-    if tree is not None and _TOO_DEEP(tree):
-        # libxml2 gives up at a depth of 2,048; what is opened that often is opened in a row.
-        tree = _parsed(_RUN_OF_TAGS.sub(r"\1", text))
-        if tree is not None:
-            _flatten(tree)
-    return tree
+    characters = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+    if not _is_absurd(text):
+        tree = _parsed(characters)
+        if tree is None or not _TOO_DEEP(tree):
+            return tree
+    return bounded_tree(characters, _parser().makeelement("html"))
 
 
-def _parsed(text: str) -> HtmlElement | None:
+def _is_absurd(text: str) -> bool:
+    if text.count("<") > _MAX_TAGS:
+        return True
+    return any(_MANY_ATTRIBUTES.match(text, tag.end()) for tag in _LONG_TAG.finditer(text))
+
+
+def _parser() -> HTMLParser:
     parser = HTMLParser(
         encoding="utf-8", huge_tree=True, recover=True, remove_comments=True, remove_pis=True
     )
     parser.set_element_class_lookup(_ONE_CLASS)
+    return parser
+
+
+def _parsed(characters: bytes) -> HtmlElement | None:
     try:
-        characters = text.encode("utf-8", "replace").translate(None, _CONTROLS)
-        tree = document_fromstring(characters, parser=parser)
+        tree = document_fromstring(characters, parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     return tree if isinstance(tree, HtmlElement) else None
@@ -67,17 +95,3 @@ def strip_dead(tree: HtmlElement) -> None:
 def text_of(element: HtmlElement) -> str:
     """Return all text inside `element`, with single blanks."""
     return " ".join("".join(element.itertext()).split())
-
-
-def _flatten(tree: HtmlElement) -> None:
-    """Move the text of what is nested too deep to the end of the body, a piece a paragraph."""
-    body = next(tree.iter("body"), tree)
-    for element in _TOO_DEEP(tree):
-        pieces = [piece for piece in map(str.strip, element.itertext()) if piece]
-        element.drop_tree()
-        _append_paragraphs(body, pieces)
-
-
-def _append_paragraphs(body: HtmlElement, pieces: Iterable[str]) -> None:
-    for piece in pieces:
-        etree.SubElement(body, "p").text = piece

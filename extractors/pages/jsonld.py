@@ -1,23 +1,29 @@
 """What a page's JSON-LD says about its article."""
 
-import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml.html import HtmlElement
 
-from extractors.pages.claims import Claims
+from extractors.pages.claims import Claims, joint_access
+from extractors.pages.jsonvalues import Node, addresses, names, running_text, texts
 from extractors.records import Access, PageKind
-
-_Node: TypeAlias = Mapping[str, object]
 
 #: schema.org types of news pages that don't end in "Article".
 _OTHER_ARTICLE_TYPES = frozenset(
     {"BlogPosting", "LiveBlogPosting", "Report", "Review", "ReportageNews", "SocialMediaPosting"}
 )
-_WEAK_TYPES = frozenset({"WebPage", "ItemPage", "VideoObject"})
+_WEAK_TYPES = frozenset({"WebPage", "ItemPage", "VideoObject", "ImageGallery", "MediaGallery"})
+_SHOWN: Mapping[str, PageKind] = {
+    "VideoObject": "video", "ImageGallery": "gallery", "MediaGallery": "gallery",
+}  # fmt: skip
+_FREE: Mapping[str, Access] = {
+    "true": "free", "yes": "free", "1": "free", "false": "locked", "no": "locked", "0": "locked",
+    "metered": "metered",
+}  # fmt: skip
+_CREDITS = ("sourceOrganization", "creditText", "copyrightHolder", "provider")
+_PICTURES = ("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail")
 #: Properties that lead to another description of the same page.
 _SAME_PAGE = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 _MAX_NODES = 5_000
@@ -25,11 +31,6 @@ _MAX_CHARS = 5_000_000
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MAX_VALUES = 20
-_TAG = re.compile(r"<[^<>]{1,200}>")
-#: What ends a paragraph where a text is given in HTML.
-_LINE_END = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)\s{0,9}>|<br\s{0,9}/?>", re.IGNORECASE)
-#: What JSON can spell and no text may hold: control characters, and halves of a surrogate pair.
-_UNSOUND = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 _TYPE = re.compile(r'"@type"\s*+:\s*+"(\w{1,40})"')
 #: What is read of JSON that is none, as where a headline holds bare quotation marks.
 _FIELDS = (
@@ -49,44 +50,60 @@ _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 def claims_in_jsonld(tree: HtmlElement) -> Claims:
     """Return what the page's JSON-LD says; the best described article wins."""
     nodes = list(_nodes(tree))
-    named = {str(node["@id"]): node for node in nodes if "@id" in node and ("name" in node)}
     articles = [node for node in nodes if _is_article(node)]
     weak = [node for node in nodes if _types(node) & _WEAK_TYPES]
     if not articles and not weak:
-        return Claims()
+        return Claims(source="json-ld", sections=tuple(_crumbs(nodes)))
     best = max(articles or weak, key=_substance)
     rest = [node for node in articles if node is not best and _same_headline(node, best)]
-    return _claims(best, [*rest, *(weak if articles else ())], named)
+    return _claims([best, *rest, *(weak if articles else ())], nodes)
 
 
-def _claims(best: _Node, others: list[_Node], named: Mapping[str, _Node]) -> Claims:
-    layers = [best, *others]
+def _claims(layers: list[Node], nodes: list[Node]) -> Claims:
+    """Return what `layers`, best first, say of the article that one of all `nodes` is about."""
+    best = layers[0]
+    known = {str(node["@id"]): node for node in nodes if "@id" in node and ("name" in node)}
+    pictures = {str(node["@id"]): node for node in nodes if "@id" in node and ("url" in node)}
+
+    def stated(*keys: str) -> tuple[str, ...]:
+        return tuple(text for key in keys for node in layers for text in texts(node.get(key)))
+
+    def named(*keys: str) -> tuple[str, ...]:
+        found = (names(node.get(key), known) for key in keys for node in layers)
+        return tuple(name for some in found for name in some)
+
     return Claims(
+        source="json-ld",
         is_article=_is_article(best),
         titles=tuple(
             text
             for key in ("headline", "name", "alternativeHeadline")
-            for text in _texts(best.get(key))
+            for text in texts(best.get(key))
         ),
-        site_names=tuple(_names(best.get("publisher"), named)),
-        authors=_fullest([tuple(_authors(node, named)) for node in layers]),
-        published=tuple(
-            text
-            for key in ("datePublished", "dateCreated", "uploadDate")
-            for node in layers
-            for text in _texts(node.get(key))
-        ),
-        modified=tuple(text for node in layers for text in _texts(node.get("dateModified"))),
-        description=next(iter(_texts(best.get("description"))), None),
+        site_names=tuple(names(best.get("publisher"), known)),
+        authors=_fullest([tuple(_authors(node, known)) for node in layers]),
+        credits=named(*_CREDITS),
+        published=stated("datePublished", "dateCreated", "uploadDate"),
+        modified=stated("dateModified"),
+        description=next(iter(texts(best.get("description"))), None),
         canonical=next(iter(_addresses(best)), None),
-        access=_access(best),
-        page_kind=_page_kind(best),
-        lang=next(iter(_names(best.get("inLanguage"), named)), None),
-        text=_running_text(best.get("articleBody")),
+        access=joint_access([_access(node) for node in layers]),
+        page_kind=_page_kind(layers, nodes),
+        shows=_shown(best),
+        sections=(*named("articleSection"), *_crumbs(nodes)),
+        tags=next(filter(None, (tuple(names(node.get("keywords"), known)) for node in layers)), ()),
+        images=tuple(
+            address
+            for key in _PICTURES
+            for node in layers
+            for address in addresses(node.get(key), pictures)
+        ),
+        lang=next(iter(names(best.get("inLanguage"), known)), None),
+        text=running_text(best.get("articleBody")),
     )
 
 
-def _nodes(tree: HtmlElement) -> Iterator[_Node]:
+def _nodes(tree: HtmlElement) -> Iterator[Node]:
     """Yield the nodes that describe this page, at most 5,000."""
     waiting: list[object] = []
     for script in tree.iter("script"):
@@ -106,14 +123,23 @@ def _nodes(tree: HtmlElement) -> Iterator[_Node]:
 
 def _documents(text: str) -> Iterator[object]:
     """Yield the JSON values in one script, mended where that is cheap."""
-    text = _WRAPPING.sub("", text[:_MAX_CHARS]).strip().rstrip(";")
-    for mended in (text, _BAD_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub("", text))):
+    text = text[:_MAX_CHARS]
+    for mend in (str, _unwrapped, _mended):
         try:
-            yield json.loads(mended, strict=False)
+            yield json.loads(mend(text), strict=False)
         except (ValueError, RecursionError):
             continue
         return
+    text = _unwrapped(text)
     yield from _values_in_a_row(text) or _salvaged(text)
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAPPING.sub("", text).strip().rstrip(";")
+
+
+def _mended(text: str) -> str:
+    return _BAD_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub("", _unwrapped(text)))
 
 
 def _values_in_a_row(text: str) -> list[object]:
@@ -146,87 +172,84 @@ def _salvaged(text: str) -> list[object]:
     return [{"@type": types[0]} | fields] if types else []
 
 
-def _types(node: _Node) -> frozenset[str]:
-    return frozenset(text.rpartition("/")[2] for text in _texts(node.get("@type")))
+def _types(node: Node) -> frozenset[str]:
+    return frozenset(text.rpartition("/")[2] for text in texts(node.get("@type")))
 
 
-def _is_article(node: _Node) -> bool:
+def _is_article(node: Node) -> bool:
     types = _types(node)
     return bool(types & _OTHER_ARTICLE_TYPES) or any(name.endswith("Article") for name in types)
 
 
-def _substance(node: _Node) -> tuple[bool, bool, int]:
+def _substance(node: Node) -> tuple[bool, bool, int]:
     """Rank descriptions: dated and titled ones first, then those that say more."""
     return "datePublished" in node, bool({"headline", "name"} & node.keys()), len(node)
 
 
-def _same_headline(node: _Node, best: _Node) -> bool:
+def _same_headline(node: Node, best: Node) -> bool:
     return "headline" not in node or node.get("headline") == best.get("headline")
 
 
-def _texts(value: object) -> list[str]:
-    """Return the strings in a value that may be one, or a list of them."""
-    values = value if isinstance(value, list) else [value]
-    texts = (_text(item) for item in values if isinstance(item, str | int) and item is not True)
-    return [text for text in texts if text]
-
-
-def _text(value: str | int) -> str:
-    text = _UNSOUND.sub("", html.unescape(html.unescape(str(value))))
-    return " ".join(_TAG.sub(" ", text).split())
-
-
-def _running_text(value: object) -> str:
-    """Return the paragraphs of a text that may be in pieces, or in HTML, one a line."""
-    values = value if isinstance(value, list) else [value]
-    pieces = (item.get("@value") if isinstance(item, Mapping) else item for item in values)
-    text = "\n".join(piece for piece in pieces if isinstance(piece, str))
-    lines = _TAG.sub(" ", _LINE_END.sub("\n", text)) if _LINE_END.search(text) else text
-    return _UNSOUND.sub("", html.unescape(lines))
-
-
-def _names(value: object, named: Mapping[str, _Node]) -> Iterator[str]:
-    """Yield the names of things given as string, object, reference or list of these."""
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, str):
-            yield from _texts(item)
-        elif isinstance(item, Mapping):
-            known = item if "name" in item else named.get(str(item.get("@id")), {})
-            yield from _texts(known.get("name"))
-
-
-def _authors(node: _Node, named: Mapping[str, _Node]) -> Iterator[str]:
+def _authors(node: Node, named: Mapping[str, Node]) -> Iterator[str]:
     for key in ("author", "creator"):
-        names = list(_names(node.get(key), named))
-        if names:
-            yield from names
+        signed = list(names(node.get(key), named))
+        if signed:
+            yield from signed
             return
 
 
-def _addresses(node: _Node) -> Iterator[str]:
+def _addresses(node: Node) -> Iterator[str]:
     main = node.get("mainEntityOfPage")
     for value in (main.get("@id") if isinstance(main, Mapping) else main, node.get("url")):
-        yield from (text for text in _texts(value) if text.startswith("http"))
+        yield from (text for text in texts(value) if text.startswith("http"))
 
 
-def _access(node: _Node) -> Access:
-    match str(node.get("isAccessibleForFree", "")).lower():
-        case "true":
-            return "free"
-        case "false":
-            return "locked"
-    return "unknown"
+def _access(node: Node) -> Access:
+    """Return what a node says of itself and of its parts: the part behind a wall is one."""
+    if "VideoObject" in _types(node):
+        return "unknown"  # of the film alone
+    parts = node.get("hasPart")
+    whole = [node, *(parts if isinstance(parts, list) else [parts])]
+    said = (part.get("isAccessibleForFree") for part in whole if isinstance(part, Mapping))
+    return joint_access(
+        [_FREE.get(str(value).rpartition("/")[2].lower(), "unknown") for value in said]
+    )
 
 
-def _page_kind(node: _Node) -> PageKind | None:
-    types = _types(node)
-    if "LiveBlogPosting" in types:
+def _page_kind(layers: Iterable[Node], nodes: Iterable[Node]) -> PageKind | None:
+    if any("LiveBlogPosting" in _types(node) for node in nodes):
         return "live"
-    if types & {"OpinionNewsArticle"}:
+    types = frozenset[str]().union(*map(_types, layers))
+    if "OpinionNewsArticle" in types:
         return "opinion"
-    if types & {"VideoObject"}:
-        return "video"
-    return "gallery" if types & {"ImageGallery", "MediaGallery"} else None
+    return None
+
+
+def _shown(best: Node) -> PageKind | None:
+    """Return what the page is about if that is no text: by its own type or that of its subject."""
+    subject = best.get("mainEntity")
+    about = _types(best) | (_types(subject) if isinstance(subject, Mapping) else frozenset())
+    return next((kind for name, kind in _SHOWN.items() if name in about), None)
+
+
+def _crumbs(nodes: Iterable[Node]) -> Iterator[str]:
+    """Yield the steps of the first breadcrumb trail, the one next to the article first."""
+    found = (node.get("breadcrumb", node) for node in nodes)
+    trails = (item for item in found if isinstance(item, Mapping))
+    trail = next((item for item in trails if "BreadcrumbList" in _types(item)), {})
+    listed = trail.get("itemListElement")
+    steps = (
+        [step for step in listed if isinstance(step, Mapping)] if isinstance(listed, list) else []
+    )
+    if len(steps) > 1 and "item" in steps[0] and "item" not in steps[-1]:
+        steps.pop()  # the page itself needs no link
+    for step in reversed(steps[-_MAX_VALUES:]):
+        item = step.get("item")
+        labels = (
+            *texts(step.get("name")),
+            *(texts(item.get("name")) if isinstance(item, Mapping) else ()),
+        )
+        yield from labels[:1]
 
 
 def _fullest(options: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

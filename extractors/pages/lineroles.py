@@ -4,40 +4,32 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors.pages.agencies import is_agency_trailer
-from extractors.pages.textfilter import is_boilerplate, is_byline, is_credit, is_stamp
+from extractors.dates import written_time
+from extractors.pages.linesigns import firm_role
 from extractors.records import Role
 
-_SOURCES = (
-    r"(?:Getty|AFP|AP|Reuters|REUTERS|dpa|EPA|Shutterstock|iStock|Imago|IMAGO|Alamy|Bloomberg|PA"
-    r"|Pool|NurPhoto|Anadolu|ANSA|EFE|AAP|Xinhua|Sipa|SIPA|Zuma|ZUMA|Keystone|Flickr|Wikimedia)"
-)
-#: "… in Chisinau. (AP Photo/Jo Doe, Pool)", "… (Jo Doe/Agency Images)", "… Photo: Jo Doe"
-_CREDITED = re.compile(
-    r"[(\[](?:[^()\[\]]{0,40}\b(?:photo|photograph|image|picture|foto|file pic|screenshot"
-    r"|screengrab|courtesy)s?\b[^()\[\]]{0,80}"
-    rf"|[^()\[\]]{{1,60}}/\s?[^()\[\]]{{0,30}}\b{_SOURCES}\b[^()\[\]]{{0,40}}"
-    rf"|(?:[^()\[\]]{{1,40}}\bvia\s)?{_SOURCES} (?:Images|Photo|Pool)[^()\[\]]{{0,30}}"
-    r"|©[^()\[\]]{1,80})[)\]][\s.]*$"
-    r"|\b(?:photo(?:graph)?|image|picture|credit|foto)s?(?: by| credit)?: ?[^.:]{3,60}\.?$",
-    re.IGNORECASE,
-)
-#: "ZOLOTE, UKRAINE - DECEMBER 12: on …", "FILE PHOTO: …"
-_DATED = re.compile(
-    r"^(?:[A-ZÀ-Þ][A-ZÀ-Þ.,’' -]{2,60}\s[-–—]\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
-    r"[A-Z]*\.? \d{1,2}(?:, \d{4})?\s?:|FILE(?: PHOTO| IMAGE)?\s?[-–—:]\s)"
-)
-_SIDES = re.compile(
-    r"^(?:pictured|above|below|file photo|photo|image)\s?[:(]|^\([LR](?:-[LR])?\)\s", re.I
-)
+_LISTED = re.compile(r"^(?:[-–—•*·]|\d{1,2}[.)])\s")
+_DIGIT = re.compile(r"\d")
 _QUOTED = re.compile('["“”„«»‘]')
 _CLOSED = re.compile(r"[.!?…:;,][\"”’')\]»]*$")
 _PART_OF_NAME = r"(?:[A-ZÀ-Þ][\w.’'-]*|de|van|von|der|al|bin|of|the)"
 _NAME = re.compile(rf"^{_PART_OF_NAME}(?: {_PART_OF_NAME}){{0,6}}$")
-_LINKS_OUT = re.compile(
-    r"^follow [^.!?]{2,80} on (?:facebook|twitter|x|instagram|bluesky|threads|linkedin)\b"
-    r"|having (?:issues|trouble|problems) with commenting",
+_LABELLED = re.compile(r"^(?:[QA]|[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,40})\s?[:.]\s|^\(.*\)$")
+#: "Ada Quill", "ADA QUILL and Bo Ek"
+_SIGNATURE = re.compile(
+    r"^[A-ZÀ-Þ][\w.’'-]+(?: (?:[A-ZÀ-Þ][\w.’'-]*|de|van|von|der|al|bin)){1,3}"
+    r"(?:(?:,| and| und| et| y| e| &) [A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]*){1,3}){0,3}$"
+)
+#: What stands below a byline: "Gazette News, Lindby", "Political editor"
+_POST = re.compile(
+    r"\b(?:news|press|agency|correspondent|reporter|editor|writer|staff|times|post|gazette|herald)\b",
     re.IGNORECASE,
+)
+#: "Ada Quill is a reporter at The Gazette."
+_ABOUT_AUTHOR = re.compile(
+    r"^(?:[A-ZÀ-Þ][\w.’'-]+ ){2,4}(?:(?:covers|writes|reports) (?:about|for|on|from|[a-z]+ for)\b"
+    r"|is (?:an? |the )?[^.,]{0,60}\b(?:reporter|correspondent|writer|columnist|editor|journalist"
+    r"|contributor|professor|fellow|author)\b)"
 )
 
 _INVISIBLE = "\ufeff\u200b"  #: a byte order mark, and blanks without width
@@ -48,7 +40,11 @@ _MAX_WRAPPED_CHARS = 100
 _HEADLINE_MAX_WORDS = 30
 _HEADING_MAX_WORDS = 12
 _STANDFIRST_MAX_WORDS = 40
-_CAPTION_MAX_WORDS = 130
+_POST_MAX_WORDS = 6
+_ABOUT_MAX_WORDS = 45
+#: How far from the top a byline or date stands, and how far from the end what follows the text.
+_HEAD_LINES = 6
+_TAIL_LINES = 6
 
 
 def roles_of(lines: Sequence[str]) -> tuple[Role, ...]:
@@ -58,33 +54,44 @@ def roles_of(lines: Sequence[str]) -> tuple[Role, ...]:
         lines: the paragraphs, without blanks around them.
     """
     lines = [" ".join(line.split()) for line in lines]
-    firm = [_firm_role(line) for line in lines]
+    firm = [firm_role(line) for line in lines]
     headline = _headline_index(lines, firm)
+    if headline is not None:
+        firm[headline] = "headline"
+        _sign(lines, firm, headline)
+    _close(lines, firm)
+    summary = None if headline is None else _standfirst_index(lines, firm, headline)
     return tuple(
-        role or _role_in_place(lines, firm, index, headline) for index, role in enumerate(firm)
+        role or ("standfirst" if index == summary else _role_in_place(lines, firm, index))
+        for index, role in enumerate(firm)
     )
 
 
-def _firm_role(line: str) -> Role | None:
-    """Return the role that a line shows by itself; None for what its place decides."""
-    if is_credit(line) or is_agency_trailer(line):
-        return "credit"
-    if is_byline(line):
-        return "byline"
-    if is_stamp(line):
-        return "boilerplate"
-    if _is_caption(line):
-        return "caption"
-    spoken = _QUOTED.search(line) is not None
-    return (
-        "boilerplate" if _LINKS_OUT.search(line) or (not spoken and is_boilerplate(line)) else None
-    )
+def _sign(lines: Sequence[str], firm: list[Role | None], headline: int) -> None:
+    """Mark the names, posts and dates that stand between headline and text."""
+    for index in range(headline + 1, min(headline + _HEAD_LINES, len(lines) - 1)):
+        line, above = lines[index], firm[index - 1]
+        if firm[index] is not None or _leads_to_caption(lines, firm, index):
+            continue
+        words = len(line.split())
+        is_post = above == "byline" and words <= _POST_MAX_WORDS and _POST.search(line) is not None
+        is_near = index <= headline + 2 and not (line.isupper() and above is None)
+        if is_post or ((is_near or above == "byline") and _SIGNATURE.match(line)):
+            firm[index] = "byline"
+        elif words <= _POST_MAX_WORDS and _DIGIT.search(line) and written_time(line):
+            firm[index] = "boilerplate"
+        elif words > _STANDFIRST_MAX_WORDS:
+            return
 
 
-def _is_caption(line: str) -> bool:
-    if len(line.split()) > _CAPTION_MAX_WORDS:
-        return False
-    return bool(_CREDITED.search(line) or _DATED.match(line) or _SIDES.search(line))
+def _close(lines: Sequence[str], firm: list[Role | None]) -> None:
+    """Mark what the very last lines say about the author."""
+    for index in range(len(lines) - 1, max(1, len(lines) - _TAIL_LINES), -1):
+        line = lines[index]
+        is_about = len(line.split()) <= _ABOUT_MAX_WORDS and _ABOUT_AUTHOR.match(line)
+        if firm[index] is None and (not is_about or _QUOTED.search(line)):
+            return
+        firm[index] = firm[index] or "boilerplate"
 
 
 def _headline_index(lines: Sequence[str], firm: Sequence[Role | None]) -> int | None:
@@ -97,17 +104,23 @@ def _headline_index(lines: Sequence[str], firm: Sequence[Role | None]) -> int | 
     return index if is_short and not _CLOSED.search(line.replace("?", "")) else None
 
 
-def _role_in_place(
-    lines: Sequence[str], firm: Sequence[Role | None], index: int, headline: int | None
-) -> Role:
-    line = lines[index]
-    if index == headline:
-        return "headline"
+def _standfirst_index(
+    lines: Sequence[str], firm: Sequence[Role | None], headline: int
+) -> int | None:
+    """Return which line sums up: the first below the headline, if unclosed or signed."""
+    index = next((i for i in range(headline + 1, len(lines)) if firm[i] is None), len(lines))
+    if index + 1 >= len(lines) or len(lines[index].split()) > _STANDFIRST_MAX_WORDS:
+        return None
+    if _LABELLED.match(lines[index]) or _leads_to_caption(lines, firm, index):
+        return None
+    is_signed = index == headline + 1 and firm[index + 1] == "byline"
+    return index if is_signed or not _CLOSED.search(lines[index]) else None
+
+
+def _role_in_place(lines: Sequence[str], firm: Sequence[Role | None], index: int) -> Role:
     if _leads_to_caption(lines, firm, index):
         return "caption"
-    if headline is not None and index == headline + 1 and _is_standfirst(lines, firm, index):
-        return "standfirst"
-    return "heading" if _is_heading(line) and index + 1 < len(lines) else "body"
+    return "heading" if _is_heading(lines[index]) and index + 1 < len(lines) else "body"
 
 
 def _leads_to_caption(lines: Sequence[str], firm: Sequence[Role | None], index: int) -> bool:
@@ -117,16 +130,11 @@ def _leads_to_caption(lines: Sequence[str], firm: Sequence[Role | None], index: 
     return _NAME.match(lines[index]) is not None and lines[index] in lines[index + 1]
 
 
-def _is_standfirst(lines: Sequence[str], firm: Sequence[Role | None], index: int) -> bool:
-    """Return whether the line after the headline sums up: a byline follows, or it is unclosed."""
-    if len(lines[index].split()) > _STANDFIRST_MAX_WORDS or index + 1 >= len(lines):
-        return False
-    return firm[index + 1] in ("byline", "credit") or not _CLOSED.search(lines[index])
-
-
 def _is_heading(line: str) -> bool:
+    if _QUOTED.search(line) or _LABELLED.match(line) or _LISTED.match(line):
+        return False
     short = len(line.split()) <= _HEADING_MAX_WORDS
-    return short and not _CLOSED.search(line.replace("?", "")) and not _QUOTED.search(line)
+    return short and not _CLOSED.search(line.replace("?", ""))
 
 
 def paragraphs_in(text: str) -> Iterator[tuple[int, int]]:

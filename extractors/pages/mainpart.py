@@ -1,5 +1,7 @@
 """The part of a page that tells: nearly all of its running text, and little else."""
 
+from collections.abc import Mapping
+
 from lxml.html import HtmlElement
 
 #: Shorter runs of text are labels, teasers and notices; characters.
@@ -7,6 +9,7 @@ _TOLD_CHARS = 80
 _LEAST_CHARS = 400
 #: With all of the text, a line of legal notes in the footer would hold the whole page together.
 _SHARE = 0.95
+_BLOCKS = frozenset({"div", "section", "main"})
 
 
 def keep_main_part(tree: HtmlElement) -> None:
@@ -20,12 +23,18 @@ def keep_main_part(tree: HtmlElement) -> None:
     least = _SHARE * chars.get(tree, 0)
     if least < _LEAST_CHARS:
         return
-    part: HtmlElement | None = tree
-    while part is not None:
-        inner = next((child for child in part if chars.get(child, 0) >= least), None)
-        if inner is not None:
-            part[:] = [inner]
-        part = inner
+    part, inner = tree, _holder(tree, chars, least)
+    while inner is not None:
+        part[:] = [inner]
+        part, inner = inner, _holder(inner, chars, least)
+    if part.tag in _BLOCKS and next(tree.iter("article"), None) is None:
+        part.tag = "article"
+
+
+def _holder(
+    part: HtmlElement, chars: Mapping[HtmlElement, int], least: float
+) -> HtmlElement | None:
+    return next((child for child in part if chars.get(child, 0) >= least), None)
 
 
 def _told_chars(tree: HtmlElement) -> dict[HtmlElement, int]:

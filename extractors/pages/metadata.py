@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -10,13 +10,18 @@ from lxml.html import HtmlElement
 
 from extractors.dates import WrittenTime, written_time
 from extractors.pages.authors import clean_authors
-from extractors.pages.claims import Claims
+from extractors.pages.claims import Claims, Source, joint_access
 from extractors.pages.jsonld import claims_in_jsonld
+from extractors.pages.labels import section_of, sections_shown, tags_of, tags_shown
 from extractors.pages.metatags import claims_in_meta
-from extractors.pages.titles import without_site_name, words_of
+from extractors.pages.pictures import images_shown, lead_image_of
+from extractors.pages.sourced import Sourced, first_sourced, value_of
+from extractors.pages.state import claims_in_scripts
+from extractors.pages.titles import without_decoration, without_site_name, words_of
 from extractors.pages.visible import claims_in_body, dates_shown
 from extractors.records import Access, Moment, PageKind
 from extractors.urls import canonical_url, outlet_of, same_site
+from extractors.zones import zone_of_site
 
 #: Before this no page was on the web; a date before it is the epoch or a slip.
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -46,9 +51,16 @@ class Metadata:
     lang_hint: str | None
     access: Access
     page_kind: PageKind | None  #: None where the page does not say
+    is_kind_of_show: bool  #: `page_kind` is that of what the page shows, besides its text
+    sections: tuple[tuple[Source, tuple[str, ...]], ...]  #: every one that a layer gives
+    section: str | None
+    tags: tuple[str, ...]
+    lead_image: str | None
+    credits: tuple[str, ...]  #: who else the text is said to come from
     is_article: bool  #: JSON-LD or meta tags say so
     claimed_text: str  #: the text that JSON-LD holds, as it stands there
     warnings: tuple[str, ...]
+    sources: Mapping[str, Source]  #: what gave a field; of those that have a value
 
 
 def metadata_of(tree: HtmlElement, *, url: str, now: datetime) -> Metadata:
@@ -61,47 +73,104 @@ def metadata_of(tree: HtmlElement, *, url: str, now: datetime) -> Metadata:
     """
     layers = (claims_in_jsonld(tree), claims_in_meta(tree), claims_in_body(tree))
     canonical = _canonical(layers, url)
-    sites = _site_names(layers, canonical)
+    sites = _site_names(layers, canonical.value)
+    site_words = frozenset("".join(words_of(name)) for name in sites) - {""}
     titles = _titles(layers, sites)
-    zone = _zone_of(layers)
-    published = _time([text for layer in layers for text in layer.published], now, zone)
-    if published is None:
-        told = (*_dates_in_address(url), *_dates_in_titles(layers), *dates_shown(tree))
-        published = _time(told, now, zone)
-    modified = _time([text for layer in layers for text in layer.modified], now, zone)
-    unsure = [time for time in (published, modified) if time and not time.has_zone]
+    authors = _authors(layers, site_words)
+    zone = _zone_of(layers) or zone_of_site(canonical.value)
+    stated = [(layer.source, layer.published) for layer in layers]
+    published = _time(stated, now, zone)
+    if _is_nobody(authors, site_words) or published is None or not all(_exactness(published)):
+        hidden = claims_in_scripts(tree, titles)
+        authors = _authors((*layers, hidden), site_words)
+        told = _dates_told(layers, url, tree)
+        published = _time((*stated, *told, (hidden.source, hidden.published)), now, zone)
+    modified = _time(((layer.source, layer.modified) for layer in layers), now, zone)
+    section = first_sourced(
+        [*((layer.source, layer.sections) for layer in layers), ("page", sections_shown(tree))],
+        lambda labels: section_of(labels, site_words, titles),
+    )
+    tags = first_sourced(
+        [*((layer.source, layer.tags) for layer in layers), ("page", tags_shown(tree))],
+        lambda labels: tags_of(tuple(labels), site_words, titles),
+    )
+    lead_image = first_sourced(
+        _images(layers, tree), lambda stated: lead_image_of(stated, url or canonical.value)
+    )
+    kind = next((layer.page_kind for layer in layers if layer.page_kind), None)
     return Metadata(
-        url=canonical,
+        url=canonical.value,
         title=titles[0] if titles else None,
         titles=titles,
         descriptions=tuple(layer.description for layer in layers if layer.description),
-        authors=_authors(layers, sites),
+        authors=value_of(authors) or (),
         bylines=tuple(name for layer in layers for name in clean_authors(layer.authors)),
-        published=published.moment if published else None,
-        modified=modified.moment if modified else None,
+        published=published.value.moment if published else None,
+        modified=modified.value.moment if modified else None,
         lang_hint=next((layer.lang for layer in layers if layer.lang), None),
-        access=next((layer.access for layer in layers if layer.access != "unknown"), "unknown"),
-        page_kind=next((layer.page_kind for layer in layers if layer.page_kind), None),
+        access=joint_access([layer.access for layer in layers]),
+        page_kind=kind or layers[0].shows,
+        is_kind_of_show=kind is None,
+        sections=tuple((layer.source, layer.sections) for layer in layers),
+        section=value_of(section),
+        tags=value_of(tags) or (),
+        lead_image=value_of(lead_image),
+        credits=tuple(name for layer in layers for name in layer.credits),
         is_article=any(layer.is_article for layer in layers),
         claimed_text=layers[0].text,
-        warnings=("no_zone",) if unsure else (),
+        warnings=("no_zone",) if _is_unsure(published) or _is_unsure(modified) else (),
+        sources=_plain_sources(layers)
+        | _sources_of(
+            url=canonical if canonical.value else None,
+            authors=authors,
+            published=published,
+            modified=modified,
+            section=section,
+            tags=tags,
+            lead_image=lead_image,
+        ),
     )
 
 
-def _canonical(layers: Sequence[Claims], url: str) -> str:
+def _plain_sources(layers: Sequence[Claims]) -> dict[str, Source]:
+    """Return which layer was the first to state what is taken as it stands."""
+    access = joint_access([layer.access for layer in layers])
+    options: dict[str, Iterator[Source]] = {
+        "title": (layer.source for layer in layers if any(layer.titles)),
+        "lang": (layer.source for layer in layers if layer.lang),
+        "access": (each.source for each in layers if each.access == access != "unknown"),
+        "page_kind": (layer.source for layer in layers if layer.page_kind or layer.shows),
+        "credits": (layer.source for layer in layers if layer.credits),
+    }
+    first = {name: next(sources, None) for name, sources in options.items()}
+    return {name: source for name, source in first.items() if source}
+
+
+def _sources_of(**found: Sourced[object] | None) -> dict[str, Source]:
+    return {name: sourced.source for name, sourced in found.items() if sourced}
+
+
+def _images(layers: Sequence[Claims], tree: HtmlElement) -> Iterator[tuple[Source, Iterable[str]]]:
+    """Yield pictures, best first: of meta tags, which are for people who share the article."""
+    for source in ("meta", "json-ld"):
+        yield from ((layer.source, layer.images) for layer in layers if layer.source == source)
+    yield "page", images_shown(tree)
+
+
+def _canonical(layers: Sequence[Claims], url: str) -> Sourced[str]:
     """Return the address the page gives itself, if it is on the same site and not its front.
 
     Of a page from nowhere, `url` is empty and what it says is all there is.
     """
     here = canonical_url(url) if url else ""
-    for stated in (layers[1].canonical, layers[0].canonical):
+    for layer in (layers[1], layers[0]):
         try:
-            there = canonical_url(stated or "", base=url) if stated else ""
+            there = canonical_url(layer.canonical, base=url) if layer.canonical else ""
         except ValueError:
             continue
         if there and not _is_front(there) and (not here or same_site(there, here)):
-            return there
-    return here
+            return Sourced(value=there, source=layer.source)
+    return Sourced(value=here, source="address")
 
 
 def _is_front(url: str) -> bool:
@@ -123,21 +192,36 @@ def _titles(layers: Sequence[Claims], sites: Sequence[str]) -> tuple[str, ...]:
         clean = without_site_name(title, sites, others)
         if clean and clean not in titles:
             titles.append(clean)
-    return tuple(titles)
+    best = [without_decoration(title, layers[1].titles) for title in titles[:1]]
+    return tuple(dict.fromkeys((*best, *titles)))
 
 
-def _authors(layers: Sequence[Claims], sites: Sequence[str]) -> tuple[str, ...]:
+def _authors(
+    layers: Sequence[Claims], site_words: Collection[str]
+) -> Sourced[tuple[str, ...]] | None:
     """Return the authors of the first layer that names others than the site itself.
 
     A later layer that names all of these and more is better informed.
     """
-    site_words = {"".join(words_of(name)) for name in sites} - {""}
-    signed = [clean_authors(layer.authors) for layer in layers]
-    persons = [tuple(name for name in names if not _is_site(name, site_words)) for names in signed]
-    first = next(filter(None, persons), ())
-    if not first:
-        return next(filter(None, signed), ())
-    return max((names for names in persons if _is_fuller(names, first)), key=len)
+    signed = [
+        Sourced(value=names, source=layer.source)
+        for layer in layers
+        if (names := clean_authors(layer.authors))
+    ]
+    persons = [
+        Sourced(value=names, source=names_of.source)
+        for names_of in signed
+        if (names := tuple(name for name in names_of.value if not _is_site(name, site_words)))
+    ]
+    if not persons:
+        return next(iter(signed), None)
+    first = persons[0].value
+    fuller = (names for names in persons if _is_fuller(names.value, first))
+    return max(fuller, key=lambda names: len(names.value))
+
+
+def _is_nobody(authors: Sourced[tuple[str, ...]] | None, site_words: Collection[str]) -> bool:
+    return authors is None or all(_is_site(name, site_words) for name in authors.value)
 
 
 def _is_fuller(names: Sequence[str], first: Sequence[str]) -> bool:
@@ -165,14 +249,31 @@ def _zone_of(layers: Sequence[Claims]) -> tzinfo | None:
     return stated.most_common(1)[0][0] if stated else None
 
 
-def _time(stated: Iterable[str], now: datetime, zone: tzinfo | None) -> WrittenTime | None:
-    """Return the first time stated, in its most exact spelling."""
-    times = [time for text in stated if (time := written_time(text, zone or UTC))]
-    times = [time for time in times if _EARLIEST <= time.moment.at <= now + _AHEAD]
+def _time(
+    told: Iterable[tuple[Source, Iterable[str]]], now: datetime, zone: tzinfo | None
+) -> Sourced[WrittenTime] | None:
+    """Return the first time told, in its most exact spelling."""
+    times = [
+        Sourced(value=time, source=source)
+        for source, texts in told
+        for text in texts
+        if (time := written_time(text, zone or UTC))
+        if _EARLIEST <= time.moment.at <= now + _AHEAD
+    ]
     if not times:
         return None
-    same = [t for t in times if abs(t.moment.at - times[0].moment.at) <= _SAME_TIME]
+    first = times[0].value.moment.at
+    same = [time for time in times if abs(time.value.moment.at - first) <= _SAME_TIME]
     return max(same, key=_exactness)  # the first of equals
+
+
+def _dates_told(
+    layers: Sequence[Claims], url: str, tree: HtmlElement
+) -> Iterator[tuple[Source, Iterable[str]]]:
+    """Yield what may be the date of publication where no layer states it, the likeliest first."""
+    yield "address", _dates_in_address(url)
+    yield from ((layer.source, _dates_in_titles(layer)) for layer in layers)
+    yield "page", dates_shown(tree)
 
 
 def _dates_in_address(url: str) -> Iterator[str]:
@@ -180,12 +281,16 @@ def _dates_in_address(url: str) -> Iterator[str]:
         yield f"{found['year']}-{found['month']}-{found['day']}"
 
 
-def _dates_in_titles(layers: Sequence[Claims]) -> Iterator[str]:
+def _dates_in_titles(layer: Claims) -> Iterator[str]:
     """Yield the short parts of titles, the first left out: "Rain in Oslo | Gazette | 3.5.2026"."""
-    for title in (title for layer in layers for title in layer.titles):
+    for title in layer.titles:
         parts = _TITLE_PART.split(title[:_MAX_TITLE_CHARS])[1:]
         yield from (part for part in parts if len(part) <= _MAX_DATE_CHARS)
 
 
-def _exactness(time: WrittenTime) -> tuple[bool, bool]:
-    return time.moment.precision == "instant", time.has_zone
+def _is_unsure(time: Sourced[WrittenTime] | None) -> bool:
+    return time is not None and not time.value.has_zone
+
+
+def _exactness(time: Sourced[WrittenTime]) -> tuple[bool, bool]:
+    return time.value.moment.precision == "instant", time.value.has_zone

@@ -1,121 +1,100 @@
-"""What kind of page it is, and why it may be no article."""
+"""Why a page may be no article."""
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from extractors.pages.htmltree import selector, text_of
+from extractors.pages.kinds import is_live
 from extractors.pages.metadata import Metadata
-from extractors.records import Page, PageKind
+from extractors.pages.shownlines import ShownLine, own_lines, shown_lines
+from extractors.pages.walls import (
+    asks_for_consent,
+    asks_for_proof,
+    asks_for_script,
+    says_missing,
+    told_before_offer,
+)
+from extractors.records import Page
 
-_CHALLENGE = re.compile(
-    r"just a moment|attention required|access denied|are you (?:a )?(?:robot|human)|captcha"
-    r"|verify(?:ing)? (?:that )?you are (?:a )?human|pardon our interruption|request unsuccessful"
-    r"|checking (?:if the site connection is secure|your browser)|security check|bot detection"
-    r"|unusual (?:traffic|activity)|enable javascript and cookies to continue|ddos protection",
-    re.IGNORECASE,
-)
-_MISSING = re.compile(
-    r"\b404\b|(?:page|article|story|content) (?:was |is |could |can )?(?:not |no longer |cannot )"
-    r"(?:be )?(?:found|available|exist)|not found|page (?:doesn[’']t|does not) exist"
-    r"|page unavailable"
-    r"|seite (?:wurde )?nicht gefunden|nicht (?:mehr )?verfügbar|page (?:introuvable|non trouvée)"
-    r"|página no encontrada|pagina non trovata|página não encontrada|pagina niet gevonden"
-    r"|siden (?:finnes|findes) ikke|sidan (?:hittades|finns) inte|strona nie (?:istnieje|została)"
-    r"|stránka nenalezena|страница не найдена|sayfa bulunamadı|ページが見つかりません",
-    re.IGNORECASE,
-)
-_CONSENT = re.compile(
-    r"we value your privacy|before you continue|(?:accept|allow|agree to) (?:all )?cookies"
-    r"|your privacy (?:choices|matters|is important)|we and our (?:\d+ )?partners|consent (?:to|or)"
-    r"|cookie (?:consent|settings|preferences|policy)|privacy settings|manage (?:your )?(?:privacy|"
-    r"consent|cookies)|datenschutz-?einstellungen|cookies? (?:akzeptieren|zustimmen|zulassen)"
-    r"|alle akzeptieren|mit werbung (?:weiter|lesen)|accepter (?:les|et|tous)"
-    r"|nous et nos partenaires"
-    r"|aceptar (?:todas |todo |y |las )?|accetta (?:tutti|e)|alles accepteren|godta alle"
-    r"|acceptér alle",
-    re.IGNORECASE,
-)
-_CONSENT_ADDRESS = re.compile(
-    r"//(?:consent|cmp|privacy)[.-]|/(?:consent|cookie-?wall|privacywall)\b"
-)
-_PAYWALL = re.compile(
-    r"subscribe (?:now|today|to (?:continue|read|unlock))|subscribers? only|to continue reading"
-    r"|(?:log|sign) in to (?:continue|read)|already a subscriber|this (?:article|content|story) is"
-    r" (?:for|only|reserved|exclusive)|unlock this (?:article|story)|become a (?:member|subscriber)"
-    r"|(?:jetzt|weiter)(?:lesen| lesen) mit|nur für abonnent|abonnenten|réservé (?:à nos"
-    r"|aux) abonnés"
-    r"|abonnez-vous|solo (?:para )?suscriptores|suscríbete|riservato agli abbonati|for abonnenter"
-    r"|exclusivo para assinantes|alleen voor abonnees|för prenumeranter",
-    re.IGNORECASE,
-)
-_KIND_SEGMENTS: dict[str, PageKind] = {
-    "opinion": "opinion", "opinions": "opinion", "commentary": "opinion",
-    "editorial": "opinion", "editorials": "opinion", "op-ed": "opinion", "columnists": "opinion",
-    "meinung": "opinion", "kommentar": "opinion", "kommentare": "opinion", "tribune": "opinion",
-    "tribunes": "opinion", "debate": "opinion", "debatt": "opinion", "leserbriefe": "opinion",
-    "letters": "opinion", "live": "live", "live-blog": "live", "liveblog": "live",
-    "liveticker": "live", "live-updates": "live", "en-direct": "live", "video": "video",
-    "videos": "video", "gallery": "gallery", "galleries": "gallery", "photos": "gallery",
-    "pictures": "gallery", "fotostrecke": "gallery", "diaporama": "gallery",
-}  # fmt: skip
-
-_TEASERS = selector("//a[h2 or h3 or h4]|//h2[.//a]|//h3[.//a]|//h4[.//a]")
+#: How files of other kinds begin, in lower case.
 _OTHER_FORMATS = (
-    b"%pdf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"pk\x03\x04", b"\x1f\x8b", b"{", b"[",
-    b"<rss", b"<feed", b"<urlset", b"<sitemapindex",
+    b"%pdf", b"%!ps", b"\x89png", b"\xff\xd8\xff", b"gif8", b"riff", b"id3", b"oggs", b"ftyp",
+    b"pk\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x1a\x45\xdf\xa3", b"{", b"[",
 )  # fmt: skip
+_ROOT = re.compile(
+    rb"(?:\s|<\?[^>]*+>|<!--(?:(?!-->).)*+-->|<!doctype[^>]*+>)*+<([a-z:]+)", re.DOTALL
+)
+_OTHER_ROOTS = frozenset(
+    {b"rss", b"feed", b"rdf:rdf", b"urlset", b"sitemapindex", b"opml", b"svg", b"error"}
+)
+_HTML_TAG = re.compile(rb"<(?:!doctype html|html|head|body|title|meta|article|div|p|h1)[\s>]")
 
 #: Bytes that no text has, but for one in UTF-16, whose byte order mark tells.
 _BINARY = re.compile(rb"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_OPENING_CHARS = 4000
-#: A page with this much text is an article, whatever else it says.
+_LISTED = re.compile(r'"@type"\s*+:\s*+"(?:CollectionPage|ProfilePage|SearchResultsPage)"')
+_LISTING_SEGMENTS = frozenset({
+    "author", "authors", "autor", "autores", "autoren", "auteur", "auteurs", "autori", "profile",
+    "tag", "tags", "topic", "topics", "thema", "themen", "tema", "temas", "sujet", "dossier",
+    "category", "categoria", "kategorie", "rubrik", "rubrique", "search", "suche", "archive",
+})  # fmt: skip
+_PLAYERS = selector(
+    "//video|//audio|//iframe[contains(@src, 'player') or contains(@src, '/embed')]"
+)
+#: A page that says it is an article and has this much text is one, however it looks.
 _ENOUGH_WORDS = 150
+#: The most words and paragraphs shown of an article that is said to be for subscribers, or that
+#: is offered to them.
+_LOCKED_WORDS, _LOCKED_LINES = 200, 3
+_OFFERED_WORDS, _OFFERED_LINES = 120, 2
 _STUB_WORDS = 60
-_FLASH_WORDS = 12
-#: An article may tell of consent; a form says it every other line.
-_WORDS_AN_ASK = 40
-_MANY_TEASERS = 12
+#: The most words that are said beside a player; where a page says it is a video, beside a stub.
+_PLAYER_WORDS = 25
+_FLASH_WORDS = 8
+_MANY_TEASERS = 8
+#: Words of its own that a list has, and the most where it says it is a list.
+_LIST_WORDS = 25
+_INTRODUCED_WORDS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impression:
     """A page at first sight."""
 
-    heading: str  #: page title and first headings
-    opening: str  #: the first visible text, 4,000 characters
-    teasers: int  #: headings that are links
-    has_video: bool
+    headings: tuple[str, ...]  #: page title and first headings
+    lines: tuple[ShownLine, ...]
+    teasers: int  #: links that are lines, with a title's words
+    own_words: int  #: of running text that is not below a teaser
+    shown_words: int  #: of all lines of its own but headings
+    has_player: bool
+    has_login: bool
+    is_listed: bool  #: JSON-LD calls it a collection, a profile or results
 
     @classmethod
     def of(cls, tree: HtmlElement) -> "Impression":
         """Return the impression that a whole tree makes."""
-        heads = [
-            text_of(item)[:200] for tag in ("title", "h1") for item in list(tree.iter(tag))[:2]
-        ]
+        lines = shown_lines(tree)
+        heads = [text_of(item) for tag in ("title", "h1") for item in islice(tree.iter(tag), 2)]
+        heads += [line.text for line in lines if line.is_heading and not line.is_link][:2]
+        scripts = (script.text or "" for script in tree.iter("script"))
         return cls(
-            heading=" · ".join(heads),
-            opening=_opening(tree),
-            teasers=len(_TEASERS(tree)),
-            has_video=next(tree.iter("video", "iframe"), None) is not None,
+            headings=tuple(dict.fromkeys(head[:200] for head in heads)),
+            lines=lines,
+            teasers=sum(line.is_teaser for line in lines),
+            own_words=sum(line.words for line in own_lines(lines)),
+            shown_words=sum(
+                line.words
+                for line in lines
+                if not (line.is_side or line.is_link or line.is_heading)
+            ),
+            has_player=bool(_PLAYERS(tree)),
+            has_login=any(field.get("type") == "password" for field in tree.iter("input")),
+            is_listed=any(_LISTED.search(script) for script in scripts),
         )
-
-
-def _opening(tree: HtmlElement) -> str:
-    """Return the first visible text, at most 4,000 characters."""
-    pieces: list[str] = []
-    chars = 0
-    for element in next(tree.iter("body"), tree).iter():
-        own = "" if element.tag in ("script", "style") else element.text
-        for text in filter(None, (own, element.tail)):
-            pieces.extend(text.split())
-            chars += len(text.strip())
-        if chars > _OPENING_CHARS:
-            break
-    return " ".join(pieces)[:_OPENING_CHARS]
 
 
 def may_be_html(page: Page) -> bool:
@@ -124,20 +103,21 @@ def may_be_html(page: Page) -> bool:
     Source:
         WHATWG MIME Sniffing, 7.1, for the bytes that no text has.
     """
-    head = page.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0").lower()
-    if head.startswith(_OTHER_FORMATS):
+    head = page.body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n\0").lower()
+    root = _ROOT.match(head)
+    if head.startswith(_OTHER_FORMATS) or (root and root[1] in _OTHER_ROOTS):
         return False
     kind = (page.header("content-type") or "").partition(";")[0].strip().lower()
     if kind in ("", "text/plain", "application/octet-stream"):
-        return page.body.startswith(_UTF_16) or not _BINARY.search(head)
-    if "html" in kind:
-        return True
-    return kind.endswith("xml") and b"<html" in page.body[:4096].lower()
+        is_text = page.body.startswith(_UTF_16) or not _BINARY.search(head[:1024])
+        return is_text and (not kind or _HTML_TAG.search(head.replace(b"\0", b"")) is not None)
+    return "html" in kind or (kind.endswith("xml") and b"<html" in head)
 
 
 def is_surely_article(metadata: Metadata, words: int) -> bool:
     """Return whether `refusal_of` has nothing to say, however the page looks."""
-    return metadata.is_article and words >= _STUB_WORDS
+    least = _LOCKED_WORDS if metadata.access == "locked" else _ENOUGH_WORDS
+    return metadata.is_article and words >= least
 
 
 def refusal_of(
@@ -151,38 +131,33 @@ def refusal_of(
         impression: how it looks.
         words: how many words of text were found.
     """
-    doubtful = words < _ENOUGH_WORDS and not metadata.is_article
-    if doubtful and (refusal := _wall(page, impression, words)):
+    # Some sites say of every page, also of their errors, that it is an article.
+    is_dated = metadata.is_article and metadata.published is not None
+    if not is_dated and (refusal := _wall(page, impression)):
         return refusal
-    if _is_index(metadata, impression, words):
+    if _is_index(metadata, impression):
         return "index_page", "the page lists articles and is none itself"
-    if words < _STUB_WORDS and (refusal := _stub(metadata, impression)):
-        return refusal
-    if words < _FLASH_WORDS:
-        return "empty", f"only {words} words of text were found"
+    if _is_paywall(metadata, impression, words):
+        return "paywall", "the text is for subscribers; only its beginning is on the page"
+    if _is_video(metadata, impression, words):
+        return "video_only", "the page holds a recording and hardly any text"
+    if words < _FLASH_WORDS or (words < _STUB_WORDS and _is_bare(metadata, impression)):
+        return "empty", f"only {min(words, impression.own_words)} words of text were found"
     return None
 
 
-def page_kind_of(metadata: Metadata) -> PageKind:
-    """Return what kind of article it is, by what the page says, else by its address."""
-    if metadata.page_kind:
-        return metadata.page_kind
-    segments = urlsplit(metadata.url).path.lower().split("/")[1:-1]
-    return next((_KIND_SEGMENTS[part] for part in segments if part in _KIND_SEGMENTS), "article")
-
-
-def _wall(page: Page, impression: Impression, words: int) -> tuple[str, str] | None:
+def _wall(page: Page, impression: Impression) -> tuple[str, str] | None:
     """Return why something other than the page asked for was shown."""
-    if _CHALLENGE.search(impression.heading) or _CHALLENGE.search(impression.opening[:600]):
-        return (
-            "challenge",
-            f"the site asks for proof of a human reader: {impression.heading[:80]!r}",
-        )
-    if _MISSING.search(impression.heading) or _MISSING.search(impression.opening[:300]):
-        return "soft_404", f"the site says the page is missing: {impression.heading[:80]!r}"
-    asks = len(_CONSENT.findall(impression.opening))
-    if _CONSENT_ADDRESS.search(page.final_url) or (asks >= 2 and asks * _WORDS_AN_ASK > words):
+    headings, lines = impression.headings, impression.lines
+    shown = " · ".join(headings)[:80]
+    if asks_for_proof(headings, lines):
+        return "challenge", f"the site asks for proof of a human reader: {shown!r}"
+    if says_missing(headings, lines):
+        return "soft_404", f"the site says the page is missing: {shown!r}"
+    if asks_for_consent(page.final_url, lines):
         return "consent", "the site shows a consent form in place of the page"
+    if asks_for_script(lines):
+        return "empty", "the page has no text until a script has drawn it"
     if _fell_to_front(page):
         return "soft_404", "the site answered with its front page"
     return None
@@ -193,18 +168,45 @@ def _fell_to_front(page: Page) -> bool:
     return got in ("", "/") and asked not in ("", "/")
 
 
-def _is_index(metadata: Metadata, impression: Impression, words: int) -> bool:
-    if metadata.is_article or metadata.published:
+def _is_index(metadata: Metadata, impression: Impression) -> bool:
+    if metadata.is_article or is_live(metadata):
         return False
-    front = urlsplit(metadata.url).path in ("", "/")
-    many = impression.teasers >= _MANY_TEASERS
-    return (front and impression.teasers >= 4) or (many and words < 20 * impression.teasers)
+    *folders, _ = urlsplit(metadata.url).path.lower().split("/") or [""]
+    is_front = urlsplit(metadata.url).path in ("", "/")
+    is_named = is_front or impression.is_listed or not _LISTING_SEGMENTS.isdisjoint(folders)
+    most = _INTRODUCED_WORDS if is_named else _LIST_WORDS
+    # Beside a player stand a few more of its kind.
+    least = 2 * _MANY_TEASERS if impression.has_player and not is_named else _MANY_TEASERS
+    return impression.teasers >= least and impression.own_words < most
 
 
-def _stub(metadata: Metadata, impression: Impression) -> tuple[str, str] | None:
-    """Return why hardly any text was found, where the page says so."""
-    if metadata.access == "locked" or _PAYWALL.search(impression.opening):
-        return "paywall", "the text is for subscribers; only its beginning is on the page"
-    if metadata.page_kind == "video" or (impression.has_video and not metadata.is_article):
-        return "video_only", "the page holds a video and hardly any text"
-    return None
+def _is_paywall(metadata: Metadata, impression: Impression, words: int) -> bool:
+    if metadata.access == "free":
+        return False
+    if words < _STUB_WORDS and (metadata.access == "locked" or _is_login(impression)):
+        return True
+    is_locked = metadata.access == "locked"
+    if words >= (_LOCKED_WORDS if is_locked else _OFFERED_WORDS):
+        return False
+    told = told_before_offer(impression.lines)
+    return told is not None and told <= (_LOCKED_LINES if is_locked else _OFFERED_LINES)
+
+
+def _is_login(impression: Impression) -> bool:
+    return impression.has_login and impression.own_words < _LIST_WORDS
+
+
+def _is_video(metadata: Metadata, impression: Impression, words: int) -> bool:
+    is_short = words < _STUB_WORDS or impression.teasers >= _MANY_TEASERS
+    told = impression.own_words if is_short else words
+    if told < _FLASH_WORDS:
+        return impression.has_player or metadata.page_kind == "video"
+    if metadata.is_article:
+        return False
+    is_said = metadata.page_kind == "video" and told < _STUB_WORDS
+    return is_said or (impression.has_player and told < _PLAYER_WORDS)
+
+
+def _is_bare(metadata: Metadata, impression: Impression) -> bool:
+    """Return whether what was found are labels of the site: the page shows nothing itself."""
+    return not metadata.is_article and impression.shown_words < _FLASH_WORDS

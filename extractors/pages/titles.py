@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
-_SEPARATOR = re.compile(r"\s+[|\-–—·•:»«]+\s+|\s*[|｜»]\s*|(?<=\S)_(?=\S)")
+_SEPARATOR = re.compile(r"\s+[|\-–—·•*:»«]+\s+|\s*[|｜»：ㅣ]\s*|(?<=\S)_(?=\S)")
+#: Shorter parts of a title are its kicker rather than its headline.
+_HEADLINE_WORDS = 3
+_HEADLINE_CHARS = 12
 _WORD = re.compile(r"\w+")
 
 
@@ -33,6 +36,30 @@ def without_site_name(title: str, site_names: Iterable[str], others: Sequence[st
         if not shorter:
             return title
         title = shorter
+
+
+def without_decoration(title: str, others: Iterable[str]) -> str:
+    """Return the first of `others` with which `title` begins or ends, else `title`.
+
+    What the page's titles for sharing leave out is no part of the headline: a kicker, a section.
+    """
+    words = words_of(title)
+    for other in others:
+        part = words_of(other)
+        is_part = part in (words[: len(part)], words[-len(part) :])
+        if is_part and len(part) < len(words) and _is_whole(other, title):
+            return other
+    return title
+
+
+def _is_whole(part: str, title: str) -> bool:
+    """Return whether a part of `title` is a headline, rather than its kicker or cut off."""
+    is_dense = not part.isascii() and len(part) >= _HEADLINE_CHARS
+    if len(words_of(part)) < _HEADLINE_WORDS and not is_dense:
+        return False
+    rest = title.removeprefix(part)
+    is_cut = part.endswith(("…", "...")) or (rest != title and rest.lstrip().startswith('"'))
+    return not is_cut
 
 
 def _kept(title: str, cut: re.Match[str], known: set[str], others: Sequence[str]) -> Iterable[str]:

@@ -1,133 +1,73 @@
-"""What the visible part of a page says about its article: h1, time, byline, at need any date."""
+"""What the visible part of a page says about its article: headlines, times, bylines."""
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain
 
 from lxml.html import HtmlElement
 
+from extractors.pages.bylines import bylines_shown
 from extractors.pages.claims import Claims
-from extractors.pages.htmltree import selector, text_of
+from extractors.pages.htmltree import text_of
+from extractors.pages.timestamps import dates_near, time_elements
 
-_BYLINE = re.compile(
-    r"(?:^|[-_ ])(?:bylines?|authors?|autor(?:en|in)?|auteurs?|(?:byline|author)-?names?)"
-    r"(?=$|[-_ ])"
-)
-_MODIFIED = re.compile(r"modif|updat|aktualis|maj", re.IGNORECASE)
-#: A coarse net in libxml2, over attributes for they are fewer; `_BYLINE` looks at what it catches.
-_SIGNED = selector(
-    "//@class[contains(., 'uthor') or contains(., 'utor') or contains(., 'uteur')"
-    " or contains(., 'yline')]/..|//@rel[contains(., 'author')]/.."
-    "|//@itemprop[contains(., 'author')]/.."
-)
-_AFTER_HEADLINE = selector(
-    "(//h1)[1]/following::*[self::p or self::div or self::span or self::li][position() <= 60]"
-)
-_NAME = r"[^\W\d_a-z][\w.’'-]*"
-#: "By Jo Doe", "von Dr. Jo van Doe", "Author: Jo Doe", and nothing else.
-_SIGNATURE = re.compile(
-    r"\b(?i:by|von|par|por|door|av|af|di|text|autor(?:in)?(?:/autor(?:in)?)?|authors?|auteur)\b\s*:?\s*"
-    rf"{_NAME}(?:\s(?:{_NAME}|de|van|von|der|den|al|bin|la)){{1,4}}"
-)
-_MAX_BYLINE_CHARS = 120
-#: What templates call a date, in the languages we have met. Not "data": it is Italian and English.
-_DATED = re.compile(
-    r"(?:^|[-_ ])(?:(?:pub|post|article|entry|meta|story)?(?:date|datum|datetime|time|timestamp)"
-    r"|publi(?:sh|c|k|q)\w*|pubblica\w*|posted|created|fecha|tarih|dato|datering|stand)(?=$|[-_ ])",
-    re.IGNORECASE,
-)
-_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
-#: The headline's surroundings, and what comes after it.
-_NEAR_HEADLINE = selector(
-    "(//h1)[1]/ancestor::*[position() <= 2]//*[@class or @id]|(//h1)[1]/following::*[@class or @id]"
-)
-_DATING_ATTRIBUTE = re.compile(
-    r"data-(?:article-|first-)?(?:publi(?:sh|c)\w*|pub|post(?:ed)?|creat\w+|deploy\w*)"
-    r"(?:-?(?:date|datetime|dt|time|at|on))?"
-)
-_WITH_ATTRIBUTES = selector("//body//*[@*[starts-with(name(), 'data-')]]")
-_LABEL = re.compile(r"^[^:：\d]{1,40}[:：]\s*")
-_DIGIT = re.compile(r"\d")
-_BEFORE_DIGIT = re.compile(r"^\D+")
-_MAX_DATED = 3
-_MAX_DATE_CHARS = 120
+#: Shorter headings of the first level are logos and names of sections.
+_HEADLINE_WORDS = 4
+_HEADLINE_CHARS = 10
+#: Letters of scripts that write a word in one or two: Thai and Lao, Japanese, Chinese, Korean.
+_DENSE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def claims_in_body(tree: HtmlElement) -> Claims:
-    """Return what h1, time and byline elements say."""
-    times = [(_is_modified(time), _stated(time)) for time in tree.iter("time")]
+    """Return what headings, title, time and byline elements say."""
+    headline = headline_of(tree)
+    times = time_elements(tree, headline)
     return Claims(
-        titles=tuple(_headings(tree)),
-        authors=tuple(_bylines(tree)),
-        published=tuple(text for late, text in times if text and not late)[:3],
-        modified=tuple(text for late, text in times if text and late)[:3],
+        source="page",
+        titles=tuple(_titles(tree, headline)),
+        authors=tuple(bylines_shown(tree, headline)),
+        published=times.published,
+        modified=times.modified,
     )
 
 
 def dates_shown(tree: HtmlElement) -> Iterator[str]:
-    """Yield what may be the date in the first elements near the headline that are called dates.
+    """Yield what may be the date of publication where no element states it, the likeliest first."""
+    headline = headline_of(tree)
+    yield from dates_near(tree, headline)
+    yield from time_elements(tree, headline).stray
 
-    Of "erstellt: 1. Mai 2025" all of it comes first, then what follows the label, then what
-    begins with a digit. Last comes the attribute in which templates keep the date for scripts, if
-    there is but one: teasers have it too.
+
+def headline_of(tree: HtmlElement) -> HtmlElement | None:
+    """Return the first heading long enough to be a headline, else the first of all.
+
+    Where no heading of the first level will do, one of the second in the article will.
     """
-    for text in islice(_dated_texts(tree), _MAX_DATED):
-        yield from dict.fromkeys((text, _LABEL.sub("", text), _BEFORE_DIGIT.sub("", text)))
-    attributes = (item for element in _WITH_ATTRIBUTES(tree) for item in element.attrib.items())
-    kept = {str(value) for name, value in attributes if _DATING_ATTRIBUTE.fullmatch(str(name))}
-    if len(kept) == 1:
-        yield from kept
+    headings = list(tree.iter("h1"))
+    candidates = chain(headings, (h2 for h2 in tree.iter("h2") if _is_in_article(h2)))
+    long = (heading for heading in candidates if _is_headline(text_of(heading)))
+    return next(long, headings[0] if headings else None)
 
 
-def _dated_texts(tree: HtmlElement) -> Iterator[str]:
-    for element in _NEAR_HEADLINE(tree):
-        marks = _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}")
-        if _DATED.search(marks) and not _MODIFIED.search(marks):
-            text = text_of(element)
-            if len(text) <= _MAX_DATE_CHARS and _DIGIT.search(text):
-                yield text
+def _is_headline(text: str) -> bool:
+    """Return whether a text is as long as headlines are."""
+    if len(text.split()) >= _HEADLINE_WORDS:
+        return True
+    return not text.isascii() and len(_DENSE.findall(text)) >= _HEADLINE_CHARS
 
 
-def _headings(tree: HtmlElement) -> Iterator[str]:
-    for heading in tree.iter("h1"):
-        if text := text_of(heading):
-            yield text
+def _titles(tree: HtmlElement, headline: HtmlElement | None) -> Iterator[str]:
+    """Yield the headline, the title element, and the other headings of the first level.
+
+    A title element is often written for search engines, so that the headline comes before it.
+    """
+    heading = text_of(headline) if headline is not None and headline.tag == "h1" else ""
+    title = next(tree.iter("title"), None)
+    first = "" if title is None else text_of(title)
+    ranked = (heading, first) if _is_headline(heading) else (first, heading)
+    others = (text_of(other) for other in tree.iter("h1") if other is not headline)
+    yield from filter(None, (*ranked, *others))
 
 
-def _bylines(tree: HtmlElement) -> Iterator[str]:
-    """Yield the first byline and those beside it, by class; else what signs like one."""
-    first: HtmlElement | None = None
-    for element in _SIGNED(tree):
-        if first is not None and element.getparent() is not first.getparent():
-            continue
-        if _is_called_byline(element) and (text := _signature(text_of(element))):
-            first = element if first is None else first
-            yield text
-    if first is None:
-        texts = map(text_of, _AFTER_HEADLINE(tree))
-        yield from islice(filter(_SIGNATURE.fullmatch, texts), 1)
-
-
-def _signature(text: str) -> str:
-    """Return the part of a short text that signs; where a date stands beside it, that is cut."""
-    if len(text) > _MAX_BYLINE_CHARS:
-        return ""
-    if not _DIGIT.search(text):
-        return text
-    found = _SIGNATURE.search(text)
-    return found[0] if found else ""
-
-
-def _is_called_byline(element: HtmlElement) -> bool:
-    marks = " ".join(element.get(name) or "" for name in ("rel", "itemprop", "class"))
-    return _BYLINE.search(_CAMEL.sub("-", marks).lower()) is not None
-
-
-def _stated(time: HtmlElement) -> str:
-    return (time.get("datetime") or time.get("content") or text_of(time))[:100]
-
-
-def _is_modified(time: HtmlElement) -> bool:
-    around = [time, *list(time.iterancestors())[:2]]
-    marks = " ".join(f"{item.get('class') or ''} {item.get('itemprop') or ''}" for item in around)
-    return bool(_MODIFIED.search(marks))
+def _is_in_article(element: HtmlElement) -> bool:
+    return next(element.iterancestors("article"), None) is not None

@@ -19,6 +19,10 @@ BYLINES = {
     "twice": (["Ada Lind", "ada lind"], ("Ada Lind",)),
     "paper and agency": (["Le Courrier et AFP"], ("Le Courrier et AFP",)),
     "reporter and agency": (["Ada Lind, dpa"], ("Ada Lind", "dpa")),
+    "paper after the name": (["By Ada Lind For Gazette.Example"], ("Ada Lind",)),
+    "title of one word": (["Ada Lind, Wirtschaftsredakteurin"], ("Ada Lind",)),
+    "Korean title": (["김민수 선임기자"], ("김민수",)),
+    "Korean line": (["서울 김민수 기자 kim@gazette.example"], ("김민수",)),
     "nobody": (["admin", "", "null"], ()),
     "photo credit": (["(Image: Ada Lind)"], ()),
 }

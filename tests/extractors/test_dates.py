@@ -44,6 +44,8 @@ INSTANTS = {
     "ISO on a weekday": "Mon, 2026/03/02 09:05:00 EST",
     "full width": "２０２６-03-02T14:05:00Z",
     "minus sign": "2026-03-02T09:05:00−05:00",
+    "clock first": "23:05 JST, March 2, 2026",
+    "clock and preposition": "9:05 am EST on 2 March 2026",
 }
 
 

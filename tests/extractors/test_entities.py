@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extractors.analysed import ANALYSED_ROLES
 from extractors.entities import resolve
 from extractors.nlp import Parse
-from extractors.records import ANALYSED_ROLES, Article, Paragraph
+from extractors.records import Article, Paragraph
 from tests.builders import an_article
 
 

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.errors import PageError
+from extractors.errors import REASONS, PageError
 from extractors.maintext import article_from, forget_caches
-from extractors.records import REASONS, Article
+from extractors.records import Article
 from tests.extractors.feed_pages import SEEN_AT, a_page
 from tests.extractors.mutations import mutations
 from tests.extractors.page_corpus import BODY, NEWS, PAGES, page

@@ -2,7 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.entities import resolve
 from extractors.plaintext import article_from_text
+from extractors.quotes import quotes_in
+from tests.extractors.pasted_texts import ROLES, TEXTS
 
 HEADLINE = "Lindby’s Mayor Hints Council Could ‘Adjust’ Plan for the Old Bridge"
 FIRST = (
@@ -51,6 +54,38 @@ LINES = {
 @pytest.mark.parametrize(("line", "role"), LINES.values(), ids=LINES.keys())
 def test_each_line_has_its_role(line, role):
     assert roles_in(line) == [role]
+
+
+@pytest.mark.parametrize("break_", ["\n", "\n\n", "\r\n"], ids=["lines", "blocks", "CRLF"])
+@pytest.mark.parametrize("marked", TEXTS.values(), ids=TEXTS.keys())
+def test_a_pasted_article_has_the_roles_a_reader_sees(marked, break_):
+    lines = [(ROLES[line[0]], line[2:]) for line in marked.strip().split("\n")]
+    text = break_.join(line for _, line in lines)
+
+    found = [(p.role, text[p.start : p.end]) for p in article_from_text(text).paragraphs]
+
+    assert found == lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photo: “Ada Lind said that it was over,” Bo Ek/AFP",
+        "FILE PHOTO: Ada Lind said that “it is over for good” in Norhaven",
+        "By Ada Lind",
+        "Follow Ada Lind on Facebook",
+        "Ada Lind is a reporter at the Norhaven Gazette.",
+    ],
+)
+def test_no_quotation_or_name_comes_of_what_is_not_analysed(parsed, line):
+    story = "The council of Lindby met on Monday, and it voted to close the bridge for good."
+
+    article, parse = parsed(f"{story}\n“We have waited long enough.\n{line}")
+
+    (*_, last) = article.paragraphs
+    quotes, (mentions, _) = list(quotes_in(article, parse)), resolve(article, parse)
+    assert article.text[last.start :] == line
+    assert all(found.end <= last.start for found in (*quotes, *mentions))
 
 
 def test_a_name_alone_before_its_caption_belongs_to_the_caption():
