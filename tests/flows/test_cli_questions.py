@@ -234,7 +234,8 @@ def test_status_has_an_array_for_each_of_its_tables(home):
     assert status.keys() == {"runs", "feeds", "due", "failures"}
     assert [run["outcome"] for run in status["runs"]] == ["done"]
     assert datetime.fromisoformat(status["runs"][0]["started_at"]).utcoffset() is not None
-    assert {each["what"]: each["due"] for each in status["due"]} == {"feeds": 0, "pages": 0}
+    due = {each["what"]: each["due"] for each in status["due"]}
+    assert due == {"feeds": 0, "pages": 0, "rechecks": 0}
 
 
 def test_a_new_home_answers_every_question_with_nothing(tmp_path):
