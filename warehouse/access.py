@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connection import open_warehouse, transaction
+from warehouse.connection import transaction
 from warehouse.lock import held_lock
-from warehouse.migrate import migrate
+from warehouse.migrate import current_warehouse
 
 
 class Access:
@@ -37,9 +37,8 @@ class Access:
 
     @contextmanager
     def opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Open the warehouse, made and migrated where that is needed."""
-        with self.held() as path, open_warehouse(path) as db:
-            migrate(db)
+        """Open the warehouse, made or upgraded where that is needed."""
+        with self.held() as path, current_warehouse(path) as db:
             yield db
 
     @contextmanager

@@ -1,33 +1,97 @@
 """Bringing a warehouse up to today's schema."""
 
 import hashlib
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import duckdb
 
 from extractors.errors import WarehouseError
-from warehouse.connection import transaction
+from warehouse.connection import open_warehouse, transaction
+from warehouse.publish import publish
 from warehouse.scripts import Script, scripts_in, statement
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def current_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse at `path` as `open_warehouse` does, made or upgraded where needed.
+
+    Raises:
+        WarehouseError: as `open_warehouse`, `migrate` and `upgrade`.
+    """
+    with ExitStack() as stack:
+        db = stack.enter_context(open_warehouse(path))
+        if is_behind(db):
+            stack.close()
+            before = upgrade(path)
+            logger.info("warehouse upgraded copy_of_before=%s", before)
+            db = stack.enter_context(open_warehouse(path))
+        migrate(db)
+        yield db
+
+
+def is_published_behind(path: Path) -> bool:
+    """Return whether an earlier version of this program published the copy at `path`."""
+    try:
+        with duckdb.connect(str(path), read_only=True) as db:
+            return is_behind(db)
+    except duckdb.Error:
+        return False  # whoever reads it is told what is wrong with it
 
 
 def migrate(db: duckdb.DuckDBPyConnection) -> list[str]:
-    """Apply the migrations `db` lacks, in one transaction, and return their names.
+    """Make the tables of a new warehouse, and the views of any; return the migrations applied.
 
     Raises:
         WarehouseError: a migration applied earlier has changed since, or the warehouse was
             written by a later version of this program.
     """
     with transaction(db):
-        if db.execute(statement("has_history")).fetchall() == [(False,)]:
+        if _is_new(db):
             db.execute(statement("create_history"))
         missing = _missing_migrations(db)
         for number, script in missing:
-            db.execute(script.sql)
-            db.execute(
-                statement("insert_migration"),
-                {"number": number, "name": script.name, "sha256": script.sha256},
-            )
+            _apply(db, number, script)
         make_views(db)
     return [script.name for _, script in missing]
+
+
+def is_behind(db: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether an earlier version of this program made the tables of `db`.
+
+    Raises:
+        WarehouseError: as `migrate`.
+    """
+    return not _is_new(db) and bool(_missing_migrations(db))
+
+
+def upgrade(path: Path) -> Path:
+    """Bring a warehouse that `is_behind` up to today's schema; return a copy of it as it was.
+
+    The migrations are applied to a second copy, which takes the place of the warehouse once it
+    is whole. For DuckDB does not commit two columns with defaults that are added to a table with
+    rows in one transaction ("another transaction has altered this table").
+
+    Raises:
+        WarehouseError: there is no room for the copies, or a migration failed; the warehouse is
+            as it was.
+    """
+    with open_warehouse(path) as db:
+        [(last,)] = db.execute(statement("last_migration")).fetchall()
+    before = path.with_name(f"{path.stem}.before-{last + 1:04}{path.suffix}")
+    publish(path, before)
+    unfinished = path.with_name(f".{path.name}.upgrading")
+    unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)  # of a killed attempt
+    publish(path, unfinished)
+    with open_warehouse(unfinished) as db:
+        for number, script in _missing_migrations(db):
+            _apply(db, number, script)
+    unfinished.replace(path)
+    return before
 
 
 def make_views(db: duckdb.DuckDBPyConnection) -> None:
@@ -39,6 +103,16 @@ def make_views(db: duckdb.DuckDBPyConnection) -> None:
     for script in scripts:
         db.execute(script.sql)
     db.execute(statement("insert_view_hash"), {"sha256": wanted})
+
+
+def _is_new(db: duckdb.DuckDBPyConnection) -> bool:
+    return db.execute(statement("has_history")).fetchall() == [(False,)]
+
+
+def _apply(db: duckdb.DuckDBPyConnection, number: int, script: Script) -> None:
+    db.execute(script.sql)
+    applied = {"number": number, "name": script.name, "sha256": script.sha256}
+    db.execute(statement("insert_migration"), applied)
 
 
 def _missing_migrations(db: duckdb.DuckDBPyConnection) -> list[tuple[int, Script]]:

@@ -87,14 +87,15 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 
 def open_reader(options: argparse.Namespace) -> "Reader":
-    """Return a reader of the home's published warehouse, made first if it never was."""
+    """Return a reader of the home's published warehouse, made or upgraded first if need be."""
     from warehouse.door import Warehouse
+    from warehouse.migrate import is_published_behind
     from warehouse.reader import Reader
 
     home = home_of(options)
     home.must_exist()
     settings = settings_of(home)
-    if not home.published.exists():
+    if not home.published.exists() or is_published_behind(home.published):
         Warehouse(home.path, lock_wait_s=settings.lock_wait_s).prepare()
     return Reader(
         home.path,

@@ -133,6 +133,20 @@ edits as (
     from quotes_after
     join quotes_before using (article_id, version, text)
     where quotes_before.speaker is distinct from quotes_after.speaker
+),
+-- Some publishers set the date anew at each edit.
+first_publications as (
+    select
+        article_heads.article_id,
+        least(
+            min(article_heads.published_at),
+            min(article_heads.first_seen_at),
+            min(entries.published_at)
+        ) as published_at
+    from article_heads
+    left join entries
+        on entries.article_id = article_heads.article_id
+    group by article_heads.article_id
 )
 select
     edits.article_id,
@@ -141,7 +155,7 @@ select
     changed_versions.seen_at,
     date_diff(
         'second',
-        coalesce(article_heads.published_at, article_heads.first_seen_at),
+        first_publications.published_at,
         changed_versions.seen_at
     ) as after_publication_s,
     changed_versions.change,
@@ -154,14 +168,16 @@ select
 from edits
 join changed_versions using (article_id, version)
 join article_heads
-    on article_heads.article_id = edits.article_id;
+    on article_heads.article_id = edits.article_id
+join first_publications
+    on first_publications.article_id = edits.article_id;
 
 comment on view edited_quotes is 'One row for each quotation that a new version of an article added, removed, altered or gave to another speaker.';
 comment on column edited_quotes.article_id is 'the article';
 comment on column edited_quotes.outlet is 'registrable domain';
 comment on column edited_quotes.version is 'the version that made the edit';
 comment on column edited_quotes.seen_at is 'when that version was first seen';
-comment on column edited_quotes.after_publication_s is 'seconds from publication (from first sight where that is unknown) until that version was seen';
+comment on column edited_quotes.after_publication_s is 'seconds from the earliest publication that page or feed has stated, first sight at the latest, until that version was seen';
 comment on column edited_quotes.change is 'cosmetic or substantive, the change of the whole article';
 comment on column edited_quotes.edit is 'added, removed, altered (most letters are the same) or re-attributed';
 comment on column edited_quotes.text_before is 'the words in the version before; null if added';

@@ -1,0 +1,128 @@
+"""Warehouses that earlier versions have made, with rows in every table, brought up to date."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from extractors.errors import WarehouseError
+from warehouse.door import Warehouse
+from warehouse.migrate import is_published_behind, upgrade
+from warehouse.reader import Reader
+from warehouse.scripts import scripts_in, statement
+
+EARLIER = [int(script.name[:4]) for script in scripts_in("migrations")][:-1]
+_VALUES = {
+    "VARCHAR": "'x'",
+    "INTEGER": "1",
+    "BIGINT": "1",
+    "USMALLINT": "1",
+    "UINTEGER": "1",
+    "DOUBLE": "0.5",
+    "BOOLEAN": "true",
+    "TIMESTAMP WITH TIME ZONE": "now()",
+}
+_INNER = "('schema_history', 'view_history')"
+
+
+@pytest.fixture(params=EARLIER, ids=lambda number: f"made by migration {number}")
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    make_earlier(tmp_path / "warehouse.duckdb", upto=request.param)
+    return tmp_path
+
+
+def make_earlier(path: Path, *, upto: int) -> None:
+    """Make a warehouse as the migrations up to number `upto` left it, with a row in each table."""
+    with duckdb.connect(str(path)) as db:
+        db.execute(statement("create_history"))
+        for script in scripts_in("migrations")[:upto]:
+            db.execute(script.sql)
+            number = int(script.name[:4])
+            applied = {"number": number, "name": script.name, "sha256": script.sha256}
+            db.execute(statement("insert_migration"), applied)
+        for table, types in _tables(db).items():
+            values = ", ".join(_VALUES.get(kind, "null") for kind in types)
+            db.execute(f"insert into {table} values ({values})")
+
+
+def _tables(db: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Return the types of the columns of each table that holds rows of ours."""
+    found = db.execute(
+        "select table_name, list(data_type order by column_index) from duckdb_columns() "
+        f"where not internal and table_name not in {_INNER} "
+        "and table_name in (select table_name from duckdb_tables()) group by table_name"
+    )
+    return dict(found.fetchall())
+
+
+def _schema(path: Path) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(path), read_only=True) as db:
+        return db.execute(
+            "select table_name, column_name, data_type, column_default, comment "
+            "from duckdb_columns() where not internal order by all"
+        ).fetchall()
+
+
+def test_an_earlier_warehouse_gets_the_schema_of_a_new_one(home, tmp_path_factory):
+    new = tmp_path_factory.mktemp("new")
+    Warehouse(new).prepare()
+
+    Warehouse(home).prepare()
+
+    assert _schema(home / "warehouse.duckdb") == _schema(new / "warehouse.duckdb")
+
+
+def test_an_upgrade_keeps_every_row(home):
+    with duckdb.connect(str(home / "warehouse.duckdb")) as db:
+        tables = list(_tables(db))
+
+    Warehouse(home).prepare()
+
+    with duckdb.connect(str(home / "warehouse.duckdb")) as db:
+        counts = {len(db.execute(f"from {table}").fetchall()) for table in tables}
+    assert counts == {1}
+
+
+def test_an_upgrade_leaves_a_copy_of_what_was_before(tmp_path):
+    make_earlier(tmp_path / "warehouse.duckdb", upto=3)
+    was = _schema(tmp_path / "warehouse.duckdb")
+
+    Warehouse(tmp_path).prepare()
+
+    assert _schema(tmp_path / "warehouse.before-0004.duckdb") == was
+
+
+def test_what_a_killed_upgrade_left_does_no_harm(tmp_path):
+    make_earlier(tmp_path / "warehouse.duckdb", upto=3)
+    for name in (".warehouse.duckdb.upgrading", ".warehouse.duckdb.upgrading.wal"):
+        (tmp_path / name).write_bytes(b"half" * 1000)
+
+    Warehouse(tmp_path).prepare()
+
+    assert Warehouse(tmp_path).run("x") is not None
+    assert not list(tmp_path.glob(".warehouse*"))
+
+
+def test_an_upgrade_that_fails_leaves_the_warehouse_as_it_was(tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    make_earlier(path, upto=3)
+    with duckdb.connect(str(path)) as db:
+        db.execute("alter table polls add column url varchar")  # which 0004 adds
+    was = _schema(path)
+
+    with pytest.raises(WarehouseError, match="url"):
+        upgrade(path)
+
+    assert _schema(path) == was
+
+
+def test_a_copy_that_an_earlier_version_published_is_made_anew(tmp_path):
+    make_earlier(tmp_path / "warehouse.duckdb", upto=3)
+    make_earlier(tmp_path / "published.duckdb", upto=3)
+    was_behind = is_published_behind(tmp_path / "published.duckdb")
+
+    Warehouse(tmp_path).prepare()
+
+    with Reader(tmp_path) as reader:
+        answer = reader.answer("select count(*) from articles", timeout_s=10)
+    assert (was_behind, answer.rows) == (True, ((1,),))
