@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 _MOST_LETTERS = 600
 _TRACEBACK = "Traceback (most recent call last):"
-#: `errors.REASONS`, in its order. What names a setting or command puts it in backticks.
+#: `reasons.REASONS`, in its order. What names a setting or command puts it in backticks.
 _ADVICE: Mapping[str, str] = {
     "dns": "Nobody knows a server of this name: check how the address is spelt, and that this "
     "machine can look up names at all.",
@@ -65,7 +65,7 @@ def advice_for(reason: str) -> str:
     """Return one sentence about what a person can do.
 
     Args:
-        reason: a word of `errors.REASONS`.
+        reason: a word of `reasons.REASONS`.
     """
     return _ADVICE[reason]
 
@@ -76,7 +76,7 @@ def told(reason: str, detail: str) -> str:
     That is one line. The further lines of `detail` follow it, and a traceback as a whole.
 
     Args:
-        reason: a word of `errors.REASONS`.
+        reason: a word of `reasons.REASONS`.
         detail: what happened, in any form; what a server said may be part of it.
     """
     lines = detail.strip().split("\n")

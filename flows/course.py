@@ -202,6 +202,11 @@ class Course:
         self._load_at = time.monotonic() + _BETWEEN_LOADS_S
 
 
+def read_pages(desk: Desk, start: Starter, wanted: Sequence[Wanted]) -> list[Failure]:
+    """Go the course of a run that polls no feed: fetch, read and load `wanted`; return failures."""
+    return Course(desk, start, due=lambda: (), more=lambda **_: wanted).run(feeds=())
+
+
 def _taken(numbers: SimpleQueue[int]) -> Iterator[int]:
     """Yield what is in the queue now."""
     while not numbers.empty():

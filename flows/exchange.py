@@ -181,7 +181,7 @@ class RequestError(FetchError):
 
     Args:
         url: what was asked for.
-        reason: a word of `errors.REASONS`.
+        reason: a word of `reasons.REASONS`.
         detail: one sentence for the person who reads the failure.
         attempt: the request itself; None where manners forbade to make it.
     """

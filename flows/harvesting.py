@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 
 from extractors.feeds import FeedContent
 from extractors.records import Entry, Failure, Feed, FeedPart, Harvest, Poll, PollStatus, Withdrawal
@@ -11,7 +12,7 @@ from flows.assembly import Polled
 from flows.exchange import REFUSALS, DeferredError, RequestError
 from flows.httptimes import fresh_for_s
 from flows.jobs import Trouble
-from flows.polling import NOT_MODIFIED, Asked
+from flows.polling import Asked
 from flows.schedule import Answered, Deferred, Failed, after_poll
 
 _PARTIAL = 206
@@ -70,7 +71,7 @@ def _answered(asked: Asked) -> Answered:
     answered = Answered(
         url=response.final_url,
         moved_for_good=response.moved_for_good,
-        is_full=response.http_status != NOT_MODIFIED,
+        is_whole=response.http_status != HTTPStatus.NOT_MODIFIED,
         etag=response.header("ETag"),
         last_modified=response.header("Last-Modified"),
         body_hash=asked.body_hash,
@@ -107,7 +108,7 @@ def _part_after(asked: Asked) -> FeedPart:
         raise TypeError("the question for a part names it")
     if isinstance(answer, RequestError) or isinstance(content, Trouble):
         return part
-    if answer.http_status == NOT_MODIFIED:
+    if answer.http_status == HTTPStatus.NOT_MODIFIED:
         return part
     is_whole = (content is None or content.is_whole) and answer.http_status != _PARTIAL
     return replace(

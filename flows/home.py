@@ -48,6 +48,11 @@ class Home:
         """Held by the one re-check of known articles that runs."""
         return self.locks / "recheck.lock"
 
+    @property
+    def recovery_lock(self) -> Path:
+        """Held by the one run that looks after what killed runs left."""
+        return self.locks / "recovery.lock"
+
     def liveness_lock(self, run_id: str) -> Path:
         """Held by the process of a run for as long as it lives."""
         return self.locks / "runs" / f"{run_id}.lock"

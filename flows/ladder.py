@@ -5,7 +5,9 @@ Source:
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from flows.policy import wants_whole
 
 #: How long to wait from one look to the next at an article under each age; older ones rest.
 LADDER: Mapping[timedelta, timedelta] = {
@@ -14,11 +16,17 @@ LADDER: Mapping[timedelta, timedelta] = {
     timedelta(days=7): timedelta(hours=3),
     timedelta(days=30): timedelta(days=3),
 }
-#: What comes due so soon is looked at now. Looks that come round by the clock are never exactly
-#: on time: a page asked for a second later than last time would wait for a whole turn more.
-AHEAD = timedelta(minutes=1)
-#: After so many answers of 304 the whole page is asked for: some servers say it wrongly.
+_AHEAD = timedelta(minutes=1)
 _MOST_NOT_MODIFIED = 3
+
+
+def due_by(now: datetime) -> datetime:
+    """Return until when what comes due is looked at `now`.
+
+    Looks that come round by the clock are never exactly on time: a page asked for a second later
+    than last time would wait for a whole turn more.
+    """
+    return now + _AHEAD
 
 
 def wants_whole_page(*, not_modified_in_a_row: int, tries: int) -> bool:
@@ -28,4 +36,4 @@ def wants_whole_page(*, not_modified_in_a_row: int, tries: int) -> bool:
         not_modified_in_a_row: answers of 304 since its body last came.
         tries: how often it failed since; some servers fail over validators they sent themselves.
     """
-    return not_modified_in_a_row >= _MOST_NOT_MODIFIED or tries > 0
+    return tries > 0 or wants_whole(not_modified_in_a_row, most=_MOST_NOT_MODIFIED)

@@ -1,4 +1,4 @@
-"""Who runs beside whom: one pass, one re-check; and a lock by which a run shows that it lives."""
+"""Who runs beside whom: one pass, one re-check, one recovery; and how a run shows that it lives."""
 
 import fcntl
 import os
@@ -44,6 +44,17 @@ def held_recheck_lock(home: Home, run_id: str, *, wait_s: float | None) -> Itera
         RunActiveError: another re-check is still running.
     """
     with _held(home.recheck_lock, run_id, wait_s=wait_s):
+        yield
+
+
+@contextmanager
+def held_recovery_lock(home: Home, run_id: str, *, wait_s: float) -> Iterator[None]:
+    """Hold the lock of the one run that looks after killed ones, in the same way.
+
+    Raises:
+        RunActiveError: another run is still at it.
+    """
+    with _held(home.recovery_lock, run_id, wait_s=wait_s):
         yield
 
 

@@ -1,4 +1,4 @@
-"""To whom politeness is owed, and when to try a page again. Pure."""
+"""To whom politeness is owed, when to try a page again, and how long to believe a 304. Pure."""
 
 import functools
 from datetime import datetime, timedelta
@@ -72,3 +72,11 @@ def next_try(
     if tries >= _MAX_TRIES_BY_STATUS.get(http_status or 0, limit):
         return None
     return now + _PAGE_WAITS[max(tries, 1) - 1]
+
+
+def wants_whole(not_modified_in_a_row: int, *, most: int) -> bool:
+    """Tell whether to ask without validators, after so many answers of 304 since a body came.
+
+    Some servers answer so wrongly: `most` of them are believed.
+    """
+    return not_modified_in_a_row >= most

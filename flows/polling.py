@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 from extractors.feeds import FeedContent
 from extractors.records import Feed, FeedPart
@@ -11,10 +12,8 @@ from flows.archive import ArchiveRef, ArchiveWriter
 from flows.exchange import Approach, Attempt, Request, RequestError, Response, attempt_not_made
 from flows.fetch import Client
 from flows.jobs import ArchivedFeed, Trouble
-from flows.schedule import wants_full_answer
+from flows.schedule import wants_whole_feed
 from flows.subscriptions import Subscription
-
-NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,7 @@ class Question:
     @property
     def request(self) -> Request:
         """The request to make; without validators now and then, against false 304s."""
-        held, is_conditional = self.held, not wants_full_answer(self.feed)
+        held, is_conditional = self.held, not wants_whole_feed(self.feed)
         return Request(
             url=held.url,
             kind="feed",
@@ -88,7 +87,8 @@ async def ask(client: Client, question: Question, archive: ArchiveWriter) -> Ask
         attempt=_attempt_of(response),
         body_hash=hashlib.sha256(response.body).hexdigest(),
     )
-    if response.http_status == NOT_MODIFIED or asked.body_hash == question.held.body_hash:
+    is_same_body = asked.body_hash == question.held.body_hash
+    if is_same_body or response.http_status == HTTPStatus.NOT_MODIFIED:
         return asked
     archived = archive.append(
         response, kind="feed", requested_url=question.url, feed_id=question.feed.feed_id

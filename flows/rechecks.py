@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from extractors.records import Failure
-from flows.course import Course, Starter
+from flows.course import Starter, read_pages
 from flows.desk import Desk
-from flows.ladder import AHEAD, LADDER, wants_whole_page
+from flows.ladder import LADDER, due_by, wants_whole_page
 from flows.pages import Held, Wanted, asked_as
 from flows.subscriptions import Subscription
 from warehouse.results import Recheck
@@ -19,10 +19,10 @@ def recheck(desk: Desk, start: Starter, *, limit: int) -> list[Failure]:
         start: how its steps are started.
         limit: pages at most, those that have waited longest for their age first.
     """
-    until = datetime.now(UTC) + AHEAD
-    due = desk.warehouse.rechecks_due(until, ladder=LADDER, limit=limit)
+    by = due_by(datetime.now(UTC))
+    due = desk.warehouse.rechecks_due(by, ladder=LADDER, limit=limit)
     wanted = [wanted_again(each, desk.subscriptions.get(each.feed_id or "")) for each in due]
-    return Course(desk, start, due=lambda: (), more=lambda **_: wanted).run(feeds=())
+    return read_pages(desk, start, wanted)
 
 
 def wanted_again(page: Recheck, subscription: Subscription | None) -> Wanted:

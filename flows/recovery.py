@@ -1,44 +1,53 @@
 """What a killed run left behind: staged batches, and archived responses that nothing tells of."""
 
+import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from extractors.feeds import FeedContent
 from extractors.records import Failure, Fetch, Poll, Withdrawal
-from flows.archive import ArchivedRecord, ArchiveError, mend_tail, records_of_run
+from flows.archive import ArchivedRecord, ArchiveError, mend_tail, read_page, records_of_run
 from flows.desk import BATCH_PAGES, Desk, grouped, new_batch
 from flows.jobs import ArchivedFeed, Fetched, Trouble
+from flows.locks import RunActiveError, held_recovery_lock, is_alive
 from flows.pages import target_of
 
 logger = logging.getLogger(__name__)
 
 
-def recovered(desk: Desk, dead_runs: Sequence[str]) -> int:
-    """Load all that killed runs had fetched; return how many archived responses were unread.
+def recover(desk: Desk) -> None:
+    """Load all that killed runs had fetched.
 
-    Nothing is fetched again. The rows carry the id of the run that made the request.
+    Nothing is fetched again. The rows carry the id of the run that made the request. Of runs that
+    start together one does it, and the others wait, lest they fetch what it is about to load; but
+    no longer than for the warehouse.
     """
     desk.load()
-    unread = 0
-    for run_id in dead_runs:
-        for path in sorted(desk.home.archive.glob(f"*-{run_id}-*.warc.gz")):
-            _mend(desk, run_id, path)
-        records = list(records_of_run(desk.home.archive, run_id))
-        unknown = desk.warehouse.unknown_fetches([record.fetch_id for record in records])
-        left = [record for record in records if record.fetch_id in unknown]
-        _recover_feeds(desk, run_id, [record for record in left if record.kind == "feed"])
-        pages = [_fetched(record) for record in left if record.kind == "page"]
-        for batch in grouped(pages, BATCH_PAGES):
-            desk.extract(batch, run_id=run_id)
-        desk.load()
-        desk.warehouse.settle_run(run_id, at=datetime.now(UTC))
-        desk.home.liveness_lock(run_id).unlink(missing_ok=True)
-        unread += len(left)
-        logger.info("recovered run=%s responses=%d", run_id, len(left))
-    return unread
+    try:
+        with held_recovery_lock(desk.home, desk.run_id, wait_s=desk.settings.lock_wait_s):
+            for run_id in desk.warehouse.dead_runs(is_alive=partial(is_alive, desk.home)):
+                _recover_run(desk, run_id)
+    except RunActiveError as error:
+        logger.info("recovery is left to run=%s", error.run_id)
+
+
+def _recover_run(desk: Desk, run_id: str) -> None:
+    for path in sorted(desk.home.archive.glob(f"*-{run_id}-*.warc.gz")):
+        _mend(desk, run_id, path)
+    records = list(records_of_run(desk.home.archive, run_id))
+    unknown = desk.warehouse.unknown_fetches([record.fetch_id for record in records])
+    left = [record for record in records if record.fetch_id in unknown]
+    _recover_feeds(desk, run_id, [record for record in left if record.kind == "feed"])
+    for batch in grouped([record for record in left if record.kind == "page"], BATCH_PAGES):
+        desk.extract([_fetched(record, desk.home.archive) for record in batch], run_id=run_id)
+    desk.load()
+    desk.warehouse.settle_run(run_id, at=datetime.now(UTC))
+    desk.home.liveness_lock(run_id).unlink(missing_ok=True)
+    logger.info("recovered run=%s responses=%d", run_id, len(left))
 
 
 def _mend(desk: Desk, run_id: str, path: Path) -> None:
@@ -56,20 +65,30 @@ def _mend(desk: Desk, run_id: str, path: Path) -> None:
         desk.stage(replace(new_batch(run_id), failures=(failure,)))
 
 
-def _fetched(record: ArchivedRecord) -> Fetched:
+def _fetched(record: ArchivedRecord, archive: Path) -> Fetched:
+    fetch = Fetch(
+        fetch_id=record.fetch_id,
+        url=record.url,
+        target=target_of(record.url),
+        final_url=record.final_url,
+        started_at=record.started_at,
+        duration_ms=record.duration_ms,
+        status="ok",
+        http_status=record.http_status,
+        bytes=record.received_bytes,
+        archive_file=record.ref.file,
+        archive_offset=record.ref.offset,
+    )
+    try:
+        page = read_page(archive, record.ref.file, record.ref.offset)
+    except ArchiveError:  # whoever reads it makes a failure of that
+        return Fetched(fetch=fetch)
     return Fetched(
-        fetch=Fetch(
-            fetch_id=record.fetch_id,
-            url=record.url,
-            target=target_of(record.url),
-            final_url=record.final_url,
-            started_at=record.started_at,
-            duration_ms=record.duration_ms,
-            status="ok",
-            http_status=record.http_status,
-            bytes=record.received_bytes,
-            archive_file=record.ref.file,
-            archive_offset=record.ref.offset,
+        fetch=replace(
+            fetch,
+            etag=page.header("etag"),
+            last_modified=page.header("last-modified"),
+            body_hash=hashlib.sha256(page.body).hexdigest(),
         )
     )
 

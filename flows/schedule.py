@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from extractors.records import Feed, FeedPart
+from flows.policy import wants_whole
 from flows.rhythm import (
     FIRST_INTERVAL_S,
     MAX_INTERVAL_S,
@@ -46,7 +47,6 @@ _HTTP_GONE = 410
 _STATUS_WEIGHTS = {404: 0.5, 408: 0.25, 425: 0.25, 429: 0.25}
 #: With these some servers meet validators they do not like, though they sent them.
 _REFUSED_VALIDATORS = frozenset({400, 412})
-#: After so many answers of 304 the whole feed is asked for: some servers say it wrongly.
 _MOST_NOT_MODIFIED = 8
 
 
@@ -56,7 +56,7 @@ class Answered:
 
     url: str  #: where the answer came from
     moved_for_good: bool = False  #: there were redirects, and each was permanent
-    is_full: bool = True  #: False after a 304, which brings no validators worth keeping
+    is_whole: bool = True  #: False after a 304, which brings no validators worth keeping
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None  #: SHA-256 of the decoded body
@@ -88,9 +88,9 @@ class Failed:
     http_status: int | None = None
 
 
-def wants_full_answer(feed: Feed) -> bool:
+def wants_whole_feed(feed: Feed) -> bool:
     """Tell whether the next request for `feed` must be sent without its validators."""
-    return feed.not_modified_in_a_row >= _MOST_NOT_MODIFIED
+    return wants_whole(feed.not_modified_in_a_row, most=_MOST_NOT_MODIFIED)
 
 
 def after_poll(
@@ -165,7 +165,7 @@ def _moved(feed: Feed, answer: Answered) -> Feed:
 
 
 def _read(feed: Feed, answer: Answered) -> Feed:
-    """Return `feed` with what the body says, if one was read, and its validators, if it is full."""
+    """Return `feed` with what the body says, if one was read, and its validators if it is whole."""
     feed = replace(
         feed,
         title=answer.title or feed.title,
@@ -174,7 +174,7 @@ def _read(feed: Feed, answer: Answered) -> Feed:
         skip_days=feed.skip_days if answer.skip_days is None else answer.skip_days,
         parts=feed.parts if answer.parts is None else answer.parts,
     )
-    if not answer.is_full:
+    if not answer.is_whole:
         return replace(feed, not_modified_in_a_row=feed.not_modified_in_a_row + 1)
     return replace(
         feed,

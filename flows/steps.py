@@ -4,20 +4,20 @@ import logging
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
 from extractors.errors import OnRecordError, SettingsError
 from extractors.records import Failure, Feed, Outcome
-from flows.course import Course, Starter
+from flows.course import Course, Starter, read_pages
 from flows.desk import Desk, opened_desk, version_of
 from flows.home import Home
-from flows.locks import RunActiveError, held_recheck_lock, held_run_lock, is_alive
+from flows.locks import RunActiveError, held_recheck_lock, held_run_lock
 from flows.pages import Wanted, target_of
 from flows.rechecks import recheck
-from flows.recovery import recovered
+from flows.recovery import recover
 from flows.settings import Settings
 from flows.subscriptions import feed_from
 from warehouse.reader import Reader
@@ -106,12 +106,9 @@ def run_pass(
 ) -> Report:
     """Do one pass: poll what is due, fetch, extract and load what is new, publish."""
     run_id = new_run_id()
-    try:
-        with held_run_lock(home, run_id, wait_s=order.wait_s):
-            return _run(home, settings, run_id, flow_run_id, start, _pass_over(order))
-    except RunActiveError as error:
-        logger.info("another pass is active run=%s", error.run_id)
-        return Report(active=error.run_id)
+    lock = held_run_lock(home, run_id, wait_s=order.wait_s)
+    work = _pass_over(order)
+    return _alone(lock, lambda: _run(home, settings, run_id, flow_run_id, start, work))
 
 
 def add_urls(
@@ -127,7 +124,7 @@ def add_urls(
     def add(desk: Desk, started: Starter) -> list[Failure]:
         first = {target_of(url): url for url in reversed(urls)}
         wanted = [Wanted(url=url, target=target) for target, url in reversed(first.items())]
-        return Course(desk, started, due=lambda: (), more=lambda **_: wanted).run(feeds=())
+        return read_pages(desk, started, wanted)
 
     return _run(home, settings, new_run_id(), flow_run_id, start, add)
 
@@ -153,18 +150,24 @@ def recheck_articles(
     """
     run_id = new_run_id()
     budget = settings.recheck_pages if limit is None else min(limit, settings.recheck_pages)
-    try:
-        with held_recheck_lock(home, run_id, wait_s=wait_s):
-            work = partial(recheck, limit=budget)
-            return _run(home, settings, run_id, flow_run_id, start, work)
-    except RunActiveError as error:
-        logger.info("another re-check is active run=%s", error.run_id)
-        return Report(active=error.run_id)
+    lock = held_recheck_lock(home, run_id, wait_s=wait_s)
+    work = partial(recheck, limit=budget)
+    return _alone(lock, lambda: _run(home, settings, run_id, flow_run_id, start, work))
 
 
 def new_run_id() -> str:
     """Return an id for a run; ids sort by time."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+
+
+def _alone(lock: AbstractContextManager[None], run: Callable[[], Report]) -> Report:
+    """Do `run` while `lock` is held; say which run is active if it is not to be had."""
+    try:
+        with lock:
+            return run()
+    except RunActiveError as error:
+        logger.info("another run of this kind is active run=%s", error.run_id)
+        return Report(active=error.run_id)
 
 
 _Work = Callable[[Desk, Starter], list[Failure]]
@@ -193,14 +196,13 @@ def _run(
     version = version_of(settings)
     with opened_desk(home, settings, run_id) as desk, _threads(settings, start) as started:
         now = datetime.now(UTC)
-        dead = desk.warehouse.dead_runs(is_alive=lambda each: is_alive(home, each))
         desk.warehouse.sync_feeds([feed_from(each) for each in settings.feeds], now=now)
         desk.warehouse.start_run(
             run_id, started_at=now, flow_run_id=flow_run_id, extractor_version=version
         )
         logger.info("run started run=%s", run_id)
         with _end_told(desk):
-            started("recover", "what killed runs left", lambda: recovered(desk, dead)).result()
+            started("recover", "what killed runs left", lambda: recover(desk)).result()
             failures = work(desk, started)
             so_far = desk.warehouse.run(run_id)
         run = _finish(desk, outcome_of(so_far) if so_far else "failed")

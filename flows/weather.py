@@ -17,7 +17,7 @@ _MOST_LETTERS = 200
 
 
 class TransportError(Exception):
-    """A request without a complete answer: a word of `errors.REASONS`, and a sentence."""
+    """A request without a complete answer: a word of `reasons.REASONS`, and a sentence."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(reason, detail)

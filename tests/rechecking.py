@@ -1,14 +1,16 @@
 """Pages that publishers edit, and homes whose past lies further back than it does."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
-from tests.fakes import Reply
-from tests.press import RAIN, Said, a_page, onrecord
+from tests.fakes import Reply, ScriptedSite
+from tests.press import RAIN, Said, a_page, onrecord, set_up
 
+NOT_MODIFIED = Reply(status=304)
 EDITED = (RAIN[0], RAIN[1].replace("thirty", "forty"), RAIN[2])
 _TIMES = {
     "fetches": ("started_at", "seen_at"),
@@ -29,6 +31,19 @@ def a_story(*paragraphs: str, hours: float = 1, **headers: str) -> Reply:
         body=page.body.replace(b"</head>", dated.encode()),
         headers={**page.headers, **named},
     )
+
+
+def read_once(folder: Path, site: ScriptedSite, model: Path) -> Path:
+    """Return a home in `folder` that has read what the feed `/feed` of the site lists."""
+    home = set_up(folder / "home", site.url("/feed"), site=site, model=model)
+    assert onrecord("ingest", "--home", home).code == 0
+    return home
+
+
+def copied(read_home: Path, folder: Path, site: ScriptedSite) -> Path:
+    """Return a copy of a home in `folder`, and let the site forget who has asked it."""
+    site.seen.clear()
+    return Path(shutil.copytree(read_home, folder / "home"))
 
 
 def let_pass(home: Path, *, minutes: float) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -74,15 +75,51 @@ def _served() -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("name", ["onrecord.service", "onrecord-serve.service"])
+@pytest.mark.parametrize("name", [file.name for file in DEPLOY.glob("*.service")])
 def test_a_unit_runs_a_command_there_is_as_a_confined_user(name: str):
     unit = (DEPLOY / name).read_text(encoding="utf-8")
 
-    (command,) = re.findall(r"^ExecStart=/opt/onrecord/bin/onrecord (.+)$", unit, re.MULTILINE)
+    command = _command_of(unit)
 
     assert _parser().parse_args(command.split())
     assert "\nUser=onrecord\n" in unit
     assert {"NoNewPrivileges=yes", "ProtectSystem=strict"} <= set(unit.splitlines())
+
+
+def _command_of(unit: str) -> str:
+    (command,) = re.findall(r"^ExecStart=/opt/onrecord/bin/onrecord (.+)$", unit, re.MULTILINE)
+    return str(command)
+
+
+def _started_by_timers() -> set[str]:
+    units = [timer.with_suffix(".service") for timer in DEPLOY.glob("*.timer")]
+    return {_command_of(unit.read_text(encoding="utf-8")).split()[0] for unit in units}
+
+
+def _started_by_cron() -> set[str]:
+    text = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    return set(re.findall(r"^\S+/15 \* .*/bin/onrecord (\w+)", text, re.MULTILINE))
+
+
+def _started_by_prefect() -> set[str]:
+    return {flow for flow, cron, _, _ in _served().values() if cron}
+
+
+@pytest.mark.parametrize("started", [_started_by_timers, _started_by_cron, _started_by_prefect])
+def test_every_schedule_has_passes_and_re_checks(started: Callable[[], set[str]]):
+    assert started() == {"ingest", "maintain"}
+
+
+def test_every_unit_is_enabled_and_stopped_by_the_commands_of_the_readme():
+    text = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    lines = [line.split() for line in text.splitlines()]
+    timers = {file.name for file in DEPLOY.glob("*.timer")}
+
+    enabled = {word for line in lines if "enable" in line for word in line}
+    stopped = {word for line in lines if "stop" in line for word in line}
+
+    assert timers <= enabled
+    assert timers | {Path(timer).stem + ".service" for timer in timers} <= stopped
 
 
 def test_the_environment_file_names_settings_there_are():

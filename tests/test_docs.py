@@ -31,6 +31,7 @@ INNER_TABLES = {
     "article_heads",
     "batches",
     "entity_rows",
+    "failed_pages",
     "mention_rows",
     "quote_rows",
     "schema_history",

@@ -11,9 +11,9 @@ import duckdb
 from extractors.errors import WarehouseError
 from extractors.records import Entry, Feed, FeedPart, Outcome
 from warehouse.access import Access
-from warehouse.connection import open_warehouse, rows_of
+from warehouse.connection import rows_of
 from warehouse.load import Judge, load_folder
-from warehouse.migrate import migrate
+from warehouse.migrate import current_warehouse, is_published_behind
 from warehouse.publish import publish
 from warehouse.rechecks import rechecks_due
 from warehouse.results import Archived, Change, Loaded, Recheck, Run, WorkItem
@@ -28,8 +28,9 @@ class Warehouse:
     """The warehouse of a home, for one call at a time.
 
     Each call takes `locks/warehouse.lock`, opens `warehouse.duckdb` (made and migrated where
-    that is needed), acts in one transaction, checkpoints and closes, so that nobody is kept out
-    for longer than one call. A call that is killed leaves what was there before it.
+    that is needed), acts, checkpoints and closes, so that nobody is kept out for longer than one
+    call. A call that is killed leaves what was there before it; `load_staged` alone, which acts
+    in several transactions, leaves those that were finished.
 
     Args:
         home: the folder that holds it all.
@@ -45,11 +46,11 @@ class Warehouse:
         self._judge = judge or _all_substantive
 
     def prepare(self) -> None:
-        """Make or migrate the warehouse, and publish a first copy where there is none."""
+        """Make or upgrade the warehouse, and publish a copy where there is none or an older one."""
         with self._access.held() as path:
-            with open_warehouse(path) as db:
-                migrated = migrate(db)
-            if migrated or not self._published.exists():
+            with current_warehouse(path):
+                pass
+            if not self._published.exists() or is_published_behind(self._published):
                 publish(path, self._published)
 
     def start_run(
@@ -150,8 +151,8 @@ class Warehouse:
     def publish(self) -> None:
         """Replace the published copy by the present state; readers at work keep the old one."""
         with self._access.held() as path:
-            with open_warehouse(path) as db:
-                migrate(db)
+            with current_warehouse(path):
+                pass  # whatever a killed process left in the log is in the file now
             publish(path, self._published)
 
     def feeds_due(self, now: datetime, *, only: Collection[str] | None, force: bool) -> list[Feed]:

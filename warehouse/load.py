@@ -29,6 +29,10 @@ _LOADING = (
     "derive_versions",
     "load_versions",
     "new_sketches",
+    "new_unsketched",
+    "regrouped_articles",
+    "drop_stale_sketches",
+    "insert_unsketched",
 )
 _FINISHING = ("load_links", "load_failures", "load_counts")
 _COUNTED = (
@@ -48,13 +52,13 @@ def load_folder(db: duckdb.DuckDBPyConnection, folder: Path, *, judge: Judge) ->
 
     Small batches share a transaction, whose fixed cost is that of a hundred articles. A file
     that cannot be loaded goes to `folder/bad` and leaves a failure, so that it does not stop
-    those behind it.
+    those behind it. Versions that lack a sketch come last, so that they cannot stop any.
     """
     discard_unfinished(folder)
-    sketch_older(db)
     loaded = Loaded()
     for paths in _groups(staged(folder)):
         loaded = _sum(loaded, _load_group(db, paths, judge=judge))
+    sketch_older(db)
     return loaded
 
 

@@ -13,9 +13,9 @@ import duckdb
 
 from extractors.errors import QueryError, WarehouseError
 from warehouse.questions import question_named, values_for
-from warehouse.rechecks import rechecks_due
-from warehouse.results import Recheck
+from warehouse.rechecks import count_rechecks_due
 from warehouse.scripts import scripts_in, statement
+from warehouse.storylinks import name_stories
 
 _MEMORY_LIMIT = "2GB"
 #: An answer is held in memory as Python values; more than this belongs in a file.
@@ -110,12 +110,16 @@ class Reader:
         question = question_named(name)
         return self.answer(question.sql, values_for(question, params or {}), timeout_s=timeout_s)
 
-    def rechecks_due(
-        self, now: datetime, *, ladder: Mapping[timedelta, timedelta]
-    ) -> list[Recheck]:
-        """Return the pages of known articles to ask for again, as `Warehouse.rechecks_due`."""
-        with _as_query_errors():
-            return rechecks_due(self._db, now, ladder=ladder)
+    def count_rechecks_due(
+        self, by: datetime, *, ladder: Mapping[timedelta, timedelta], timeout_s: float
+    ) -> int:
+        """Return how many pages of known articles `Warehouse.rechecks_due` finds.
+
+        Raises:
+            QueryError: it took longer than `timeout_s`.
+        """
+        with _as_query_errors(), _deadline(self._db, timeout_s):
+            return count_rechecks_due(self._db, by, ladder=ladder)
 
     def write_parquet(
         self,
@@ -163,8 +167,9 @@ class Reader:
             db.execute("use published")
             return
         db.execute("set variable as_of = $as_of::timestamptz", {"as_of": self._as_of})
-        for name in ("as_of", "name_stories", "as_of_articles"):
-            db.execute(statement(name))
+        db.execute(statement("as_of"))
+        name_stories(db)
+        db.execute(statement("as_of_articles"))
         for script in scripts_in("views"):
             db.execute(script.sql)
 

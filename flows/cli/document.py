@@ -2,22 +2,27 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.errors import OnRecordError, SettingsError
-from extractors.records import Document, Moment, Page
+from extractors.records import Document, Moment
 from flows.cli.arguments import Commands, add_command, home_of, settings_of
 from flows.cli.output import json_text, print_json
 from flows.settings import Settings
 from flows.subscriptions import check_web_url
 
 if TYPE_CHECKING:
-    from extractors.nlp import Models
-    from flows.jobs import Trouble
+    from flows.jobs import DocumentJob, Trouble
     from flows.workers import Crew
+
+#: Halves of a surrogate pair, which JSON can spell and no text may hold.
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def add_to(commands: Commands) -> None:
@@ -49,8 +54,6 @@ def add_to(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from extractors.nlp import Models
-
     settings = settings_of(home_of(options))
     if options.jsonl:
         if options.source not in (None, "-"):
@@ -61,26 +64,41 @@ def _run(options: argparse.Namespace) -> int:
         return 0
     if options.url is not None:
         check_web_url(options.url, where="--url: ")
-    found, ident = _one(options, Models(settings.nlp_model))
-    print_json(document_fields(found, ident))
+    source = options.source or "-"
+    job = _job_of(source, options, settings)
+    with _crew_of_one(settings) as crew:
+        found = _performed(job, crew)
+    name = source if _is_address(source) else options.url or source
+    if not isinstance(found, Document):
+        raise OnRecordError(f"{'stdin' if name == '-' else name}: {_why(found)}")
+    print_json(document_fields(found, name))
     return 0
 
 
-def _one(options: argparse.Namespace, models: "Models") -> tuple[Document, str | None]:
-    source = options.source or "-"
-    if source.startswith(("http://", "https://")):
-        return _from_url(source, options, models), source
-    if source == "-":
-        raw = sys.stdin.buffer.read()
+def _job_of(source: str, options: argparse.Namespace, settings: Settings) -> "DocumentJob":
+    from flows.documents import fetched_page, page_given
+    from flows.jobs import DocumentJob
+
+    if _is_address(source):
+        page, url = fetched_page(source, home_of(options), settings), options.url or source
     else:
-        try:
-            raw = Path(source).read_bytes()
-        except OSError as error:
-            raise SettingsError(f"cannot read {source}: {error.strerror}") from error
-    if options.text:
-        text = _decoded(raw, source)
-        return _from_text(text, options.url, models), options.url or source
-    return _from_html(raw, options.url, models), options.url or source
+        page, url = page_given(_bytes_of(source), url=options.url), options.url
+    if not options.text:
+        return DocumentJob(nlp_model=settings.nlp_model, given=page)
+    return DocumentJob(nlp_model=settings.nlp_model, given=_decoded(page.body, source), url=url)
+
+
+def _is_address(source: str) -> bool:
+    return source.startswith(("http://", "https://"))
+
+
+def _bytes_of(source: str) -> bytes:
+    if source == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(source).read_bytes()
+    except OSError as error:
+        raise SettingsError(f"cannot read {source}: {error.strerror}") from error
 
 
 def _decoded(raw: bytes, source: str) -> str:
@@ -90,40 +108,44 @@ def _decoded(raw: bytes, source: str) -> str:
         raise SettingsError(f"{source} is not UTF-8: {error}") from error
 
 
-def _from_text(text: str, url: str | None, models: "Models") -> Document:
-    from extractors.document import document_from_text
-
-    return document_from_text(text, models, url=url)
-
-
-def _from_html(raw: bytes, url: str | None, models: "Models") -> Document:
-    from extractors.document import document_from_page
-    from flows.documents import page_given
-
-    return document_from_page(page_given(raw, url=url), models)
-
-
-def _from_url(url: str, options: argparse.Namespace, models: "Models") -> Document:
-    from extractors.document import document_from_page, document_from_text
-    from flows.documents import fetched_page
-
-    home = home_of(options)
-    page = fetched_page(url, home, settings_of(home))
-    if options.text:
-        return document_from_text(_decoded(page.body, url), models, url=options.url or url)
-    return document_from_page(page, models)
-
-
-def _stream(settings: Settings) -> None:
-    """Answer a line with a line; a worker reads the documents, so that none can end the stream."""
+@contextmanager
+def _crew_of_one(settings: Settings) -> Iterator["Crew"]:
+    """Have documents read in a process apart, which may crash or be over time."""
     from flows.workers import Crew
 
     crew = Crew(1, timeout_s=settings.document_timeout_s)
     try:
-        for number, line in enumerate(_lines(), start=1):
-            print(json_text(_answer(line, number, crew, settings.nlp_model)), flush=True)
+        yield crew
     finally:
         crew.close()
+
+
+def _performed(job: "DocumentJob", crew: "Crew") -> "Document | Trouble":
+    from flows.jobs import Trouble
+    from flows.workers import NOT_BEGUN, WorkerDied
+
+    try:
+        return crew.perform(job)
+    except WorkerDied as death:
+        if death.index == NOT_BEGUN:
+            raise OnRecordError(f"no worker process can start: {death.why}") from death
+        detail = f"{death.why}; give it in parts, or allow it more by `document_timeout_s`"
+        return Trouble(reason="crashed", detail=detail)
+
+
+def _why(trouble: "Trouble") -> str:
+    """Return what went wrong in one line, without the files of this machine."""
+    if trouble.reason != "internal":
+        return f"{trouble.reason}: {trouble.detail}"
+    last = trouble.detail.strip().splitlines()[-1]
+    return f"internal: {last} (a mistake in On Record itself: report it with the document)"
+
+
+def _stream(settings: Settings) -> None:
+    """Answer a line with a line; a worker reads the documents, so that none can end the stream."""
+    with _crew_of_one(settings) as crew:
+        for number, line in enumerate(_lines(), start=1):
+            print(json_text(_answer(line, number, crew, settings.nlp_model)), flush=True)
 
 
 def _lines() -> Iterator[bytes]:
@@ -141,12 +163,12 @@ def _answer(line: bytes, number: int, crew: "Crew", nlp_model: str) -> Mapping[s
     found = _read(given, crew, nlp_model)
     if isinstance(found, Document):
         return document_fields(found, given.get("id"))
-    return {"id": given.get("id"), "error": f"{found.reason}: {found.detail}"}
+    return {"id": given.get("id"), "error": _why(found)}
 
 
 def _read(given: Mapping[str, object], crew: "Crew", nlp_model: str) -> "Document | Trouble":
+    from flows.documents import page_given
     from flows.jobs import DocumentJob, Trouble
-    from flows.workers import NOT_BEGUN, WorkerDied
 
     html, text, url = given.get("html"), given.get("text"), given.get("url")
     if not isinstance(url, str | None):
@@ -158,23 +180,21 @@ def _read(given: Mapping[str, object], crew: "Crew", nlp_model: str) -> "Documen
         return Trouble(reason="malformed", detail=str(error))
     match html, text:
         case str(), None:
-            job = DocumentJob(nlp_model=nlp_model, given=_page(html, url))
+            page = page_given(_HALVES.sub("\ufffd", html).encode(), url=url)
+            job = DocumentJob(nlp_model=nlp_model, given=page)
         case None, str():
-            job = DocumentJob(nlp_model=nlp_model, given=text, url=url)
+            job = DocumentJob(nlp_model=nlp_model, given=_HALVES.sub("\ufffd", text), url=url)
         case _:
             return Trouble(reason="malformed", detail='give one of "html" and "text", as a text')
-    try:
-        return crew.perform(job)
-    except WorkerDied as death:
-        if death.index == NOT_BEGUN:
-            raise OnRecordError(f"no worker process can start: {death.why}") from death
-        return Trouble(reason="crashed", detail=death.why)
+    found = _performed(job, crew)
+    if isinstance(found, Document) and _HALVES.search(html or text or ""):
+        return _with_warning(found, "surrogate")
+    return found
 
 
-def _page(html: str, url: str | None) -> Page:
-    from flows.documents import page_given
-
-    return page_given(html.encode("utf-8", "surrogatepass"), url=url)
+def _with_warning(document: Document, warning: str) -> Document:
+    warnings = (*document.article.warnings, warning)
+    return replace(document, article=replace(document.article, warnings=warnings))
 
 
 def document_fields(document: Document, ident: object) -> dict[str, object]:

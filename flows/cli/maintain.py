@@ -1,9 +1,9 @@
-"""`maintain`: what keeps a home up to date besides its passes."""
+"""`maintain`: a re-check of known articles."""
 
 import argparse
 
 from flows.cli.arguments import Commands, add_command, count, home_of, positive_number, settings_of
-from flows.cli.runs import exit_code_of, shown_if_failed
+from flows.cli.runs import exit_code_of, show_report, shown_if_failed
 from flows.logs import log_to
 
 
@@ -42,4 +42,5 @@ def _run(options: argparse.Namespace) -> int:
     settings = settings_of(home)
     with log_to(home), shown_if_failed(as_json=options.json):
         report = recheck_articles(home, settings, limit=options.limit, wait_s=options.wait)
-    return exit_code_of(report, options)
+    show_report(report, as_json=options.json)
+    return exit_code_of(report, has_waited=options.wait is not None)

@@ -7,7 +7,7 @@ from pathlib import Path
 from extractors.errors import SettingsError
 from flows.cli.arguments import Commands, add_command, count, home_of, positive_number, settings_of
 from flows.cli.output import visible
-from flows.cli.runs import exit_code_of, print_run, shown_if_failed
+from flows.cli.runs import exit_code_of, show_report, shown_if_failed
 from flows.home import Home
 from flows.logs import log_to
 from flows.subscriptions import check_web_url
@@ -76,7 +76,8 @@ def _run_ingest(options: argparse.Namespace) -> int:
     )
     with log_to(home), shown_if_failed(as_json=options.json):
         report = run_pass(home, settings, order)
-    return exit_code_of(report, options)
+    show_report(report, as_json=options.json)
+    return exit_code_of(report, has_waited=options.wait is not None)
 
 
 def _run_add(options: argparse.Namespace) -> int:
@@ -88,8 +89,7 @@ def _run_add(options: argparse.Namespace) -> int:
     _make(home)
     with log_to(home), shown_if_failed(as_json=options.json):
         report = add_urls(home, settings, urls)
-    if report.run is not None:
-        print_run(report.run, as_json=options.json)
+    show_report(report, as_json=options.json)
     for failure in report.failures:
         line = f"onrecord: {failure.url}: {failure.reason}: {failure.detail}"
         print(visible(line), file=sys.stderr)

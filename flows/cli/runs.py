@@ -1,6 +1,5 @@
 """What commands that do a run say of it."""
 
-import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,6 @@ from flows.cli.output import print_json
 
 if TYPE_CHECKING:
     from flows.steps import Report
-    from warehouse.results import Run
 
 
 @contextmanager
@@ -26,27 +24,25 @@ def shown_if_failed(*, as_json: bool) -> Iterator[None]:
         raise
 
 
-def exit_code_of(report: "Report", options: argparse.Namespace) -> int:
-    """Print what became of a run that only one process may do at a time; return the exit code.
+def show_report(report: "Report", *, as_json: bool) -> None:
+    """Print what became of a run: its row, or which other one was active."""
+    from flows.report import run_summary
+
+    if report.run is None:
+        print(f"onrecord: run {report.active} is active; nothing was done", file=sys.stderr)
+    if as_json:
+        print_json(report.run or {"active": report.active})
+    elif report.run:
+        print(run_summary(report.run))
+
+
+def exit_code_of(report: "Report", *, has_waited: bool) -> int:
+    """Return the exit code of a run that only one process may do at a time.
 
     Args:
         report: of the run, or of the one that was active.
-        options: `--json`, and `--wait` if the command waited for another.
+        has_waited: whether somebody asked to wait for that one's end.
     """
     if report.run is None:
-        print(f"onrecord: run {report.active} is active; nothing was done", file=sys.stderr)
-        if options.json:
-            print_json({"active": report.active})
-        return 1 if options.wait else 0
-    print_run(report.run, as_json=options.json)
+        return 1 if has_waited else 0
     return 1 if report.run.outcome == "failed" else 0
-
-
-def print_run(run: "Run", *, as_json: bool) -> None:
-    """Print the row of a run, for people or as JSON."""
-    from flows.report import run_summary
-
-    if as_json:
-        print_json(run)
-    else:
-        print(run_summary(run))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from flows.cli.arguments import Commands, add_command, home_of
 from flows.cli.output import print_json, print_table, rows_of
 from flows.cli.questions import open_reader
-from flows.ladder import LADDER
+from flows.ladder import LADDER, due_by
 
 _PATIENCE_S = 60.0
 #: Table name, what people see above it, and the statement that fills it.
@@ -39,9 +39,11 @@ def _run(options: argparse.Namespace) -> int:
             table: reader.answer(statement(name), timeout_s=_PATIENCE_S)
             for table, _, name in _SECTIONS
         }
-        rechecks = reader.rechecks_due(datetime.now(UTC), ladder=LADDER)
+        rechecks = reader.count_rechecks_due(
+            due_by(datetime.now(UTC)), ladder=LADDER, timeout_s=_PATIENCE_S
+        )
     due = answers["due"]
-    answers["due"] = replace(due, rows=(*due.rows, ("rechecks", len(rechecks))))
+    answers["due"] = replace(due, rows=(*due.rows, ("rechecks", rechecks)))
     if options.json:
         print_json(
             {table: rows_of(answer.columns, answer.rows) for table, answer in answers.items()}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from extractors.records import Feed
-from flows.schedule import Answered, after_poll, wants_full_answer
+from flows.schedule import Answered, after_poll, wants_whole_feed
 from tests.bench.schedule_traces import DAY_S, HOUR_S, START_S, Trace
 
 
@@ -132,11 +132,11 @@ def _ours(patience: float, trace: Trace) -> Scheduler:
 
     def next_s(look: Look) -> float:
         nonlocal feed
-        is_full = not (look.is_unchanged and trace.is_conditional) or wants_full_answer(feed)
+        is_whole = not (look.is_unchanged and trace.is_conditional) or wants_whole_feed(feed)
         entries = 0 if look.is_unchanged else look.listed
         answer = Answered(
             url=url,
-            is_full=is_full,
+            is_whole=is_whole,
             entries=entries,
             known=entries - len(look.arrivals_s),
             arrivals=tuple(map(_at, look.arrivals_s)),

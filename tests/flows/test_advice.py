@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.errors import REASONS
+from extractors.reasons import REASONS
 from flows.advice import advice_for, told
 from flows.cli import _parser
 from flows.exchange import Approach

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from flows.ladder import AHEAD, LADDER, wants_whole_page
+from flows.ladder import LADDER, due_by, wants_whole_page
+from tests.builders import NOON
 
 
 def test_older_articles_are_looked_at_less_often_and_those_of_over_a_month_not_at_all():
@@ -17,7 +18,7 @@ def test_older_articles_are_looked_at_less_often_and_those_of_over_a_month_not_a
 
 
 def test_no_page_is_asked_for_twice_within_one_wait():
-    assert min(LADDER.values()) > 2 * AHEAD
+    assert min(LADDER.values()) > 2 * (due_by(NOON) - NOON)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.errors import REASONS
+from extractors.reasons import REASONS
 from flows.policy import host_key, next_try
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

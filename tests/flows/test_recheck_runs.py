@@ -1,7 +1,6 @@
 """A re-check as a run: its budget, its order, what it runs beside, and how it is killed."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,11 +12,18 @@ import pytest
 
 from flows.home import Home
 from flows.locks import held_recheck_lock, held_run_lock
-from tests.fakes import Reply, ScriptedSite
-from tests.press import a_feed_of, column, onrecord, set_up
-from tests.rechecking import EDITED, a_story, let_pass, maintain
+from tests.fakes import ScriptedSite
+from tests.press import a_feed_of, column, onrecord
+from tests.rechecking import (
+    EDITED,
+    NOT_MODIFIED,
+    a_story,
+    copied,
+    let_pass,
+    maintain,
+    read_once,
+)
 
-NOT_MODIFIED = Reply(status=304)
 AGES_H = {"/new": 1, "/today": 20, "/old": 24 * 6, "/older": 24 * 20, "/ancient": 24 * 40}
 
 
@@ -32,19 +38,14 @@ def site():
 @pytest.fixture(scope="module")
 def read_home(tmp_path_factory, site, model) -> Path:
     site.routes |= {path: a_story(hours=hours, etag='"1"') for path, hours in AGES_H.items()}
-    home = set_up(
-        tmp_path_factory.mktemp("read") / "home", site.url("/feed"), site=site, model=model
-    )
-    assert onrecord("ingest", "--home", home).code == 0
-    return home
+    return read_once(tmp_path_factory.mktemp("read"), site, model)
 
 
 @pytest.fixture
 def home(tmp_path, site, read_home) -> Path:
     """A home that has read five articles of several ages."""
-    site.seen.clear()
     site.routes |= dict.fromkeys(AGES_H, NOT_MODIFIED)
-    return Path(shutil.copytree(read_home, tmp_path / "home"))
+    return copied(read_home, tmp_path, site)
 
 
 def asked_for(site) -> list[str]:

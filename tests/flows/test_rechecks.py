@@ -1,6 +1,5 @@
 """Known articles are asked for again, for what their publishers have changed since."""
 
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,10 +8,17 @@ import pytest
 
 from flows.archive import all_records
 from tests.fakes import Reply, ScriptedSite, in_turn
-from tests.press import a_feed_of, a_page, column, onrecord, rows, set_up
-from tests.rechecking import EDITED, a_story, let_pass, maintain
+from tests.press import a_feed_of, a_page, column, onrecord, rows
+from tests.rechecking import (
+    EDITED,
+    NOT_MODIFIED,
+    a_story,
+    copied,
+    let_pass,
+    maintain,
+    read_once,
+)
 
-NOT_MODIFIED = Reply(status=304)
 STORY = a_story(etag='W/"a  b"')
 
 
@@ -26,19 +32,14 @@ def site():
 
 @pytest.fixture(scope="module")
 def read_home(tmp_path_factory, site, model) -> Path:
-    home = set_up(
-        tmp_path_factory.mktemp("read") / "home", site.url("/feed"), site=site, model=model
-    )
-    assert onrecord("ingest", "--home", home).code == 0
-    return home
+    return read_once(tmp_path_factory.mktemp("read"), site, model)
 
 
 @pytest.fixture
 def home(tmp_path, site, read_home) -> Path:
     """A home that has read the story, an hour after it was published."""
-    site.seen.clear()
     site.routes["/rain"] = STORY
-    return Path(shutil.copytree(read_home, tmp_path / "home"))
+    return copied(read_home, tmp_path, site)
 
 
 def statuses(home: Path) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.records import FeedPart
 from flows.rhythm import FIRST_INTERVAL_S, MAX_INTERVAL_S, MIN_INTERVAL_S
-from flows.schedule import Answered, Deferred, Failed, after_poll, wants_full_answer
+from flows.schedule import Answered, Deferred, Failed, after_poll, wants_whole_feed
 from tests.builders import NOON, a_feed
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -55,7 +55,7 @@ def test_a_304_keeps_validators_and_all_that_the_last_body_said():
     said = {"asks_s": 7_200, "skip_hours": (3,), "skip_days": (7,), "parts": (part,)}
     feed = a_feed(etag='"a"', last_modified="L", body_hash="h", title="T", **said)
 
-    after = after_poll(feed, an_answer(is_full=False), NOON)
+    after = after_poll(feed, an_answer(is_whole=False), NOON)
 
     assert (after.etag, after.last_modified, after.body_hash) == ('"a"', "L", "h")
     assert after.title == "T"
@@ -71,7 +71,7 @@ def test_a_body_that_was_read_replaces_all_that_the_last_one_said():
     assert (after.asks_s, after.skip_hours, after.skip_days, after.parts) == (0, (), (), ())
 
 
-def test_a_full_answer_without_validators_forgets_the_old_ones():
+def test_a_whole_answer_without_validators_forgets_the_old_ones():
     after = after_poll(a_feed(etag='"a"'), an_answer(body_hash="h"), NOON)
 
     assert after.etag is None
@@ -81,12 +81,12 @@ def test_after_eight_answers_of_304_the_whole_feed_is_asked_for_until_it_comes()
     feed, wanted = a_feed(), []
 
     for _ in range(9):
-        feed = after_poll(feed, an_answer(is_full=False), NOON)
-        wanted.append(wants_full_answer(feed))
+        feed = after_poll(feed, an_answer(is_whole=False), NOON)
+        wanted.append(wants_whole_feed(feed))
     feed = after_poll(feed, an_answer(body_hash="h"), NOON)
 
     assert wanted == [False] * 7 + [True] * 2
-    assert not wants_full_answer(feed)
+    assert not wants_whole_feed(feed)
 
 
 MOVED = an_answer(url=NEW_URL, moved_for_good=True)
@@ -97,7 +97,7 @@ MOVED = an_answer(url=NEW_URL, moved_for_good=True)
     [
         pytest.param([MOVED], URL, id="once"),
         pytest.param([MOVED, MOVED], NEW_URL, id="twice"),
-        pytest.param([MOVED, replace(MOVED, is_full=False)], NEW_URL, id="then unchanged"),
+        pytest.param([MOVED, replace(MOVED, is_whole=False)], NEW_URL, id="then unchanged"),
         pytest.param([replace(MOVED, moved_for_good=False)] * 3, URL, id="never for good"),
         pytest.param([MOVED, replace(MOVED, moved_for_good=False)], URL, id="then for now"),
         pytest.param([MOVED, an_answer(), MOVED], URL, id="back in between"),

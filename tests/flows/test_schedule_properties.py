@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.errors import REASONS
+from extractors.reasons import REASONS
 from flows.rhythm import MAX_INTERVAL_S, MIN_INTERVAL_S
 from flows.schedule import Answered, Deferred, Failed, after_poll
 from tests.builders import NOON, a_feed
@@ -41,7 +41,7 @@ ANSWERS = st.builds(
     Answered,
     url=st.sampled_from([URL, NEW_URL]),
     moved_for_good=st.booleans(),
-    is_full=st.booleans(),
+    is_whole=st.booleans(),
     entries=st.integers(0, 20_000),
     known=st.integers(0, 20_000),
     arrivals=st.lists(ANY_DATES | MOMENTS, max_size=10).map(tuple),

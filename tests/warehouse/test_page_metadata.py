@@ -1,6 +1,19 @@
 """Section, tags, lead image and sources of an article, from its reading to the view."""
 
-from tests.builders import a_document, a_fetch, a_harvest, a_reading, an_article
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from extractors.maintext import article_from
+from tests.builders import (
+    a_document,
+    a_fetch,
+    a_harvest,
+    a_mention,
+    a_reading,
+    an_article,
+    an_entity,
+)
+from tests.extractors.bridge_pages import a_page, a_story, json_ld
 from warehouse.staging import harvest_in, stage
 
 BARE = an_article()
@@ -54,3 +67,17 @@ def test_where_a_field_is_from_can_be_asked_for(load, rows):
     load(harvest("one", RICH))
 
     assert rows("select sources['title'], sources['tags'] from articles") == [("json-ld", None)]
+
+
+def test_a_bare_day_on_a_site_east_of_greenwich_stays_that_day(load, rows):
+    url = "https://zeitung.de/2026/bridge"
+    page = a_page(a_story(head=json_ld(datePublished="2026-03-02")), url=url, final_url=url)
+    article = replace(article_from(page), article_id="a1")
+    document = a_document(article=article, mentions=(a_mention(),), entities=(an_entity(),))
+
+    load(a_harvest(fetches=(a_fetch(),), readings=(a_reading(document=document),)))
+
+    assert rows("select published_at, published_precision from articles") == [
+        (datetime(2026, 3, 2, tzinfo=UTC), "day")
+    ]
+    assert rows("select day from entity_days") == [(date(2026, 3, 2),)]

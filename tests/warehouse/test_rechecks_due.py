@@ -16,6 +16,7 @@ from tests.builders import (
     an_article,
     an_entry,
 )
+from warehouse.reader import Reader
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LADDER = {3 * HOUR: 15 * MINUTE, DAY: HOUR, 30 * DAY: 3 * DAY}
@@ -137,6 +138,57 @@ def test_a_site_that_asks_for_patience_is_left_alone_with_all_its_pages(load, wa
 
     assert due(warehouse, HOUR) == ["https://courier.example/3"]
     assert len(due(warehouse, 2 * HOUR)) == 3
+
+
+@pytest.mark.parametrize(
+    ("url", "is_left_alone"),
+    [
+        ("https://gazette.example/never-read", True),
+        ("https://WWW.gazette.example:8443?page", True),
+        ("https://me:secret@news.gazette.example/1", True),
+        ("https://thegazette.example/1", False),
+        ("https://courier.example/gazette.example", False),
+    ],
+    ids=["another page", "a host with a port", "a host with a user", "a longer name", "in a path"],
+)
+def test_a_site_asks_for_patience_with_whatever_it_was_asked_for(
+    load, warehouse, url, is_left_alone
+):
+    page = a_failure(url=url, reason="deferred", at=NOON, next_try_at=NOON + 2 * HOUR)
+    load(a_sight(outlet="gazette.example"), a_harvest(batch_id="f", failures=(page,)))
+
+    assert due(warehouse, HOUR) == ([] if is_left_alone else [URL])
+    assert due(warehouse, 2 * HOUR) == [URL]
+
+
+def test_an_address_without_a_domain_is_a_site_with_its_port(load, warehouse):
+    at_port = {"url": "http://127.0.0.1:8000/1", "reason": "deferred", "next_try_at": NOON + DAY}
+    load(
+        a_sight(number=1, target="http://127.0.0.1:8000/2", outlet="127.0.0.1:8000"),
+        a_sight(number=2, target="http://127.0.0.1:80/3", article_id="b", outlet="127.0.0.1:80"),
+        a_harvest(batch_id="f", failures=(a_failure(at=NOON, **at_port),)),
+    )
+
+    assert due(warehouse, HOUR) == ["http://127.0.0.1:80/3"]
+
+
+def test_a_feed_that_is_put_off_puts_off_the_pages_of_its_site(load, warehouse):
+    feed = a_feed(url="https://feeds.gazette.example/all", not_before=NOON + 2 * HOUR)
+    warehouse.sync_feeds([feed], now=NOON)
+    load(a_sight(outlet="gazette.example"), a_harvest(batch_id="f", feeds=(feed,)))
+
+    assert (due(warehouse, HOUR), due(warehouse, 2 * HOUR)) == ([], [URL])
+
+
+@pytest.mark.parametrize("after", [10 * MINUTE, 20 * MINUTE, 2 * HOUR])
+def test_readers_count_as_many_as_there_are(load, warehouse, home, after):
+    old = {"target": "https://gazette.example/old", "article_id": "old"}
+    load(a_sight(number=1), a_sight(number=2, published=Moment(at=NOON - 5 * HOUR), **old))
+
+    with Reader(home) as reader:
+        counted = reader.count_rechecks_due(NOON + after, ladder=LADDER, timeout_s=20)
+
+    assert counted == len(due(warehouse, after))
 
 
 @pytest.mark.parametrize(

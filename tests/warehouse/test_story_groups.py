@@ -1,8 +1,10 @@
 """Which articles make a story, as texts come, change and go."""
 
-from collections.abc import Mapping, Sequence
+import gzip
+import json
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,51 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors.records import Harvest
-from extractors.versions import judge_change
-from tests.builders import NOON, a_document, a_fetch, a_harvest, a_reading, an_article
+from tests.builders import NOON
 from tests.presscopies import DIGEST_ITEMS, LOCAL, UNLIKE, WIRE, house_style, ten_printings
-from warehouse.load import load_folder
-from warehouse.migrate import migrate
+from tests.printings import STORIES, printed, stories_of, together
 from warehouse.reader import Reader
 from warehouse.staging import stage
 
 DAY = timedelta(days=1)
 HEAD, TAIL = "\n".join(WIRE.split("\n")[:3]), "\n".join(WIRE.split("\n")[3:])
-STORIES = "select article_id, story_id from articles order by article_id"
-
-
-def printed(
-    article_id: str,
-    text: str,
-    *,
-    at: datetime = NOON,
-    extractor_version: str = "x1",
-    **fetch: object,
-) -> Harvest:
-    """An article seen at a time with a text."""
-    fetch_id = f"{article_id} {at:%dT%H%M}"
-    url = f"https://{article_id}.example/story"
-    article = an_article(article_id=article_id, url=url, outlet=f"{article_id}.example", text=text)
-    document = a_document(article=article, extractor_version=extractor_version)
-    return a_harvest(
-        batch_id=f"{fetch_id} {extractor_version}",
-        made_at=at,
-        fetches=(
-            replace(a_fetch(fetch_id=fetch_id, url=url, final_url=url, started_at=at), **fetch),
-        ),
-        readings=(a_reading(fetch_id=fetch_id, seen_at=at, document=document),),
-    )
-
-
-def together(harvests: Sequence[Harvest], batch_id: str) -> Harvest:
-    """One batch of several."""
-    return a_harvest(
-        batch_id=batch_id,
-        made_at=harvests[0].made_at,
-        fetches=tuple(fetch for each in harvests for fetch in each.fetches),
-        readings=tuple(reading for each in harvests for reading in each.readings),
-    )
 
 
 def test_a_wire_story_in_ten_outlets_is_one_story_with_ten_articles(load, rows):
@@ -82,16 +47,6 @@ SEEN = (
     printed("f", WIRE, at=NOON + 3 * DAY),
     printed("b", DIGEST_ITEMS[1], at=NOON + 4 * DAY),
 )
-
-
-def stories_of(batches: Sequence[Harvest], folder: Path) -> list[tuple[str, str]]:
-    """Load the batches in the order given into a new warehouse; return who is in which story."""
-    with duckdb.connect() as db:
-        migrate(db)
-        for number, harvest in enumerate(batches):
-            stage(harvest, folder / str(number))
-            load_folder(db, folder / str(number), judge=judge_change)
-        return db.execute(STORIES).fetchall()
 
 
 @settings(
@@ -250,3 +205,41 @@ def test_an_article_that_comes_before_the_old_ones_have_sketches_joins_them(load
     load(printed("c", HEAD, at=NOON + DAY), printed("b", WIRE, at=NOON + DAY))
 
     assert rows(STORIES) == [("a", "a"), ("b", "a"), ("c", "a")]
+
+
+def test_a_batch_staged_before_there_were_sketches_joins_its_story(load, home, rows):
+    load(printed("a", WIRE))
+    path = stage(printed("b", house_style(WIRE)), home / "staging")
+    harvest = json.loads(gzip.decompress(path.read_bytes()))
+    del harvest["readings"][0]["sketch"]
+    harvest["readings"][0]["story_key"] = "of before"
+    path.write_bytes(gzip.compress(json.dumps(harvest).encode()))
+
+    load()
+
+    assert rows(STORIES) == [("a", "a"), ("b", "a")]
+    assert rows("from unsketched_versions") == []
+    assert rows("from article_versions where story_key = 'of before'") == []
+
+
+def test_a_sketch_whose_version_is_gone_joins_nothing_and_stops_nothing(load, home, rows):
+    load(printed("a", WIRE))
+    with duckdb.connect(str(home / "warehouse.duckdb")) as db:
+        db.execute("delete from article_versions")
+        db.execute("delete from article_heads")
+
+    loaded = load(printed("b", house_style(WIRE)), printed("c", HEAD))
+
+    assert loaded.set_aside == ()
+    assert rows(STORIES) == [("b", "b"), ("c", "b")]
+
+
+def test_two_texts_that_both_recur_are_one_story_if_any_two_printings_are_near(load, rows):
+    load(
+        printed("a", WIRE),
+        printed("b", house_style(WIRE), at=NOON + 30 * DAY),
+        printed("c", WIRE, at=NOON + 50 * DAY),
+        printed("d", house_style(WIRE), at=NOON + 60 * DAY),
+    )
+
+    assert rows(STORIES) == [("a", "a"), ("b", "a"), ("c", "a"), ("d", "a")]

@@ -115,6 +115,16 @@ def test_a_text_that_is_found_again_by_a_304_is_a_version_with_its_quotes(
     ]
 
 
+def test_a_run_counts_a_version_that_it_knows_by_a_304_alone(load, warehouse, rows):
+    warehouse.start_run("run-2", started_at=NOON, flow_run_id=None, extractor_version="x1")
+    load(a_sight(1, "A"), a_sight(3, "B"))
+
+    loaded = load(replace(an_unchanged(4, repeats=1), run_id="run-2"))
+
+    assert loaded.articles_changed == 1
+    assert rows("select articles_changed from runs order by run_id") == [(1,), (1,)]
+
+
 def test_what_is_read_anew_is_what_an_unchanged_page_showed(load, rows):
     load(a_sight(1, "A"), an_unchanged(2, repeats=1), an_unchanged(3, repeats=1))
 

@@ -10,9 +10,9 @@ create table sketches (
 comment on table sketches is 'One row for each hash in the sketch of each version of 50 words or more: what printings of one story are found by.';
 comment on column sketches.fetch_id is 'the fetch of the version';
 comment on column sketches.story_key is 'the text, as in `article_versions`';
-comment on column sketches.seen_at is 'when the version was first seen; texts more than 14 days apart are not compared';
+comment on column sketches.seen_at is 'when the version was first seen; unequal texts more than 14 days apart are not compared';
 comment on column sketches.hashes is 'hashes in this sketch';
-comment on column sketches.hash is 'hash of five words running from the first 300, one in eight of them, chosen by the hash itself';
+comment on column sketches.hash is 'hash of five words running, from the first 300 words; the smallest of each twelve such hashes running is kept';
 
 create table story_links (
     story_key varchar not null,
@@ -25,7 +25,7 @@ comment on column story_links.other_key is 'the other';
 create table unsketched_versions (
     fetch_id varchar not null
 );
-comment on table unsketched_versions is 'One row for each version loaded before stories were compared, until its sketch is made: some at each load, newest first.';
+comment on table unsketched_versions is 'One row for each version loaded or staged before stories were compared, until its sketch is made: some at each load, newest first.';
 comment on column unsketched_versions.fetch_id is 'the fetch of the version';
 
 insert into unsketched_versions

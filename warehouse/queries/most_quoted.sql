@@ -7,8 +7,7 @@ select
     count(distinct quotes.article_id) as articles,
     count(distinct articles.outlet) as outlets,
     count(distinct articles.story_id) as stories,
-    count(distinct (articles.story_id, coalesce(quotes.sighting_key, lower(quotes.text))))
-        as distinct_quotes
+    count(distinct quotes.distinct_key) as distinct_quotes
 from quotes
 join articles
     on articles.article_id = quotes.article_id

@@ -7,8 +7,7 @@ select
     count(*) as quotes,
     count(distinct articles.outlet) as outlets,
     count(distinct articles.story_id) as stories,
-    count(distinct (articles.story_id, coalesce(quotes.sighting_key, lower(quotes.text))))
-        as distinct_quotes,
+    count(distinct quotes.distinct_key) as distinct_quotes,
     arg_max(quotes.text, (articles.first_seen_at, quotes.quote_id)) as latest_words
 from quotes
 join articles

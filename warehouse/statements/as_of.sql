@@ -30,7 +30,7 @@ where seen_at <= getvariable('as_of');
 create view unsketched_versions as
 from published.unsketched_versions;
 
--- Stories are put together once (name_stories), not at each question that looks at articles.
+-- Stories are put together once (story_names), not at each question that looks at articles.
 create temp table story_members as
 select
     article_id,

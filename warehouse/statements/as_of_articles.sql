@@ -1,4 +1,4 @@
--- `article_heads` at the variable `as_of`, after name_stories.
+-- `article_heads` at the variable `as_of`, after story_names.
 create view article_heads as
 with sightings as (
     select

@@ -2,10 +2,6 @@ select
     story_key,
     any_value(text) as text
 from article_versions
-where story_key in (
-        select story_key from story_candidates
-        union
-        select other_key from story_candidates
-    )
-    and seen_at between getvariable('window_begins') and getvariable('window_ends')
+where story_key in (select unnest(from_json($keys, '["VARCHAR"]')))
+    and seen_at between $begins and $ends
 group by story_key;

@@ -42,7 +42,21 @@ with counted as (
         select
             article_id,
             arg_max(run_id, seen_at) as run_id
-        from readings
+        from (
+            select
+                article_id,
+                run_id,
+                seen_at
+            from readings
+            union all
+            select
+                repeating_fetches.article_id,
+                new_fetches.run_id,
+                repeating_fetches.seen_at
+            from repeating_fetches
+            join new_fetches
+                on new_fetches.fetch_id = repeating_fetches.fetch_id
+        )
         group by article_id
     ) as readers
         on readers.article_id = moved_articles.article_id

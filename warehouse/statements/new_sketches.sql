@@ -1,5 +1,4 @@
--- The sketches of the versions that came, moved or were read again, and the articles and stories
--- that this may regroup. A story that an article leaves is noted before its head changes.
+-- The sketches of the versions that came, moved or were read again.
 create or replace temp table new_sketches as
 select
     version_sources.fetch_id,
@@ -24,38 +23,3 @@ join sketches
     on sketches.fetch_id = version_sources.source_id
 where version_sources.fetch_id <> version_sources.source_id
     and not version_sources.is_new;
-
-create or replace temp table regrouped_articles as
-select article_id
-from moved_articles;
-
-create or replace temp table left_stories as
-select distinct story_id
-from article_heads
-where article_id in (select article_id from moved_articles);
-
-delete from sketches
-where fetch_id in (select fetch_id from stale_fetches);
-
-delete from story_links
-where story_key in (
-        select story_key from stale_fetches
-        except
-        select story_key from article_versions
-    )
-    or other_key in (
-        select story_key from stale_fetches
-        except
-        select story_key from article_versions
-    );
-
-insert into unsketched_versions by name
-select version_sources.fetch_id
-from version_sources
-join unsketched_versions
-    on unsketched_versions.fetch_id = version_sources.source_id
-where version_sources.fetch_id <> version_sources.source_id
-    and not version_sources.is_new;
-
-delete from unsketched_versions
-where fetch_id in (select fetch_id from stale_fetches);

@@ -47,7 +47,7 @@ comment on column articles.access is 'free, metered, locked or unknown';
 comment on column articles.words is 'words in text';
 comment on column articles.text is 'text of the current version; offsets of quotes and mentions index it';
 comment on column articles.version is 'number of the current version, 1 if it was never changed';
-comment on column articles.story_id is 'the same for all printings of one story, whatever the outlet: copies, edited or cut, within 14 days; the smallest of their article_ids';
+comment on column articles.story_id is 'the same for all printings of one story, whatever the outlet: equal texts, and within 14 days of each other also edited or cut ones; the smallest of their article_ids';
 comment on column articles.fetch_id is 'the request that gave the current version';
 comment on column articles.text_source is 'page; or feed, where the page could not be had so far and the text is the one in the feed';
 comment on column articles.extractor_version is 'what read the current version';

@@ -43,7 +43,9 @@ select
     quote_rows.speaker_end,
     quote_rows.confidence,
     quote_rows.extractor_version,
-    quote_rows.sighting_key
+    quote_rows.sighting_key,
+    concat_ws(' ', article_heads.story_id, coalesce(quote_rows.sighting_key, lower(quote_rows.text)))
+        as distinct_key
 from quote_rows
 join article_heads
     on article_heads.fetch_id = quote_rows.fetch_id;
@@ -89,3 +91,4 @@ comment on column quotes.speaker_end is 'end of speaker_mention, exclusive';
 comment on column quotes.confidence is '0 to 1, that span and speaker are right';
 comment on column quotes.extractor_version is 'what found it';
 comment on column quotes.sighting_key is 'the same wherever these words are printed, but for case and punctuation; null if indirect or under 6 words';
+comment on column quotes.distinct_key is 'the same for the same words in all printings of one story: what distinct_quotes counts';

@@ -34,15 +34,12 @@ aliases as (
 ),
 speakers as (
     select
-        quote_rows.speaker_id,
+        speaker_id,
         count(*) as quotes,
-        count(distinct (article_heads.story_id, coalesce(quote_rows.sighting_key, lower(quote_rows.text))))
-            as distinct_quotes
-    from quote_rows
-    join article_heads
-        on article_heads.fetch_id = quote_rows.fetch_id
-    where quote_rows.speaker_id is not null
-    group by quote_rows.speaker_id
+        count(distinct distinct_key) as distinct_quotes
+    from quotes
+    where speaker_id is not null
+    group by speaker_id
 )
 select
     namings.entity_id,

@@ -1,19 +1,18 @@
 create or replace view quotes_by_speaker_day as
 select
-    quote_rows.speaker,
-    quote_rows.speaker_id,
+    quotes.speaker,
+    quotes.speaker_id,
     (coalesce(article_heads.published_at, article_heads.first_seen_at) at time zone 'UTC')::date
         as day,
     count(*) as quotes,
     count(distinct article_heads.article_id) as articles,
     count(distinct article_heads.outlet) as outlets,
     count(distinct article_heads.story_id) as stories,
-    count(distinct (article_heads.story_id, coalesce(quote_rows.sighting_key, lower(quote_rows.text))))
-        as distinct_quotes
-from quote_rows
+    count(distinct quotes.distinct_key) as distinct_quotes
+from quotes
 join article_heads
-    on article_heads.fetch_id = quote_rows.fetch_id
-where quote_rows.speaker is not null
+    on article_heads.article_id = quotes.article_id
+where quotes.speaker is not null
 group by all;
 
 comment on view quotes_by_speaker_day is 'One row for each speaker and day with a quotation.';

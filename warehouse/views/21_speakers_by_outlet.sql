@@ -1,23 +1,22 @@
 create or replace view speakers_by_outlet as
 select
     article_heads.outlet,
-    quote_rows.speaker,
-    quote_rows.speaker_id,
+    quotes.speaker,
+    quotes.speaker_id,
     count(*) as quotes,
     count(distinct article_heads.article_id) as articles,
     count(distinct article_heads.story_id) as stories,
-    count(distinct (article_heads.story_id, coalesce(quote_rows.sighting_key, lower(quote_rows.text))))
-        as distinct_quotes,
+    count(distinct quotes.distinct_key) as distinct_quotes,
     min(
         (coalesce(article_heads.published_at, article_heads.first_seen_at) at time zone 'UTC')::date
     ) as first_day,
     max(
         (coalesce(article_heads.published_at, article_heads.first_seen_at) at time zone 'UTC')::date
     ) as last_day
-from quote_rows
+from quotes
 join article_heads
-    on article_heads.fetch_id = quote_rows.fetch_id
-where quote_rows.speaker is not null
+    on article_heads.article_id = quotes.article_id
+where quotes.speaker is not null
 group by all;
 
 comment on view speakers_by_outlet is 'One row for each outlet and speaker it quotes.';

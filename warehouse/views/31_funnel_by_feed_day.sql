@@ -1,16 +1,12 @@
 create or replace view funnel_by_feed_day as
 with quoted_articles as (
     select
-        article_heads.article_id,
-        list(
-            distinct (article_heads.story_id, coalesce(quote_rows.sighting_key, lower(quote_rows.text)))
-        ) as words_quoted,
+        article_id,
+        list(distinct distinct_key) as distinct_keys,
         count(*) as quotes,
-        count(quote_rows.speaker) as quotes_attributed
-    from article_heads
-    join quote_rows
-        on quote_rows.fetch_id = article_heads.fetch_id
-    group by article_heads.article_id
+        count(speaker) as quotes_attributed
+    from quotes
+    group by article_id
 ),
 failed_targets as (
     select distinct coalesce(target, url) as target
@@ -36,7 +32,7 @@ select
     coalesce(sum(quoted_articles.quotes), 0)::bigint as quotes,
     coalesce(sum(quoted_articles.quotes_attributed), 0)::bigint as quotes_attributed,
     count(distinct article_heads.story_id) as stories,
-    coalesce(len(list_distinct(flatten(list(quoted_articles.words_quoted)))), 0)
+    coalesce(len(list_distinct(flatten(list(quoted_articles.distinct_keys)))), 0)
         as distinct_quotes
 from entries
 left join failed_targets

@@ -37,17 +37,6 @@ unread_pages as (
         arg_max(content_offset, last_seen_at) as content_offset
     from unread_entries
     group by target
-),
-failed_pages as (
-    select
-        coalesce(target, url) as target,
-        sum(tries)::integer as tries,
-        bool_or(next_try_at is null) as is_set_aside,
-        max(next_try_at) as next_try_at
-    from failures
-    where closed_at is null
-        and stage in ('page', 'text')
-    group by all
 )
 select
     unread_pages.target,

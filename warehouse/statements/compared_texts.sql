@@ -1,0 +1,3 @@
+select distinct story_key
+from story_candidates
+order by story_key;

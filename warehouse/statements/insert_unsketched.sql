@@ -1,0 +1,3 @@
+insert into unsketched_versions by name
+select fetch_id
+from new_unsketched;
