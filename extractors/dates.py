@@ -162,7 +162,8 @@ def written_time(text: str | None, zone: tzinfo = UTC) -> WrittenTime | None:
 
     Args:
         text: nothing but a time, at most with a weekday before it.
-        zone: taken where the text has a clock time but no offset.
+        zone: taken where the text has a clock time but no offset. A bare day is that day's midnight
+            in UTC: it is a square of the calendar, on no clock.
     """
     text = _tidy(text)
     if not text or len(text) > _MOST_CHARS:
@@ -193,7 +194,7 @@ def _tidy(text: str | None) -> str:
 
 
 def _read(parts: dict[str, str | None], zone: tzinfo) -> WrittenTime | None:
-    found = _day(parts, zone)
+    found = _day(parts)
     if found is None:
         return None
     if parts.get("rest"):
@@ -211,8 +212,8 @@ def _read(parts: dict[str, str | None], zone: tzinfo) -> WrittenTime | None:
     return WrittenTime(moment=Moment(at=at), has_zone=bool(stated))
 
 
-def _day(parts: dict[str, str | None], zone: tzinfo) -> datetime | None:
-    """Return the day at midnight; None without a month, or where day and month may be swapped."""
+def _day(parts: dict[str, str | None]) -> datetime | None:
+    """Return the day at midnight UTC; None without a month, or if day and month may be swapped."""
     year, day = _year(parts["year"] or ""), int(parts.get("day") or 0)
     if name := parts.get("name"):
         month = _month(name)
@@ -222,7 +223,7 @@ def _day(parts: dict[str, str | None], zone: tzinfo) -> datetime | None:
         month, day = sorted((int(parts["one"] or 0), int(parts["other"] or 0)))
         if day <= 12 and month != day:
             return None
-    return _with_offset(datetime(year, month, day, tzinfo=zone)) if month else None
+    return datetime(year, month, day, tzinfo=UTC) if month else None
 
 
 def _with_offset(at: datetime) -> datetime:

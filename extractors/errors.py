@@ -1,12 +1,4 @@
-"""Every exception this project raises on purpose, and the words for what did not work."""
-
-#: Why something did not work, as one word (`failures.reason`).
-REASONS = frozenset[str]({
-    "dns", "connect", "tls", "timeout", "reset", "too_large", "redirects", "private_address",
-    "scheme", "robots", "http_4xx", "http_5xx", "deferred", "not_feed", "malformed", "consent",
-    "paywall", "challenge", "soft_404", "index_page", "video_only", "empty", "not_html", "crashed",
-    "internal", "disk_full",
-})  # fmt: skip
+"""Every exception this project raises on purpose."""
 
 
 class OnRecordError(Exception):
@@ -22,7 +14,7 @@ class SourceError(OnRecordError):
 
     Args:
         url: what was asked for.
-        reason: one of REASONS.
+        reason: a word of `reasons.REASONS`.
         detail: one sentence for the person who reads the failure.
     """
 

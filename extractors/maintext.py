@@ -1,7 +1,7 @@
 """A page into its article. Only importer of trafilatura."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.etree import _Element, iterwalk
 from lxml.html import HtmlElement
@@ -12,15 +12,17 @@ from extractors.analysed import MAX_ANALYSED_CHARS
 from extractors.errors import PageError
 from extractors.language import language_code, language_of
 from extractors.pages.agencies import agency_among, agency_in
+from extractors.pages.boxes import take_boxes
 from extractors.pages.charset import decoded
 from extractors.pages.claims import Source
+from extractors.pages.closing import without_closing, without_repeats
 from extractors.pages.clutter import linked_blocks, take_clutter
 from extractors.pages.embedded import embedded_html
 from extractors.pages.htmltree import affordable, strip_dead, text_of, tree_from
 from extractors.pages.kinds import page_kind_of
-from extractors.pages.mainpart import keep_main_part
+from extractors.pages.mainpart import drop_headline, keep_main_part
 from extractors.pages.metadata import Metadata, metadata_of
-from extractors.pages.pagekinds import (
+from extractors.pages.refusals import (
     Impression,
     is_surely_article,
     may_be_html,
@@ -35,8 +37,10 @@ from extractors.urls import article_id_of, outlet_of
 #: Shorter results of the fast way are worth the slow one.
 _FEW_WORDS = 60
 _TOLD_WORDS = 8
-#: The slow way compares each short paragraph with its neighbours: of 6,000, that is 20 seconds.
+#: The slow way reads a tree several times over, each paragraph with its neighbours. A page with
+#: more than this is no article that the fast way missed.
 _MOST_PARAGRAPHS = 1_500
+_MOST_CHARS = 500_000
 _PARAGRAPH_TAGS = ("p", "div", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset({"p", "head", "item", "quote", "list", "lb", "table", "row", "cell"})
 
@@ -51,13 +55,10 @@ _Line = tuple[Role, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _MainText:
-    lines: tuple[_Line, ...] = ()
-    found: tuple[_Line, ...] = ()  #: before the filter
+    lines: tuple[_Line, ...]
+    words: int  #: in `lines`
+    found: tuple[_Line, ...]  #: before the filter
     captions: tuple[str, ...] = ()
-
-    @property
-    def words(self) -> int:
-        return sum(count_words(line) for _, line in self.lines)
 
 
 def article_from(page: Page) -> Article:
@@ -70,9 +71,11 @@ def article_from(page: Page) -> Article:
             index_page, video_only, empty, not_html.
     """
     if not may_be_html(page):
-        kind = page.header("content-type") or "no content type"
-        raise PageError(page.url, "not_html", f"the server sent {kind}, and no HTML")
-    html = affordable(decoded(page.body, page.header("content-type")))
+        kind = page.header("content-type")
+        sent = f"the server sent {kind}, and no HTML" if kind else "it is no HTML page"
+        raise PageError(page.url, "not_html", sent)
+    characters = decoded(page.body, page.header("content-type"))
+    html = affordable(characters.replace("\0", ""))
     tree = tree_from(html)
     if tree is None:
         raise PageError(page.url, "empty", "the page has no content at all")
@@ -80,7 +83,8 @@ def article_from(page: Page) -> Article:
     main = _main_text(tree, html, metadata)
     if refusal := _refusal(page, html, metadata, main.words):
         raise PageError(page.url, *refusal)
-    return _article(metadata, main)
+    article = _article(metadata, main)
+    return replace(article, warnings=(*article.warnings, "nul")) if "\0" in characters else article
 
 
 def forget_caches() -> None:
@@ -100,7 +104,7 @@ def _refusal(page: Page, html: str, metadata: Metadata, words: int) -> tuple[str
 def _main_text(tree: HtmlElement, html: str, metadata: Metadata) -> _MainText:
     """Return the text found the fast way, or the longest if that is suspiciously little."""
     strip_dead(tree)
-    captions = take_clutter(tree)
+    captions = take_clutter(tree) + take_boxes(tree)
     told = _paragraph_words(tree)
     fast = _read(tree, metadata, captions, fast=True)
     if fast.words >= _FEW_WORDS and 2 * fast.words >= told:
@@ -109,14 +113,19 @@ def _main_text(tree: HtmlElement, html: str, metadata: Metadata) -> _MainText:
     assert whole is not None  # noqa: S101  # the same characters gave a tree before
     hidden = embedded_html(whole) if fast.words < _FEW_WORDS else None
     strip_dead(whole)
-    is_slow_dear = sum(1 for _ in whole.iter(*_PARAGRAPH_TAGS)) > _MOST_PARAGRAPHS
-    options = [fast, _read(whole, metadata, captions, fast=is_slow_dear)]
+    options = [fast, _read(whole, metadata, captions, fast=_is_slow_dear(whole))]
     if max(option.words for option in options) < _FEW_WORDS:
         options.append(_stated_text(metadata))
         if hidden and (rebuilt := tree_from(f"<article>{hidden}</article>")) is not None:
             captions = take_clutter(rebuilt)
             options.append(_read(rebuilt, metadata, captions, fast=False))
     return max(options, key=lambda option: option.words)
+
+
+def _is_slow_dear(tree: HtmlElement) -> bool:
+    if sum(1 for _ in tree.iter(*_PARAGRAPH_TAGS)) > _MOST_PARAGRAPHS:
+        return True
+    return sum(map(len, tree.itertext())) > _MOST_CHARS
 
 
 def _paragraph_words(tree: HtmlElement) -> int:
@@ -130,13 +139,15 @@ def _stated_text(metadata: Metadata) -> _MainText:
     stated = (" ".join(line.split()) for line in metadata.claimed_text.split("\n"))
     lines: list[_Line] = [("body", line) for line in stated if line]
     around = Surroundings(titles=metadata.titles, authors=metadata.bylines)
-    return _MainText(lines=tuple(kept_lines(lines, around)), found=tuple(lines))
+    kept = tuple(kept_lines(lines, around))
+    return _MainText(lines=kept, words=_words(kept), found=tuple(lines))
 
 
 def _read(
     tree: HtmlElement, metadata: Metadata, captions: tuple[str, ...], *, fast: bool
 ) -> _MainText:
     standfirst = standfirst_in(tree, metadata.descriptions)
+    drop_headline(tree, metadata.titles)
     if fast:
         keep_main_part(tree)
     around = Surroundings(
@@ -146,8 +157,13 @@ def _read(
         linked=frozenset(linked_blocks(tree)),
     )
     found = tuple(_extracted(tree, fast=fast))
-    lines = with_standfirst(list(kept_lines(found, around)), standfirst, metadata.descriptions)
-    return _MainText(lines=tuple(lines), found=found, captions=captions)
+    kept = without_closing(without_repeats(list(kept_lines(found, around))), metadata.bylines)
+    lines = with_standfirst(kept, standfirst, metadata.descriptions)
+    return _MainText(lines=tuple(lines), words=_words(lines), found=found, captions=captions)
+
+
+def _words(lines: Sequence[_Line]) -> int:
+    return sum(count_words(line) for _, line in lines)
 
 
 def _extracted(tree: HtmlElement, *, fast: bool) -> Iterator[_Line]:

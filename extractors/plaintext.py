@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from extractors.analysed import ANALYSED_ROLES, MAX_ANALYSED_CHARS
 from extractors.language import language_of
 from extractors.pages.agencies import agency_in
+from extractors.pages.bylines import signers_in
 from extractors.pages.lineroles import paragraphs_in, roles_of
 from extractors.records import Article, Paragraph
 from extractors.urls import article_id_of, canonical_url, outlet_of
@@ -32,6 +33,7 @@ def article_from_text(text: str, *, url: str | None = None) -> Article:
         title=_title(kept, paragraphs),
         text=kept,
         paragraphs=paragraphs,
+        authors=signers_in(kept[p.start : p.end] for p in paragraphs if p.role == "byline"),
         lang=language_of("\n".join(analysed[:20])),
         agency=agency_in([kept[p.start : p.end] for p in paragraphs]),
         warnings=tuple(_warnings(text)),

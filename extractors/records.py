@@ -2,6 +2,7 @@
 
 A Feed lists Entries; an Entry leads to a Page; a Page is read into a Document: an Article with its
 Quotes, Mentions and Entities. What did not work is a Failure. A Harvest is what is loaded at once.
+
 All times are aware datetimes. All character offsets index `Article.text`, end exclusive.
 """
 
@@ -30,7 +31,7 @@ TextSource = Literal["page", "feed"]
 class Moment:
     """A time as a page or feed gives it."""
 
-    at: datetime  #: aware, with the offset as written; midnight where only a day is known
+    at: datetime  #: aware, with the offset as written; midnight UTC where only a day is known
     precision: Precision = "instant"
 
 
@@ -116,7 +117,8 @@ class Page:
 
     def header(self, name: str) -> str | None:
         """Return the first header called `name`, in any case of letters."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +214,7 @@ class Failure:
 
     stage: Stage
     url: str
-    reason: str  #: one of `errors.REASONS`
+    reason: str  #: one of `reasons.REASONS`
     detail: str  #: one sentence a person can act on
     at: datetime
     target: str | None = None  #: the canonical form of a page's `url`

@@ -6,12 +6,13 @@ Canonical addresses are names, not targets: fetch what the feed gave, file it un
 import hashlib
 import re
 from encodings.idna import nameprep
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
+from extractors.makeups import usual_path
 from extractors.tracking import is_tracking
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -26,14 +27,6 @@ _SHARP_LABEL = re.compile("[^.\u3002\uff0e\uff61]*[ßς][^.\u3002\uff0e\uff61]*"
 _MAX_HOST_CHARS = 253  #: RFC 1035
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MOBILE_LABELS = frozenset({"m", "mobile", "mobil", "touch", "wap", "amp"})
-_AMP_HEAD = re.compile("^(?:/amp)+(?=/[^/])")
-_AMP_TAIL = re.compile(r"(?<=[^/])/amp(?:html)?/?$|(?<=[^/.])\.amp$")
-_LONGEST_TAIL = len("/index.amp.html")
-_AMP_FORMAT = re.compile(r"(?<!/index)(?<!\.amp)(?:\.amp)+(?=\.html?$)")
-_INDEX_TAIL = re.compile(r"(?<=/)index(?:\.amp)?\.html?$")
-#: Only behind what looks like an article, for magazines have sections of that name.
-_PRINT_TAIL = re.compile(r"(?<=[\w%])/print/?$")
-_LOOKS_LIKE_ARTICLE = re.compile(r"[\d-]")
 #: Search engines that show AMP pages at addresses of their own, and the page's own behind it.
 _VIEWER = re.compile(
     r"(?:(?:www\.)?google\.(?:com?\.)?[a-z]{2,3}/amp/|(?:www\.)?bing\.com/amp/"
@@ -41,6 +34,7 @@ _VIEWER = re.compile(
     r"(?P<secure>s/)?(?P<page>[^/]+\.[^/]+(?:/.*)?)$",
     re.DOTALL,
 )
+_VIEWER_HOST = re.compile(r"https?://[^/]*(?:google\.|bing\.com|\.ampproject\.org|bing-amp\.com)")
 _MOST_VIEWERS = 3
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 #: An ampersand that was escaped for HTML once too often leaves this at the head of the next field.
@@ -68,11 +62,27 @@ def canonical_url(url: str, base: str | None = None) -> str:
     address = urljoin(base, cleaned) if base else cleaned
     for _ in range(_MOST_VIEWERS):
         folded = _folded(address)
+        if not _VIEWER_HOST.match(folded):
+            return folded
         shown = _shown_by_viewer(address) or _shown_by_viewer(folded)
         if shown is None:
             return folded
         address = shown
     raise ValueError(f"an address in an address in an address: {url[:200]!r}")
+
+
+def absolute_url(link: str | None, base_url: str) -> str | None:
+    """Return `link` as an absolute http(s) URL; None if it is none."""
+    if not link or not link.strip():
+        return None
+    try:
+        parts = urlsplit(link.strip())
+        if not (parts.scheme and parts.netloc):
+            parts = urlsplit(urljoin(base_url, link.strip()))
+        is_usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return parts.geturl() if is_usable else None
 
 
 def article_id_of(canonical: str) -> str:
@@ -112,9 +122,7 @@ def registrable_domain(host: str) -> str | None:
         publicsuffix.org, both its sections; an unlisted top level counts as a suffix.
     """
     host = host.lower().strip("[]").rstrip(".")
-    if not host or _is_ip(host):
-        return None
-    return _suffixes().privatesuffix(host)
+    return _registered(host) if 0 < len(host) <= _MAX_HOST_CHARS else None
 
 
 def outlet_of(url: str) -> str:
@@ -150,7 +158,8 @@ def _folded(address: str) -> str:
     netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
     query = _meaningful_query(parts.query)
     fragment = f"#{_escaped(parts.fragment)}" if re.match("!.", parts.fragment) else ""
-    return f"{scheme}://{netloc}{_path(parts.path)}{'?' if query else ''}{query}{fragment}"
+    path = usual_path(_plain(parts.path))
+    return f"{scheme}://{netloc}{path}{'?' if query else ''}{query}{fragment}"
 
 
 def _split(address: str) -> SplitResult:
@@ -178,6 +187,11 @@ def _shown_by_viewer(address: str) -> str | None:
 
 def _digest(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+@lru_cache(maxsize=1024)  # a feed or a page names the same few hosts over and over
+def _registered(host: str) -> str | None:
+    return None if _is_ip(host) else _suffixes().privatesuffix(host)
 
 
 @cache
@@ -239,27 +253,9 @@ def _desktop_host(host: str) -> str:
     return ".".join(label for label in labels if label not in _MOBILE_LABELS) + domain
 
 
-def _path(path: str) -> str:
-    path = _AMP_HEAD.sub("", _plain(path))
-    end = len(path)
-    while tail := _version_tail(path, end):
-        end = tail.start()
-    return _AMP_FORMAT.sub("", path[:end])
-
-
 def _plain(path: str) -> str:
     """Return `path` without session, in the one way to write it."""
     return _without_dot_segments(_SESSION.sub("", _escaped(path)))
-
-
-def _version_tail(path: str, end: int) -> re.Match[str] | None:
-    """Return what at the end of `path[:end]` names no other page, if anything."""
-    start = max(end - _LONGEST_TAIL, 0)
-    if sure := _AMP_TAIL.search(path, start, end) or _INDEX_TAIL.search(path, start, end):
-        return sure
-    tail = _PRINT_TAIL.search(path, start, end)
-    slug = path[path.rfind("/", 0, tail.start()) : tail.start()] if tail else ""
-    return tail if _LOOKS_LIKE_ARTICLE.search(slug) else None
 
 
 def _without_dot_segments(path: str) -> str:

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from extractors.feeds.dating import Dated, dated
 from extractors.feeds.items import Item, ParsedFeed, plain_text
-from extractors.feeds.links import absolute_url, canonical_or_none, past_redirectors
+from extractors.feeds.links import canonical_or_none, past_redirectors
 from extractors.feeds.parts import parts_worth_polling
 from extractors.records import Enclosure, Entry
-from extractors.urls import entry_id_of
+from extractors.urls import absolute_url, entry_id_of
 
 #: An item lists this many authors, categories or enclosures at most; the rest is left out.
 _MOST_LISTED = 50

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from extractors.feeds.bodies import characters_of
-from extractors.feeds.links import absolute_url
 from extractors.records import Page
+from extractors.urls import absolute_url
 
 _MEDIA_TYPES = frozenset(
     {

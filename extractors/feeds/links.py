@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from extractors.urls import canonical_url, registrable_domain
+from extractors.urls import absolute_url, canonical_url, registrable_domain
 
 #: Pages that only send on, and the parameter that says where to: host, path, parameter. Collected
 #: from the links in feeds of alerts, of search results and of what was shared. On any other host
@@ -24,20 +24,6 @@ _YAHOO_HOST = "r.search.yahoo.com"
 _YAHOO_TARGET = re.compile(r"/RU=([^/]{1,2000})/")
 _MOST_REDIRECTORS = 3
 _MOST_QUERY_CHARS = 10_000
-
-
-def absolute_url(link: str | None, base_url: str) -> str | None:
-    """Return `link` as an absolute http(s) URL; None if it is none."""
-    if not link or not link.strip():
-        return None
-    try:
-        parts = urlsplit(link.strip())
-        if not (parts.scheme and parts.netloc):
-            parts = urlsplit(urljoin(base_url, link.strip()))
-        is_usable = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return None
-    return parts.geturl() if is_usable else None
 
 
 def past_redirectors(url: str) -> str:

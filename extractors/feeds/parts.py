@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from extractors.dates import written_time
 from extractors.feeds.items import Part
-from extractors.feeds.links import absolute_url, is_same_owner
+from extractors.feeds.links import is_same_owner
+from extractors.urls import absolute_url
 
 #: A news sitemap holds the articles of two days; a day is for zones and slow clocks.
 _FRESH = timedelta(days=3)

@@ -31,6 +31,8 @@ _JOB = re.compile(
     r"|analyst|director|specialist|updated|published)\b",
     re.IGNORECASE,
 )
+#: What stands with such words where nobody is named: "Our Special Correspondent".
+_BESIDE_JOB = re.compile(r"\b(?:our|own|special|the|and|web|news|deputy|assistant)\b", re.I)
 #: Initials of an editor or a desk, before the names: "red, Gazette".
 _DESK = re.compile(r"[a-zà-ÿ]{2,4}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -106,6 +108,11 @@ def _name(piece: str) -> str:
     name = (shorter if len(shorter.split()) >= 2 else name).strip(" ,;:-–—")
     if name.isupper() and name.isascii() and len(name.split()) >= 2:
         name = name.title()
-    if len(name) > _MAX_CHARS or "@" in name or name.casefold() in _NOTHING:
+    if len(name) > _MAX_CHARS or "@" in name or name.casefold() in _NOTHING or _is_post(name):
         return ""
     return name
+
+
+def _is_post(name: str) -> bool:
+    """Return whether a byline is a job title and names nobody: "Staff Reporter"."""
+    return is_job_title(name) and not _BESIDE_JOB.sub("", _JOB.sub("", name)).strip(" -&/")

@@ -74,6 +74,7 @@ class _Building:
     waiting: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)  #: innermost wanted
     made: list[HtmlElement] = field(default_factory=list)  #: the elements of the other wanted ones
     kept: int = 0  #: elements in the tree
+    least: int = _LEAST_CHARS[0][1]  #: characters that a further one must have
     tellers: int = 0  #: those kept without text
     breaks: bool = False  #: a line break comes before the pieces
     pieces: list[str] = field(default_factory=list)  #: text that may be too short
@@ -140,7 +141,7 @@ class _Building:
     def _least_chars(self) -> int:
         if self.waiting and self.waiting[-1][0] in _NEVER_SMALL:
             return 1
-        return next((least for most, least in _LEAST_CHARS if self.kept < most), _LEAST_BEYOND)
+        return self.least
 
     def _make_waiting(self) -> None:
         for tag, attributes in self.waiting:
@@ -155,6 +156,9 @@ class _Building:
                 element.set(name, value)
         self.made.append(cast("HtmlElement", element))
         self.kept += 1
+        self.least = next(
+            (chars for most, chars in _LEAST_CHARS if self.kept < most), _LEAST_BEYOND
+        )
 
     def _write(self) -> None:
         """Put the accepted text in its place, and so in one piece."""

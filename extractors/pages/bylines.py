@@ -1,14 +1,14 @@
 """Who signs an article on the visible part of its page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from extractors.pages.agencies import is_agency_trailer
 from extractors.pages.authors import clean_authors, is_job_title
-from extractors.pages.htmltree import selector, text_of
+from extractors.pages.htmltree import selector, text_of, text_within
 
 _CALLED_BYLINE = re.compile(
     r"(?:^|[-_ ])(?:bylines?|text-?authors?|authors?|autor(?:en|in|es)?|auteurs?"
@@ -20,8 +20,8 @@ _CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 #: A coarse net in libxml2, over attributes for they are fewer; `_CALLED_BYLINE` looks at the catch.
 _NET = selector(
     "//@class[contains(., 'uthor') or contains(., 'utor') or contains(., 'uteur')"
-    " or contains(., 'yline')]/..|//@rel[contains(., 'author')]/.."
-    "|//@itemprop[contains(., 'author')]/..|//@data-testid[contains(., 'yline')]/..|//address"
+    " or contains(., 'yline')]/..|//*/@rel[contains(., 'author')]/.."
+    "|//*/@itemprop[contains(., 'author')]/..|//*/@data-testid[contains(., 'yline')]/..|//address"
 )
 #: Where the pages about authors are, as the larger systems have it.
 _AUTHOR_PATH = re.compile(
@@ -54,6 +54,8 @@ _MAX_BYLINES = 15
 _MAX_LOOKED_AT = 500
 #: A name in a link may have a job title beside it.
 _MAX_BESIDE_NAME = 40
+#: A link that holds more is a teaser, whatever stands in it; blanks included.
+_MAX_LINK_CHARS = 2_000
 
 
 def bylines_shown(tree: HtmlElement, headline: HtmlElement | None) -> Iterator[str]:
@@ -72,6 +74,11 @@ def bylines_shown(tree: HtmlElement, headline: HtmlElement | None) -> Iterator[s
     yield from found or filter(_is_person, map(text_of, _SIGNED_BELOW(tree)[-1:]))
 
 
+def signers_in(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the persons and agencies named in bylines of a plain text, in order, each once."""
+    return tuple(name for name in clean_authors(lines) if _is_signer(name))
+
+
 def _called_bylines(tree: HtmlElement) -> Iterator[str]:
     first: HtmlElement | None = None
     last: HtmlElement | None = None
@@ -79,14 +86,14 @@ def _called_bylines(tree: HtmlElement) -> Iterator[str]:
         if first is not None and not _stands_beside(element, first):
             continue
         if (last is None or last not in element.iterancestors()) and _is_called_byline(element):
-            names = [n for n in _signers(element) if first is None or _signs_beside(n)]
+            names = [n for n in _signers(element) if first is None or _is_signer(n)]
             if names:
                 first, last = (element if first is None else first), element
                 yield from names
 
 
-def _signs_beside(name: str) -> bool:
-    """Return whether what stands beside a byline is one too, rather than a control or a desk."""
+def _is_signer(name: str) -> bool:
+    """Return whether a name is a person's or an agency's, rather than a control's or a desk's."""
     return _is_person(name) or is_agency_trailer(name)
 
 
@@ -111,7 +118,10 @@ def _is_called_byline(element: HtmlElement) -> bool:
 def _is_in_teaser(element: HtmlElement) -> bool:
     """Return whether an element is in a link that holds far more text: a headline, a summary."""
     link = next(element.iterancestors("a"), None)
-    return link is not None and len(text_of(link)) > len(text_of(element)) + _MAX_BESIDE_NAME
+    if link is None:
+        return False
+    linked = text_within(link, _MAX_LINK_CHARS)
+    return linked is None or len(linked) > len(text_of(element)) + _MAX_BESIDE_NAME
 
 
 def _signers(element: HtmlElement) -> Iterator[str]:

@@ -6,11 +6,12 @@ Captions are kept aside; teasers, share buttons, newsletter boxes and embedded p
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from lxml.html import HtmlElement
 
-from extractors.pages.htmltree import selector, text_of
+from extractors.pages.htmltree import selector, text_of, text_within
 from extractors.pages.wordcount import count_words
 
 _Kind = Literal["caption", "credit", "clutter", "text"]
@@ -34,23 +35,27 @@ _CLUTTER = re.compile(
     r"|leggi-anche|lire-aussi|read-?also|author-?(?:bio|box|info|card)|about-author|bio"
     r"|tags|topics|keywords|tooltip|cookies?|sidebar|toc|table-of-contents|poll|survey|quiz"
     r"|sr-only|visually-?hidden|visuallyhidden|screen-reader-text|hidden|print-only|donate"
-    r"|donation|byline|timestamp|dateline-?time|inline-?link)(?=$|[-_ ])"
+    r"|donation|(?:access|pay|reg|registration|subscriber|subscription)-?wall|byline|timestamp"
+    r"|dateline-?time|inline-?link)(?=$|[-_ ])"
 )
 _KINDS_OF_TAGS: Mapping[str, _Kind] = {
     "figcaption": "caption", "nav": "clutter", "noscript": "clutter", "aside": "clutter",
     "footer": "clutter", "figure": "clutter",
+    **dict.fromkeys(("html", "body", "main", "article", "h1", "head", "title"), "text"),
 }  # fmt: skip
 #: An outlet's pages share their classes, so most need judging once.
 _MOST_CLASSES = 4096
 _MAX_CLASS_CHARS = 500
 #: Boxes that hold more are the article's, whatever they are called.
 _MAX_CLUTTER_WORDS = 200
+_MAX_CLUTTER_CHARS = 20_000
 _MAX_CAPTION_CHARS = 1500
 #: A block is a teaser if it is this small and this much of it is a link.
 _MAX_CHILDREN = 6
 _MAX_TEASER_CHARS = 250
+#: A link with so many paragraphs was never closed, and holds the article.
+_UNCLOSED = 3
 _LINK_SHARE = 0.6
-_NEVER = frozenset({"html", "body", "main", "article", "h1", "head", "title"})
 _CLASSED = selector("//*[@class]|//figcaption|//figure|//nav|//aside|//noscript|//footer")
 #: Sites that scroll on have the next articles, with headlines of their own, on the same page.
 _OTHER_ARTICLES = selector(
@@ -63,32 +68,33 @@ def take_clutter(tree: HtmlElement) -> tuple[str, ...]:
     for other in _OTHER_ARTICLES(tree):
         other.drop_tree()
     captions: dict[str, None] = {}
+    taken: set[HtmlElement] = set()
     for element in _CLASSED(tree):
         kind = _kind(element)
-        if kind == "text" or element.getparent() is None:
+        if kind == "text" or (kind != "caption" and element in taken):
             continue
-        text = text_of(element)
-        if text and not _is_small(element, text, kind):  # what is empty holds no article
+        text = text_within(element, _MAX_CLUTTER_CHARS)
+        # What is empty holds no article.
+        if text is None or (text and not _is_small(element, text, kind)):
             continue
         if kind == "caption" and text:
             captions.setdefault(text)
-        element.drop_tree()
+        if element not in taken:
+            taken.update(element.iter())
+            element.drop_tree()
     return tuple(captions)
 
 
 def _kind(element: HtmlElement) -> _Kind:
     """Return what an element's name and class say it holds."""
-    if element.tag in _KINDS_OF_TAGS:
-        return _KINDS_OF_TAGS[element.tag]
-    if element.tag in _NEVER:
-        return "text"
-    classes = element.get("class") or ""
-    return _judged(classes[:_MAX_CLASS_CHARS])
+    kind = _KINDS_OF_TAGS.get(element.tag)
+    return kind or _judged((element.get("class") or "")[:_MAX_CLASS_CHARS])
 
 
 @lru_cache(maxsize=_MOST_CLASSES)
 def _judged(classes: str) -> _Kind:
-    marks = "-" + _CAMEL.sub("-", classes).lower().replace("__", "-")
+    parted = classes if classes.islower() else _CAMEL.sub("-", classes).lower()
+    marks = "-" + parted.replace("__", "-")
     if _CREDIT.search(marks):
         return "credit"
     if _CAPTION.search(marks):
@@ -110,8 +116,8 @@ def _holds_article(element: HtmlElement) -> bool:
 def linked_blocks(tree: HtmlElement) -> Iterator[str]:
     """Yield the texts of paragraphs and items that are mostly a link, and of whole links."""
     for link in tree.iter("a"):
-        linked = text_of(link)
-        if not linked:
+        linked = text_within(link, _MAX_CLUTTER_CHARS) if link.get("href") else None
+        if not linked or sum(1 for _ in islice(link.iter("p"), _UNCLOSED)) == _UNCLOSED:
             continue
         yield linked
         yield from map(text_of, link.iter("p", "h2", "h3", "h4", "h5"))

@@ -14,6 +14,8 @@ _DEAD = (
     "script", "style", "svg", "template", "iframe", "object", "embed", "canvas", "select",
     "input", "source", "track", "link", "meta",
 )  # fmt: skip
+#: A browser closes a drawing before any of these, which lxml does not (WHATWG HTML, 13.2.6.5).
+_NEVER_DRAWN = ("p", "div", "h1", "h2", "h3", "ul", "ol", "table")
 #: lxml chooses a class for each tag in Python, for every element met and in every copy of a tree;
 #: nobody here asks for its classes of forms and inputs.
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
@@ -23,10 +25,18 @@ MAX_DEPTH = 200
 _MAX_TAGS = 16_000
 #: libxml2 compares each attribute of an element with all before it. A tag with very many is long,
 #: however marks stand in the values; most long tags have one long value, though.
-_LONG_TAG = re.compile(r"<(?!script|style)[a-zA-Z][\w:-]{0,50}(?=[\s/])(?=[^>]{50000}|[^<]{50000})")
+_LONG_CHARS = 50_000
+_LONG_TAG = re.compile(
+    r"<(?!script|style)[a-zA-Z][\w:-]{0,50}(?=[\s/])"
+    rf"(?=[^>]{{{_LONG_CHARS}}}|[^<]{{{_LONG_CHARS}}})"
+)
 _MANY_ATTRIBUTES = re.compile(
     r"""(?:[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+){500}"""
 )
+#: Words longer than any, and as much of anything but words: nobody reads it, and it costs as much
+#: as text. Looked for in pages larger than any article's, for the search takes its time.
+_LARGE_CHARS = 3_000_000
+_STUFFING = re.compile(r"(?<!\w)\w{5000,}+|(?<![^\w<>])[^\w<>]{5000,}+")
 #: Control characters, which trees of XML cannot hold.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 
@@ -45,6 +55,8 @@ def affordable(text: str) -> str:
 
     Worth it for a page that is to be made into trees more than once.
     """
+    if len(text) > _LARGE_CHARS:
+        text = _STUFFING.sub(" ", text)
     if not _is_absurd(text):
         return text
     tree = tree_from(text)
@@ -68,7 +80,19 @@ def tree_from(text: str) -> HtmlElement | None:
 def _is_absurd(text: str) -> bool:
     if text.count("<") > _MAX_TAGS:
         return True
+    if not (_has_long_run(text, "<") or _has_long_run(text, ">")):
+        return False
     return any(_MANY_ATTRIBUTES.match(text, tag.end()) for tag in _LONG_TAG.finditer(text))
+
+
+def _has_long_run(text: str, mark: str) -> bool:
+    """Return whether a piece of `text` as long as a long tag is without `mark`."""
+    start = 0
+    while start + _LONG_CHARS <= len(text):
+        start = text.rfind(mark, start, start + _LONG_CHARS) + 1
+        if not start:
+            return True
+    return False
 
 
 def _parser() -> HTMLParser:
@@ -84,7 +108,12 @@ def _parsed(characters: bytes) -> HtmlElement | None:
         tree = document_fromstring(characters, parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-    return tree if isinstance(tree, HtmlElement) else None
+    if not isinstance(tree, HtmlElement):
+        return None
+    for drawing in list(tree.iter("svg")):
+        if next(drawing.iter(*_NEVER_DRAWN), None) is not None:
+            drawing.drop_tag()
+    return tree
 
 
 def strip_dead(tree: HtmlElement) -> None:
@@ -95,3 +124,20 @@ def strip_dead(tree: HtmlElement) -> None:
 def text_of(element: HtmlElement) -> str:
     """Return all text inside `element`, with single blanks."""
     return " ".join("".join(element.itertext()).split())
+
+
+def text_within(element: HtmlElement, most_chars: int) -> str | None:
+    """Return all text inside `element`, with single blanks; None where it is longer.
+
+    Args:
+        element: however large.
+        most_chars: blanks included, as they stand in the page.
+    """
+    pieces: list[str] = []
+    room = most_chars
+    for piece in element.itertext():
+        room -= len(piece)
+        if room < 0:
+            return None
+        pieces.append(piece)
+    return " ".join("".join(pieces).split())

@@ -26,9 +26,15 @@ _CREDITS = ("sourceOrganization", "creditText", "copyrightHolder", "provider")
 _PICTURES = ("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail")
 #: Properties that lead to another description of the same page.
 _SAME_PAGE = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
+#: Pages whose parts are other pages.
+_LISTS = frozenset({"CollectionPage", "ProfilePage", "SearchResultsPage"})
 _MAX_NODES = 5_000
 _MAX_CHARS = 5_000_000
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$")
+#: What hides a script from old browsers and from readers of XML, in any of its combinations:
+#: "<!--//--><![CDATA[//><!--", "/* <![CDATA[ */". No JSON begins or ends with a piece of it.
+_OPENING = re.compile(r"(?:\s|<!--(?:[^<>{\[]{0,200}-->)?|-->|<!\[CDATA\[|//>?|/\*|\*/)++")
+_CLOSING = re.compile(r"(?:\s|;|//|/\*|\*/|<!--|-->|<!|\]\]>)++\Z")
+_MAX_CLOSING_CHARS = 60
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MAX_VALUES = 20
 _TYPE = re.compile(r'"@type"\s*+:\s*+"(\w{1,40})"')
@@ -118,7 +124,10 @@ def _nodes(tree: HtmlElement) -> Iterator[Node]:
             waiting.extend(reversed(item))
         elif isinstance(item, Mapping):
             yield item
-            waiting.extend(item[key] for key in reversed(_SAME_PAGE) if key in item)
+            hidden = ("hasPart",) if _types(item) & _LISTS else ()
+            waiting.extend(
+                item[key] for key in reversed(_SAME_PAGE) if key in item and key not in hidden
+            )
 
 
 def _documents(text: str) -> Iterator[object]:
@@ -135,7 +144,10 @@ def _documents(text: str) -> Iterator[object]:
 
 
 def _unwrapped(text: str) -> str:
-    return _WRAPPING.sub("", text).strip().rstrip(";")
+    opening = _OPENING.match(text)
+    text = text[opening.end() if opening else 0 :].rstrip()
+    closing = _CLOSING.search(text, max(len(text) - _MAX_CLOSING_CHARS, 0))
+    return text[: closing.start()] if closing else text
 
 
 def _mended(text: str) -> str:

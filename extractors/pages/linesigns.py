@@ -23,7 +23,7 @@ _CREDITED = re.compile(
     rf"|[^()\[\]]{{1,60}}/\s?[^()\[\]]{{0,30}}\b{_SOURCES}\b[^()\[\]]{{0,40}}"
     rf"|(?:[^()\[\]]{{1,40}}\bvia\s)?{_SOURCES} (?:Images|Photo|Pool)[^()\[\]]{{0,30}}"
     r"|©[^()\[\]]{1,80})[)\]][\s.]*$"
-    r"|\b(?:photo(?:graph)?|image|picture|credit|foto)s?(?: by| credit)?: ?"
+    r"|(?:^|(?-i:\b(?=[A-Z])))(?:photo(?:graph)?|image|picture|credit|foto)s?(?: by| credit)?: ?"
     r"(?-i:[A-ZÀ-Þ©@])[^.:]{2,60}\.?$",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ _BYLINE = re.compile(
     r"(?:staff|writer|reporter|editor|correspondent|columnist|contributor)(?: in [\w ]{2,30})?$",
     re.IGNORECASE,
 )
-_BY = re.compile(rf"^(?:By|BY) {_NAMES}[^.!?]{{0,60}}$")
+_BY = re.compile(rf"^(?:By|BY) {_NAMES}(?:\s?[,|(–-][^.!?]{{0,60}}| \w+ [^.!?]{{0,20}})?$")
 #: Buttons and labels, whole.
 _LABEL = re.compile(
     r"(?:share|facebook|twitter|x|e-?mail|print|whatsapp|linkedin|reddit|pinterest|tweet|flipboard"
@@ -80,14 +80,19 @@ _FILED = re.compile(
 )
 #: What an outlet says about the article, or asks of the reader, in whole sentences.
 _NOTE = re.compile(
-    r"^\(?(?:this|the) (?:article|story|report|piece|post|version) (?:(?:was|has been)"
+    r"^\(?this (?:article|story|report|piece|post|version) (?:(?:was|has been)"
     r" (?:\w+ ){0,2}(?:amended|revised|updated|corrected|published|changed|edited|produced"
     r"|translated|republished|generated)|(?:first |originally )?appear(?:s|ed)) "
+    r"|^\(?the (?:article|story|report|piece|post) (?:was )?(?:first|originally) \w+ed\b"
+    r"|^\(?the (?:article|story|piece|post) (?:was|has been) (?:\w+ )?(?:amended|republished)\b"
     r"|\ban earlier version of this (?:article|story)\b"
-    r"|\bcontributed (?:reporting|to this (?:report|story|article))\b"
-    r"|^\(?(?:additional |with )?(?:reporting|writing|editing|compiled|graphics?) by\b"
-    r"|^(?:follow|like) [^.!?]{2,80} on (?:facebook|twitter|x|instagram|bluesky|threads|linkedin)\b"
-    r"|having (?:issues|trouble|problems) with commenting|^to (?:post a )?comment\b"
+    r"|\bcontributed (?:reporting\b|to this (?:report|story|article)\W*$)"
+    r"|^\(?(?:additional |with )?(?:reporting|writing|editing|compiled|graphics?)"
+    rf" by (?-i:{_NAMES})(?:[,;.(]|$)"
+    r"|^(?:follow [^.!?]{2,80}|like us) on"
+    r" (?:facebook|twitter|x|instagram|bluesky|threads|linkedin)\b"
+    r"|having (?:issues|trouble|problems) with commenting"
+    r"|^to (?:post a comment\b|comment(?:,| on this (?:article|story)))"
     r"|^(?:have|got) (?:a|any) (?:story|tip|news|question|comment)s?\b[^.!?]{0,60}\?"
     r"|^(?:e-?mail|contact|write to|reach)\b.{0,80}\S@\S",
     re.IGNORECASE,

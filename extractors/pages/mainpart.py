@@ -1,8 +1,11 @@
 """The part of a page that tells: nearly all of its running text, and little else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lxml.html import HtmlElement
+
+from extractors.pages.htmltree import text_of
+from extractors.pages.titles import folded_words
 
 #: Shorter runs of text are labels, teasers and notices; characters.
 _TOLD_CHARS = 80
@@ -10,6 +13,9 @@ _LEAST_CHARS = 400
 #: With all of the text, a line of legal notes in the footer would hold the whole page together.
 _SHARE = 0.95
 _BLOCKS = frozenset({"div", "section", "main"})
+_PARTS = _BLOCKS | {"article"}
+_WHOLES = frozenset({"html", "body", "main", "article"})
+_SENTENCE_ENDS = (".", "!", "?", "…", "”", "»", '"', "。")
 
 
 def keep_main_part(tree: HtmlElement) -> None:
@@ -24,17 +30,85 @@ def keep_main_part(tree: HtmlElement) -> None:
     if least < _LEAST_CHARS:
         return
     part, inner = tree, _holder(tree, chars, least)
-    while inner is not None:
+    while inner is not None and not _is_one_piece(inner) and not _goes_on(inner):
         part[:] = [inner]
         part, inner = inner, _holder(inner, chars, least)
-    if part.tag in _BLOCKS and next(tree.iter("article"), None) is None:
+    _mark(part, chars, least / 2)
+
+
+def _mark(part: HtmlElement, chars: Mapping[HtmlElement, int], most: float) -> None:
+    """Give the main part the name by which main-text extraction knows one.
+
+    Else it takes the first article or post inside, or loose paragraphs without their headings.
+    """
+    if part.tag in _BLOCKS and not _has_article(part, chars, most):
         part.tag = "article"
+    if part.tag in _PARTS and _holder(part, chars, most) is None:
+        part.set("itemprop", "articleBody")
+    if (part.text or "").strip():
+        _wrap(part)
+
+
+def _wrap(part: HtmlElement) -> None:
+    """Put all inside `part` into a block: text before the first break would be lost without."""
+    block = part.makeelement("div")
+    block.text, part.text = part.text, None
+    block[:] = part[:]
+    part.append(block)
+
+
+def drop_headline(tree: HtmlElement, titles: Iterable[str]) -> None:
+    """Take the headings of first rank that are a title out of `tree`, and all marked captions.
+
+    Where main-text extraction finds no paragraphs it glues what else there is to one line.
+    """
+    known = [folded_words(title) for title in titles]
+    for element in list(tree.iter("h1", "figcaption")):
+        is_known = element.tag == "figcaption" or folded_words(text_of(element)) in known
+        if is_known and element.getparent() is not None:
+            element.drop_tree()
 
 
 def _holder(
     part: HtmlElement, chars: Mapping[HtmlElement, int], least: float
 ) -> HtmlElement | None:
     return next((child for child in part if chars.get(child, 0) >= least), None)
+
+
+def _is_one_piece(part: HtmlElement) -> bool:
+    """Return whether `part` may be one of an article's paragraphs: the others are shorter."""
+    if part.tag in _WHOLES or next(part.iter("br"), None) is not None:
+        return False
+    inner: HtmlElement | None = part
+    while inner is not None:
+        if inner.tag == "p" or (inner.text or "").strip():
+            return True
+        filled = [child for child in inner if any(map(str.strip, child.itertext()))]
+        inner = filled[0] if len(filled) == 1 else None
+    return False
+
+
+def _goes_on(part: HtmlElement) -> bool:
+    """Return whether paragraphs follow that belong to `part`, however short they are.
+
+    They stand loose after it, or in a block of its kind, as where advertisements part a text.
+    """
+    if next(part.iterancestors("article"), None) is None:
+        return False
+    kind = (part.tag, part.get("class"))
+    return any(
+        text_of(paragraph).endswith(_SENTENCE_ENDS)
+        for sibling in part.itersiblings()
+        if sibling.tag == "p" or (sibling.tag, sibling.get("class")) == kind
+        for paragraph in sibling.iter("p")
+    )
+
+
+def _has_article(part: HtmlElement, chars: Mapping[HtmlElement, int], least: float) -> bool:
+    """Return whether `part` stands in an article, or has one with that much of the text."""
+    if next(part.iterancestors("article"), None) is not None:
+        return True
+    return any(chars.get(article, 0) >= least for article in part.iter("article"))
 
 
 def _told_chars(tree: HtmlElement) -> dict[HtmlElement, int]:

@@ -1,39 +1,30 @@
 """What a page says about its article, judged: JSON-LD first, then meta tags, then the body."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.dates import WrittenTime, written_time
 from extractors.pages.authors import clean_authors
 from extractors.pages.claims import Claims, Source, joint_access
+from extractors.pages.datings import first_time, is_exact, is_unsure, stated_zone, times_told
 from extractors.pages.jsonld import claims_in_jsonld
-from extractors.pages.labels import section_of, sections_shown, tags_of, tags_shown
 from extractors.pages.metatags import claims_in_meta
 from extractors.pages.pictures import images_shown, lead_image_of
+from extractors.pages.scripts import claims_in_scripts
 from extractors.pages.sourced import Sourced, first_sourced, value_of
-from extractors.pages.state import claims_in_scripts
-from extractors.pages.titles import without_decoration, without_site_name, words_of
-from extractors.pages.visible import claims_in_body, dates_shown
+from extractors.pages.titles import folded_words, without_decoration, without_site_name
+from extractors.pages.topics import section_of, sections_shown, tags_of, tags_shown
+from extractors.pages.visible import claims_in_body
 from extractors.records import Access, Moment, PageKind
 from extractors.urls import canonical_url, outlet_of, same_site
 from extractors.zones import zone_of_site
 
-#: Before this no page was on the web; a date before it is the epoch or a slip.
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-_AHEAD = timedelta(days=2)
 _MAX_TITLE_CHARS = 300
-_MAX_DATE_CHARS = 30
-_TITLE_PART = re.compile(r"\s[|–—·-]\s")
-_DATE_IN_PATH = re.compile(
-    r"[/_-](?P<year>(?:19|20)\d\d)(?P<mark>[/-]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)"
-)
-#: Two spellings of one time differ by their zones, at most.
-_SAME_TIME = timedelta(hours=26)
+_MAX_TITLES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,25 +65,25 @@ def metadata_of(tree: HtmlElement, *, url: str, now: datetime) -> Metadata:
     layers = (claims_in_jsonld(tree), claims_in_meta(tree), claims_in_body(tree))
     canonical = _canonical(layers, url)
     sites = _site_names(layers, canonical.value)
-    site_words = frozenset("".join(words_of(name)) for name in sites) - {""}
+    site_words = frozenset("".join(folded_words(name)) for name in sites) - {""}
     titles = _titles(layers, sites)
     authors = _authors(layers, site_words)
-    zone = _zone_of(layers) or zone_of_site(canonical.value)
+    zone = stated_zone(layers) or zone_of_site(canonical.value)
     stated = [(layer.source, layer.published) for layer in layers]
-    published = _time(stated, now, zone)
-    if _is_nobody(authors, site_words) or published is None or not all(_exactness(published)):
+    published = first_time(stated, now, zone)
+    if _is_nobody(authors, site_words) or published is None or not is_exact(published):
         hidden = claims_in_scripts(tree, titles)
         authors = _authors((*layers, hidden), site_words)
-        told = _dates_told(layers, url, tree)
-        published = _time((*stated, *told, (hidden.source, hidden.published)), now, zone)
-    modified = _time(((layer.source, layer.modified) for layer in layers), now, zone)
+        told = times_told(layers, url, tree)
+        published = first_time((*stated, *told, (hidden.source, hidden.published)), now, zone)
+    modified = first_time(((layer.source, layer.modified) for layer in layers), now, zone)
     section = first_sourced(
         [*((layer.source, layer.sections) for layer in layers), ("page", sections_shown(tree))],
-        lambda labels: section_of(labels, site_words, titles),
+        lambda names: section_of(names, site_words, titles),
     )
     tags = first_sourced(
         [*((layer.source, layer.tags) for layer in layers), ("page", tags_shown(tree))],
-        lambda labels: tags_of(tuple(labels), site_words, titles),
+        lambda names: tags_of(tuple(names), site_words, titles),
     )
     lead_image = first_sourced(
         _images(layers, tree), lambda stated: lead_image_of(stated, url or canonical.value)
@@ -118,7 +109,7 @@ def metadata_of(tree: HtmlElement, *, url: str, now: datetime) -> Metadata:
         credits=tuple(name for layer in layers for name in layer.credits),
         is_article=any(layer.is_article for layer in layers),
         claimed_text=layers[0].text,
-        warnings=("no_zone",) if _is_unsure(published) or _is_unsure(modified) else (),
+        warnings=("no_zone",) if is_unsure(published) or is_unsure(modified) else (),
         sources=_plain_sources(layers)
         | _sources_of(
             url=canonical if canonical.value else None,
@@ -185,7 +176,8 @@ def _site_names(layers: Sequence[Claims], url: str) -> tuple[str, ...]:
 
 def _titles(layers: Sequence[Claims], sites: Sequence[str]) -> tuple[str, ...]:
     """Return every title of the page without the site's name, best first, each once."""
-    raw = [title[:_MAX_TITLE_CHARS] for layer in layers for title in layer.titles]
+    stated = (title[:_MAX_TITLE_CHARS] for layer in layers for title in layer.titles)
+    raw = list(islice(stated, _MAX_TITLES))
     titles: list[str] = []
     for title in raw:
         others = [other for other in raw if len(other) < len(title)]
@@ -234,63 +226,4 @@ def _is_fuller(names: Sequence[str], first: Sequence[str]) -> bool:
 
 def _is_site(name: str, site_words: Collection[str]) -> bool:
     """Return whether a name is a site's, with its agencies or without: "Gazette/dpa"."""
-    return "".join(words_of(name.partition("/")[0])) in site_words
-
-
-def _zone_of(layers: Sequence[Claims]) -> tzinfo | None:
-    """Return the offset from UTC in which the page gives its other times, if it gives any."""
-    stated = Counter(
-        time.moment.at.tzinfo
-        for layer in layers
-        for text in (*layer.published, *layer.modified)
-        if (time := written_time(text)) and time.has_zone and time.moment.precision == "instant"
-        if time.moment.at.utcoffset()
-    )
-    return stated.most_common(1)[0][0] if stated else None
-
-
-def _time(
-    told: Iterable[tuple[Source, Iterable[str]]], now: datetime, zone: tzinfo | None
-) -> Sourced[WrittenTime] | None:
-    """Return the first time told, in its most exact spelling."""
-    times = [
-        Sourced(value=time, source=source)
-        for source, texts in told
-        for text in texts
-        if (time := written_time(text, zone or UTC))
-        if _EARLIEST <= time.moment.at <= now + _AHEAD
-    ]
-    if not times:
-        return None
-    first = times[0].value.moment.at
-    same = [time for time in times if abs(time.value.moment.at - first) <= _SAME_TIME]
-    return max(same, key=_exactness)  # the first of equals
-
-
-def _dates_told(
-    layers: Sequence[Claims], url: str, tree: HtmlElement
-) -> Iterator[tuple[Source, Iterable[str]]]:
-    """Yield what may be the date of publication where no layer states it, the likeliest first."""
-    yield "address", _dates_in_address(url)
-    yield from ((layer.source, _dates_in_titles(layer)) for layer in layers)
-    yield "page", dates_shown(tree)
-
-
-def _dates_in_address(url: str) -> Iterator[str]:
-    for found in _DATE_IN_PATH.finditer(url.partition("?")[0]):
-        yield f"{found['year']}-{found['month']}-{found['day']}"
-
-
-def _dates_in_titles(layer: Claims) -> Iterator[str]:
-    """Yield the short parts of titles, the first left out: "Rain in Oslo | Gazette | 3.5.2026"."""
-    for title in layer.titles:
-        parts = _TITLE_PART.split(title[:_MAX_TITLE_CHARS])[1:]
-        yield from (part for part in parts if len(part) <= _MAX_DATE_CHARS)
-
-
-def _is_unsure(time: Sourced[WrittenTime] | None) -> bool:
-    return time is not None and not time.value.has_zone
-
-
-def _exactness(time: Sourced[WrittenTime]) -> tuple[bool, bool]:
-    return time.value.moment.precision == "instant", time.value.has_zone
+    return "".join(folded_words(name.partition("/")[0])) in site_words

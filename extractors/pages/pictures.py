@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from extractors.feeds.links import absolute_url
-from extractors.pages.htmltree import selector
+from extractors.urls import absolute_url
 
 _MAX_CHARS = 2_000
 #: No photograph has these in its path.
@@ -27,13 +27,9 @@ _STAND_IN = re.compile(
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(r"\.\w{2,5}$")
-#: Pictures in figures near the headline, in the order of the page.
-_FIGURES = selector(
-    "(//article//figure[not(ancestor::aside)]//img | //main//figure[not(ancestor::aside)]//img"
-    " | (//h1)[1]/following::figure[not(ancestor::aside)]//img)[position() <= 3]"
-)
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
 _LEAST_PIXELS = 100
+_MAX_PICTURES = 3
 
 
 def lead_image_of(stated: Iterable[str], url: str) -> str | None:
@@ -54,9 +50,24 @@ def lead_image_of(stated: Iterable[str], url: str) -> str | None:
 
 def images_shown(tree: HtmlElement) -> Iterator[str]:
     """Yield the addresses of the first pictures in figures of the article."""
-    for image in _FIGURES(tree):
+    for image in islice(_pictures(tree), _MAX_PICTURES):
         if not _is_small(image):
             yield from (str(image.get(name)).strip() for name in _SOURCES if image.get(name))
+
+
+def _pictures(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the pictures in figures that stand in the article or after the headline."""
+    is_after = False
+    for element in tree.iter("h1", "figure"):
+        if element.tag == "h1":
+            is_after = True
+        elif _is_of_article(element, is_after=is_after):
+            yield from element.iter("img")
+
+
+def _is_of_article(figure: HtmlElement, *, is_after: bool) -> bool:
+    holders = {holder.tag for holder in figure.iterancestors("aside", "article", "main")}
+    return "aside" not in holders and (is_after or bool(holders))
 
 
 def _may_be_photo(address: str) -> bool:

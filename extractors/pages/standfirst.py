@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from extractors.pages.htmltree import selector, text_of
-from extractors.pages.titles import words_of
+from extractors.pages.textfilter import is_boilerplate
+from extractors.pages.titles import folded_words
 from extractors.records import Role
 
 _Line = tuple[Role, str]
@@ -26,6 +27,7 @@ _AFTER_HEADLINE = selector(
 _BLOCK_INSIDE = selector("./ancestor::a|./p|./div|./section|./ul|./h2|./h3|./figure")
 _MIN_WORDS = 8
 _MAX_WORDS = 90
+_SENTENCE_ENDS = (".", "!", "?", "…", "”", "»", "。")
 #: Some outlets set the place before the summary: "Lindby. The council …"
 _PLACE_WORDS = 2
 
@@ -38,16 +40,26 @@ def standfirst_in(tree: HtmlElement, descriptions: Sequence[str]) -> str | None:
         descriptions: how the page's meta tags sum it up; a text under the headline that says
             the same is the standfirst, and so is one whose class calls it that.
     """
-    wanted = [words_of(description) for description in descriptions]
+    wanted = [folded_words(description) for description in descriptions]
     called: str | None = None
     told = False  # the text has begun
     for element, text in _candidates(tree):
-        if any(says_the_same(words_of(text), words) for words in wanted):
+        if any(says_the_same(folded_words(text), words) for words in wanted):
             return text
-        if called is None and not told and _CALLED.search(element.get("class") or ""):
+        if called is None and not told and _is_called(element, text):
             called = text
         told = told or element.tag == "p"
     return called
+
+
+def _is_called(element: HtmlElement, text: str) -> bool:
+    """Return whether a template calls an element so, or has its sentences in a heading's block."""
+    if _CALLED.search(element.get("class") or ""):
+        return True
+    header = next(element.iterancestors("header", "hgroup"), None)
+    if header is None or next(header.iter("h1"), None) is None:
+        return False
+    return text.endswith(_SENTENCE_ENDS) and not is_boilerplate(text)
 
 
 def with_standfirst(
@@ -57,15 +69,21 @@ def with_standfirst(
 
     A line that repeats `standfirst` or a description becomes it; else `standfirst` is added.
     """
-    wanted = [words_of(text) for text in (standfirst, *descriptions) if text]
+    wanted = [folded_words(text) for text in (standfirst, *descriptions) if text]
     marked = list(lines)
     for index, (_, line) in enumerate(marked[:3] if len(marked) > 3 else ()):
-        if any(says_the_same(words_of(line), words) for words in wanted):
+        if any(says_the_same(folded_words(line), words) for words in wanted):
             marked[index] = ("standfirst", line)
             return marked
-    if standfirst and marked and not _is_told(standfirst, marked):
+    if marked and _is_sentence(*marked[0]):
+        marked[0] = ("standfirst", marked[0][1])
+    elif standfirst and marked and not _is_told(standfirst, marked):
         marked.insert(0, ("standfirst", standfirst))
     return marked
+
+
+def _is_sentence(role: Role, line: str) -> bool:
+    return role == "heading" and line.endswith(".") and len(line.split()) >= _MIN_WORDS
 
 
 def says_the_same(words: Sequence[str], description: Sequence[str]) -> bool:
@@ -89,5 +107,5 @@ def _candidates(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
 
 def _is_told(standfirst: str, lines: Sequence[_Line]) -> bool:
     """Return whether the lines say it anyhow, so that nothing would be said twice."""
-    words = " ".join(words_of(standfirst))
-    return any(words in " ".join(words_of(line)) for _, line in lines)
+    words = " ".join(folded_words(standfirst))
+    return any(words in " ".join(folded_words(line)) for _, line in lines)

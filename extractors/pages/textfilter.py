@@ -6,86 +6,53 @@ from dataclasses import dataclass, field
 
 from extractors.dates import written_time
 from extractors.pages.agencies import is_agency_trailer
-from extractors.pages.titles import words_of
+from extractors.pages.linephrases import NOTE, PROMOTION, PROMOTION_ANYWHERE, REPORTED
+from extractors.pages.titles import folded_words
+from extractors.pages.wordcount import count_words
 from extractors.records import Role
 
-#: Invitations to read, follow, subscribe, share, comment; by their first words.
-_PROMOTION = re.compile(
-    r"^[\W_]*(?:"
-    r"read (?:more|also|next|the full|on\b)|more (?:on|from|about|stories|news)\b.{0,60}$"
-    r"|(?:also|must) read|see also\b|related\b.{0,40}$|recommended\b.{0,30}$|don[’']t miss\b"
-    r"|(?:follow|like|find|join) .{1,60}\bon (?:facebook|twitter|x|instagram|tiktok|youtube|threads"
-    r"|bluesky|linkedin|telegram|whatsapp|social)|sign up (?:for|to|here|now)|sign-up\b"
-    r"|subscribe (?:to|here|now|today|for)|get (?:the|our|all the) .{0,60}"
-    r"(?:newsletter|inbox|app\b|alerts)|(?:our|the|a|your) .{0,40}newsletter.{0,40}$"
-    r"|click here\b|tap here\b|watch(?: more| now| the video|:)|listen(?: to the|:| now)"
-    r"|download (?:the|our)\b|share (?:this|on|via)|(?:this|the) (?:article|story|report|post)"
-    r" (?:was|is|has been|originally|first|appeared)\b.{0,80}(?:publish|appear|updat|produc|writ|"
-    r"translat|generat|correct)|(?:advert|anzeige|werbung|publicidad|publicité|pubblicità|reklame"
-    r"|annonse|annons|advertisement|advertentie|sponsored)\b.{0,30}$|story continues"
-    r"|article content$|(?:quellen?|sources?|fuentes?|fonte|källa|kilde)\s?:.{0,60}$"
-    r"|(?:with |additional )?reporting (?:by|from) |editing by |translated by |(?:our"
-    r"|its) standards:"
-    r"|(?:this|dieser|cet|este|questo) (?:artikel|article|artículo|articolo|beitrag|text) (?:ist"
-    r"|war|wurde"
-    r"|erschien|est|a été|fue|es|è)\b.{0,80}(?:zuerst|erschien|veröffentlicht|publi|pubblic"
-    r"|übersetzt)"
-    r"|(?:get|be) in touch\b|for more stories|more:\s|>>"
-    r"|copyright\b|all rights reserved|©|got a (?:story|tip)|do you have a story|contact us\b"
-    r"|have your say|leave a comment|join the conversation|let us know|please let us know"
-    r"|comments? (?:are|is) closed|support (?:our|independent|quality) journalism|photo gallery"
-    r"|mehr (?:zum thema|dazu|lesen|aus)\b.{0,40}$|lesen sie (?:auch|mehr|hier|dazu)|lesen sie\b"
-    r"|lies auch|auch interessant|das könnte (?:sie|dich|ihnen)|mehr zu(?:m)?\b.{0,40}$"
-    r"|jetzt (?:abonnieren|anmelden|testen|lesen)|newsletter\b.{0,60}$|hier geht es zu|zum thema\b"
-    r"|folgen sie|folge uns|lire (?:aussi|la suite|également)|à lire (?:aussi|également)|à lire\b"
-    r"|abonnez-vous|inscrivez-vous|passer la publicité|voir aussi|la rédaction vous conseille"
-    r"|lea también|leer más|lee también|te puede interesar|suscr[ií]bete|sigue (?:a|en|leyendo)\b"
-    r"|leggi anche|leggi (?:di più|tutto)|iscriviti|seguici|leia (?:também|mais)|assine\b"
-    r"|les også|læs også|läs (?:också|mer)|les mer\b|følg\b.{1,30}\bpå|lees ook|lees meer"
-    r"|přečtěte si|čtěte (?:také|též|více)|czytaj (?:także|też|więcej)|читайте (?:также|ещё)"
-    r"|ayrıca okuyun|ilginizi çekebilir|xem thêm|もっと読む|関連記事|【関連"
-    r")",
-    re.IGNORECASE,
-)
 _PROMOTION_MAX_WORDS = 45
+_INVITATION_MAX_WORDS = 60
 _LABEL_MAX_WORDS = 12
+_CHARS_A_WORD = 12
 _TITLE_MIN_WORDS = 4
 _KICKER_MAX_WORDS = 8
 _CREDIT_MAX_CHARS = 200
-#: Invitations that may be longer, or stand in the middle of a line; to be searched in lower case,
-#: for so the search leaps to where one can begin, which halves the time of all filters.
-_PROMOTION_ANYWHERE = re.compile(
-    r"sign up (?:for|to) (?:our|the|my)\b|subscribe to our\b|newsletter (?:here|abonn)"
-    r"|having issues with commenting|\bto our (?:free )?(?:daily |weekly )?newsletter"
-    r"|(?:email|e-mail|mail) (?:me|us|him|her|the author|the reporter) at\b"
-    r"|unser(?:en|em)? (?:kostenlosen )?(?:newsletter|whatsapp-kanal)"
-    r"|\bearn (?:us )?(?:an? )?(?:affiliate )?commission|receive an? (?:affiliate )?commission"
-    r"|newsletter richtig|senden sie uns|melden sie sich bei uns|news-app\b.{0,30}(?:android|ios)"
-    r"|il vous reste .{1,20} de cet article|réservée? aux abonnés|tu suscripción se está usando"
-    r"|otro usuario a tu suscripción|du musst dich einloggen|kommentar abgeben|有料会員|有料記事"
-    r"|기사 url이 복사|log ?in or (?:create|register)|(?:sign|log) in (?:now|to comment)"
-    r"|comment on this article|comment policy|would you like to comment",
-)
+_SIGNATURE_MAX_WORDS = 8
+_NAME_WORDS = 2
 #: "Photo: Jo Doe", "(Image: Agency)", "Jo Doe/Agency Images"
+_SOURCE = (
+    r"(?-i:\b(?:Getty|GETTY|AFP|AP|Reuters|REUTERS|dpa|EPA|Shutterstock|Imago|IMAGO|imago|Alamy"
+    r"|ALAMY|Bloomberg|Pool|POOL|NurPhoto|TT|NTB))"
+)
 _CREDIT = re.compile(
     r"^[(\[\s©]*(?:(?:photo|image|picture|foto|bild|photograph|photographie|credit"
     r"|crédit(?: photo)?"
     r"|video|illustration|graphic|grafik|imagen|fotos|pictures|images|photos)(?:s|graf|graphs?)?"
     r"(?:\s?(?:credit|by|source))?\s*[:©/].{0,100}"
-    r"|[^.!?:()\[\]]{2,60}/(?:\s?[\w .-]{0,30})?(?:Getty|AFP|AP|Reuters|REUTERS|dpa|EPA"
-    r"|Shutterstock"
-    r"|Imago|IMAGO|Alamy|Bloomberg|Pool|NurPhoto|TT|NTB)[\w ./-]{0,40})[)\].\s]*$"
-    r"|^(?:Getty Images|Shutterstock|iStock|Alamy|IMAGO|Reuters|AP Photo|AFP)[\w /.,-]{0,40}$",
+    rf"|[^.!?:()\[\]]{{2,60}}/(?:\s?[\w .-]{{0,30}})?{_SOURCE}[\w ./-]{{0,40}})[)\].\s]*$"
+    r"|^(?:Getty Images|Shutterstock|iStock|Alamy|IMAGO|Reuters|AP Photo|AFP)"
+    r"(?:[\s/,-]+(?:(?-i:[A-Z])[\w.-]*|via|for|and))*[\s.]*$",
     re.IGNORECASE,
 )
+#: "By Jo Doe and Bo Lund", "Von Jo Doe, Lindby", "BY JO DOE | Staff writer"
 _BYLINE = re.compile(
-    r"^(?:by|von|par|por|door|av|af|di|texte?)\s*:?\s+[^\W\d_][^.!?]{2,70}$", re.IGNORECASE
+    r"^(?:by|von|par|por|door|av|af|di|texte?)\s*:?\s+(?!(?:der|den|dem) (?!redaktion))"
+    r"(?:(?:the|our|der|la|el|il) )?"
+    r"(?:(?-i:[A-ZÀ-Þ])[\w.’'-]*|(?-i:[^\W\d_a-zA-Z])[\w.’'-]*)"
+    r"(?:[\s,&/|]+(?:(?-i:[A-ZÀ-Þ])[\w.’'-]*|and|und|et|y|e|og|och|en|in|at|for|of|the|with|de|da"
+    r"|do|dos|del|della|di|van|von|zu|der|den|la|le|al|el|bin|ibn|für|aus|à|du|des))*+"
+    r"(?:\s?[,|(–-][^.!?]{0,40})?$",
+    re.IGNORECASE,
 )
 _STAMP = re.compile(
     r"^(?:(?:last )?(?:updated|published|posted|modified|first published)|aktualisiert|stand"
     r"|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|oppdatert"
-    r"|publisert|publicerad|uppdaterad|gepubliceerd|wydano|publikováno)\b.{0,80}\d.{0,40}$"
-    r"|^\d{1,2}[:.]\d{2}(?:\s?[ap]m)?$|^\d+\s?(?:min(?:ute)?s?(?: read)?|comments?|shares?)$",
+    r"|publisert|publicerad|uppdaterad|gepubliceerd|wydano|publikováno)\b"
+    r"(?::.{0,80}\d.{0,40}|.{0,80}\d.{0,40}(?<![.!?]))$"
+    r"|^\d{1,2}[:.]\d{2}(?:\s?[ap]m)?$|^\d+\s?(?:min(?:ute)?s?(?: read)?|comments?|shares?"
+    r"|kommentare?r?"
+    r"|commentaires?|comentarios?|comentários?|commenti|reacties|komentář[eů]?|komentarz[ey])$",
     re.IGNORECASE,
 )
 _CLOCK_FIRST = re.compile(r"^\d{1,2}:\d{2}(?:\s?[ap]m)?(?:\s[A-Z]{2,5})?,?\s", re.IGNORECASE)
@@ -106,14 +73,17 @@ def kept_lines(
     lines: Sequence[tuple[Role, str]], around: Surroundings
 ) -> Iterator[tuple[Role, str]]:
     """Yield the lines of an article's text, in order, without those that are not part of it."""
-    titles = {tuple(words_of(title)) for title in around.titles}
-    repeated = {tuple(words_of(text)) for text in (*around.captions, *around.authors)} - {()}
+    titles = {tuple(folded_words(title)) for title in around.titles}
+    repeated = {tuple(folded_words(text)) for text in (*around.captions, *around.authors)} - {()}
+    names = [name for name in map(folded_words, around.authors) if len(name) >= _NAME_WORDS]
     body_begun = False
     for role, line in lines:
-        words = tuple(words_of(line))
-        if not words or words in repeated or (not body_begun and _is_title(words, titles)):
+        words = tuple(folded_words(line))
+        if not words or words in repeated or (role == "heading" and words in titles):
             continue
-        if line in around.linked or is_boilerplate(line):
+        if not body_begun and _is_title(words, titles):
+            continue
+        if line in around.linked or is_boilerplate(line) or _is_signature(line, words, names):
             continue
         body_begun = body_begun or (role == "body" and len(words) >= 15)
         yield role, line
@@ -121,13 +91,21 @@ def kept_lines(
 
 def _is_title(words: tuple[str, ...], titles: Collection[tuple[str, ...]]) -> bool:
     """Return whether a line is a title, alone or behind its kicker."""
-    if words in titles:
-        return True
+    if words in titles or "".join(words) in {"".join(title) for title in titles}:
+        return True  # a kicker may be glued to its title
     return any(
         _TITLE_MIN_WORDS <= len(title) < len(words) <= len(title) + _KICKER_MAX_WORDS
         and words[-len(title) :] == title
         for title in titles
     )
+
+
+def _is_signature(line: str, words: Sequence[str], names: Collection[Sequence[str]]) -> bool:
+    """Return whether a line is a label that holds an author's name: "Jo Doe in Lindby"."""
+    if len(words) > _SIGNATURE_MAX_WORDS or line.endswith((".", "!", "?", ":", "…", "”", '"', "»")):
+        return False
+    spelt = f" {' '.join(words)} "
+    return any(f" {' '.join(name)} " in spelt for name in names)
 
 
 def is_boilerplate(line: str) -> bool:
@@ -136,7 +114,8 @@ def is_boilerplate(line: str) -> bool:
         return True
     if any(is_a(line) for is_a in (_is_promotion, is_credit, is_byline, is_stamp)):
         return True
-    return len(line.split()) <= 60 and _PROMOTION_ANYWHERE.search(line.lower()) is not None
+    is_short = _is_within(line, _INVITATION_MAX_WORDS) and not REPORTED.match(line)
+    return is_short and PROMOTION_ANYWHERE.search(line.lower()) is not None
 
 
 def is_credit(line: str) -> bool:
@@ -146,12 +125,12 @@ def is_credit(line: str) -> bool:
 
 def is_byline(line: str) -> bool:
     """Return whether a line only names who wrote the article."""
-    return len(line.split()) <= _LABEL_MAX_WORDS and _BYLINE.match(line) is not None
+    return _is_within(line, _LABEL_MAX_WORDS) and _BYLINE.match(line) is not None
 
 
 def is_stamp(line: str) -> bool:
     """Return whether a line only says when the article was published or updated."""
-    if len(line.split()) > _LABEL_MAX_WORDS:
+    if not _is_within(line, _LABEL_MAX_WORDS):
         return False
     return _STAMP.match(line) is not None or (line[:1].isdigit() and _is_time(line))
 
@@ -162,4 +141,11 @@ def _is_time(line: str) -> bool:
 
 
 def _is_promotion(line: str) -> bool:
-    return len(line.split()) <= _PROMOTION_MAX_WORDS and _PROMOTION.match(line) is not None
+    if not _is_within(line, _PROMOTION_MAX_WORDS) or REPORTED.match(line):
+        return False
+    return PROMOTION.match(line) is not None or NOTE.match(line) is not None
+
+
+def _is_within(line: str, words: int) -> bool:
+    """Return whether a line has no more words; one without blanks has a word every few letters."""
+    return len(line) <= _CHARS_A_WORD * words and count_words(line) <= words

@@ -12,10 +12,10 @@ _WORD = re.compile(r"\w+")
 
 def same_words(a: str, b: str) -> bool:
     """Return whether two texts have the same words in the same order, case aside."""
-    return words_of(a) == words_of(b)
+    return folded_words(a) == folded_words(b)
 
 
-def words_of(text: str) -> list[str]:
+def folded_words(text: str) -> list[str]:
     """Return the words of `text`, case folded."""
     return _WORD.findall(text.casefold())
 
@@ -29,7 +29,7 @@ def without_site_name(title: str, site_names: Iterable[str], others: Sequence[st
         others: further titles of the page; a part of `title` that equals one of them is the
             headline, whatever the rest may be.
     """
-    known = {"".join(words_of(name)) for name in site_names} - {""}
+    known = {"".join(folded_words(name)) for name in site_names} - {""}
     while True:
         cuts = list(_SEPARATOR.finditer(title))
         shorter = next((text for cut in cuts for text in _kept(title, cut, known, others)), None)
@@ -43,9 +43,9 @@ def without_decoration(title: str, others: Iterable[str]) -> str:
 
     What the page's titles for sharing leave out is no part of the headline: a kicker, a section.
     """
-    words = words_of(title)
+    words = folded_words(title)
     for other in others:
-        part = words_of(other)
+        part = folded_words(other)
         is_part = part in (words[: len(part)], words[-len(part) :])
         if is_part and len(part) < len(words) and _is_whole(other, title):
             return other
@@ -55,7 +55,7 @@ def without_decoration(title: str, others: Iterable[str]) -> str:
 def _is_whole(part: str, title: str) -> bool:
     """Return whether a part of `title` is a headline, rather than its kicker or cut off."""
     is_dense = not part.isascii() and len(part) >= _HEADLINE_CHARS
-    if len(words_of(part)) < _HEADLINE_WORDS and not is_dense:
+    if len(folded_words(part)) < _HEADLINE_WORDS and not is_dense:
         return False
     rest = title.removeprefix(part)
     is_cut = part.endswith(("…", "...")) or (rest != title and rest.lstrip().startswith('"'))
@@ -74,5 +74,5 @@ def _kept(title: str, cut: re.Match[str], known: set[str], others: Sequence[str]
 
 
 def _names_site(text: str, known: set[str]) -> bool:
-    words = words_of(text)
+    words = folded_words(text)
     return bool(words) and len(words) <= 6 and "".join(words) in known

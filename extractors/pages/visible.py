@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
@@ -14,6 +14,8 @@ from extractors.pages.timestamps import dates_near, time_elements
 #: Shorter headings of the first level are logos and names of sections.
 _HEADLINE_WORDS = 4
 _HEADLINE_CHARS = 10
+#: Pages that scroll on have one for each article, and no page has so many.
+_MAX_HEADINGS = 100
 #: Letters of scripts that write a word in one or two: Thai and Lao, Japanese, Chinese, Korean.
 _DENSE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -43,7 +45,7 @@ def headline_of(tree: HtmlElement) -> HtmlElement | None:
 
     Where no heading of the first level will do, one of the second in the article will.
     """
-    headings = list(tree.iter("h1"))
+    headings = list(islice(tree.iter("h1"), _MAX_HEADINGS))
     candidates = chain(headings, (h2 for h2 in tree.iter("h2") if _is_in_article(h2)))
     long = (heading for heading in candidates if _is_headline(text_of(heading)))
     return next(long, headings[0] if headings else None)
@@ -65,7 +67,8 @@ def _titles(tree: HtmlElement, headline: HtmlElement | None) -> Iterator[str]:
     title = next(tree.iter("title"), None)
     first = "" if title is None else text_of(title)
     ranked = (heading, first) if _is_headline(heading) else (first, heading)
-    others = (text_of(other) for other in tree.iter("h1") if other is not headline)
+    first_headings = islice(tree.iter("h1"), _MAX_HEADINGS)
+    others = (text_of(other) for other in first_headings if other is not headline)
     yield from filter(None, (*ranked, *others))
 
 

@@ -92,6 +92,26 @@ MISSING = _any_of({
     r"|页面不存在|找不到页面|찾을 수 없",
 })  # fmt: skip
 
+#: Whole headings of a site that is shut for a while.
+CLOSED_HEADING = re.compile(
+    r"(?:(?:sorry, )?(?:we(?:[’']re| are) |(?:the |our |this )?(?:web)?site is )?"
+    r"(?:currently |temporarily )?(?:(?:down|closed|offline) for |under(?:going)? )?"
+    r"(?:scheduled |planned |routine |site )*"
+    r"maintenance(?: mode)?|(?:we(?:[’']ll| will) )?be (?:right )?back (?:soon|shortly)"
+    r"|wartung(?:sarbeiten|smodus)?|(?:(?:die|unsere) (?:web)?seite (?:ist|wird) )?(?:in wartung"
+    r"|(?:wegen|gerade) (?:wartung|gewartet))|wir sind (?:gleich|bald) wieder (?:da|für sie da)"
+    r"|(?:le )?(?:site )?(?:est )?en (?:cours de )?maintenance|(?:nous sommes )?bientôt de retour"
+    r"|(?:(?:el )?sitio )?(?:está )?en mantenimiento|volvemos pronto|volveremos (?:pronto|en breve)"
+    r"|(?:(?:il )?sito )?(?:è )?in manutenzione|torniamo (?:subito|presto)"
+    r"|(?:(?:o )?site )?(?:está )?em manutenção|voltamos (?:já|em breve)"
+    r"|(?:(?:de )?site is )?(?:in )?onderhoud|we zijn (?:zo|snel) (?:weer )?terug"
+    r"|przerwa techniczna|prace (?:konserwacyjne|techniczne)|(?:planerat )?underhåll"
+    r"|(?:planlagt )?vedlikehold|(?:planlagt )?vedligeholdelse|údržba(?: webu)?"
+    r"|(?:ただいま)?メンテナンス中(?:です)?|технические работы|bakım (?:çalışması|modu)"
+    r"|(?:系统|网站)?维护中|(?:시스템 |서버 )?점검 중)[\s.!?…]*",
+    re.IGNORECASE,
+)
+
 #: What buttons and headings of consent forms say.
 CONSENT_ASKED = _any_of({
     "en, headings": r"(?:we (?:value|respect|care about) )?your (?:privacy|data)"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.pages.shownlines import ShownLine, own_lines
 from extractors.pages.wallphrases import (
+    CLOSED_HEADING,
     CONSENT_ASKED,
     MISSING,
     PAYMENT,
@@ -44,9 +45,11 @@ def asks_for_proof(headings: Iterable[str], lines: Sequence[ShownLine]) -> bool:
 
 
 def says_missing(headings: Iterable[str], lines: Sequence[ShownLine]) -> bool:
-    """Return whether a page says, at its head, that there is no such page."""
+    """Return whether a page says, at its head, that there is no such page, or none for now."""
     other = _other_words(lines, MISSING)
-    short = (part for part in _parts(headings) if len(part.split()) <= _HEADING_MAX_WORDS)
+    short = [part for part in _parts(headings) if len(part.split()) <= _HEADING_MAX_WORDS]
+    if other < _FEW_WORDS and any(map(CLOSED_HEADING.fullmatch, short)):
+        return True
     if any(3 * len(found[0]) > len(part) for part in short if (found := MISSING.search(part))):
         return other < _MORE_WORDS
     opening = [line for line in lines if not (line.is_side or line.is_link)][:_OPENING_LINES]

@@ -24,6 +24,8 @@ BYLINES = {
     "Korean title": (["김민수 선임기자"], ("김민수",)),
     "Korean line": (["서울 김민수 기자 kim@gazette.example"], ("김민수",)),
     "nobody": (["admin", "", "null"], ()),
+    "nobody but a post": (["Staff", "By Staff Reporter", "Our Special Correspondent"], ()),
+    "a paper's staff": (["Gazette staff"], ("Gazette staff",)),
     "photo credit": (["(Image: Ada Lind)"], ()),
 }
 

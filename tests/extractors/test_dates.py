@@ -72,6 +72,16 @@ def test_a_day_stays_a_day(text):
     assert time.moment.at.date() == INSTANT.date()
 
 
+@pytest.mark.parametrize("hours", [-10, 0, 2, 14])
+@pytest.mark.parametrize("text", ["2026-03-02", "2. März 2026", "2026-03-02T00:00:00"])
+def test_a_day_is_midnight_in_utc_whatever_the_zone(text, hours):
+    time = written_time(text, timezone(timedelta(hours=hours)))
+
+    assert time
+    assert time.moment == Moment(at=datetime(2026, 3, 2, tzinfo=UTC), precision="day")
+    assert time.moment.at.utcoffset() == timedelta()
+
+
 def test_the_offset_is_kept_as_written():
     time = written_time("2026-03-02T15:05:00+01:00")
 

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from extractors.errors import REASONS, FeedError
+from extractors.errors import FeedError
 from extractors.feeds import FeedContent, content_page, entries_in
 from extractors.feeds.discovery import feeds_linked
+from extractors.reasons import REASONS
 from tests.extractors.feed_pages import FEEDS, SEEN_AT, a_page
 from tests.extractors.mutations import mutations
 

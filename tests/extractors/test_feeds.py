@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.errors import REASONS, FeedError
+from extractors.errors import FeedError
 from extractors.feeds.items import markup_of, plain_text
+from extractors.reasons import REASONS
 from tests.extractors.feed_pages import FEEDS, URL, entries_or_reason, read, rss, shown
 
 NAMES = sorted(path.name.removesuffix(".expected.json") for path in FEEDS.glob("*.expected.json"))

@@ -175,6 +175,52 @@ def test_values_one_after_the_other_are_all_read():
     assert metadata(head=script).authors == ("Ada Lind",)
 
 
+WRAPPERS = {
+    "old browsers": "<!--\n{}\n//-->",
+    "a comment": "<!-- for machines -->{}",
+    "between comments": "<!-- -->{}<!-- -->",
+    "XML": "<![CDATA[{}]]>",
+    "XML in a comment of scripts": "//<![CDATA[\n{}\n//]]>",
+    "XML in a comment of styles": "/* <![CDATA[ */ {} /* ]]> */",
+    "both": "<!--//--><![CDATA[//><!--\n{}\n//--><!]]>",
+    "a statement": "{};\n",
+}
+
+
+@pytest.mark.parametrize("wrapper", WRAPPERS.values(), ids=WRAPPERS.keys())
+def test_json_ld_is_read_whole_in_whatever_it_is_wrapped(wrapper):
+    node = {"@type": "NewsArticle", "articleSection": "Town", "keywords": ["Bridges", "Rivers"]}
+    script = wrapper.replace("{}", json.dumps([node]))
+
+    found = metadata(head=f'<script type="application/ld+json">{script}</script>')
+
+    assert (found.section, found.tags) == ("Town", ("Bridges", "Rivers"))
+    assert found.is_article
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_article"),
+    [("CollectionPage", False), ("ProfilePage", False), ("SearchResultsPage", False),
+     ("WebPage", True)],
+)  # fmt: skip
+def test_the_articles_that_a_list_is_made_of_are_not_its_own(kind, is_article):
+    listed = {"@type": "NewsArticle", "headline": TITLE, "author": "Ada Lind"}
+
+    found = metadata(head=json_ld({"@type": kind, "hasPart": [listed]}))
+
+    assert found.is_article is is_article
+    assert found.authors == (("Ada Lind",) if is_article else ())
+
+
+def test_a_day_and_a_late_hour_of_it_are_one_time_west_of_greenwich():
+    head = json_ld({"datePublished": "2026-03-02", "dateModified": "2026-03-03T09:00:00-08:00"})
+
+    found = metadata(head=head, after="<time datetime='2026-03-02T22:00:00-08:00'></time>")
+
+    assert found.published
+    assert found.published.at == datetime(2026, 3, 3, 6, tzinfo=UTC)
+
+
 def test_characters_that_no_text_may_hold_are_left_out_of_json_ld():
     found = metadata(
         head=json_ld({"author": "Ada\ud83d Lind\0", "articleBody": "Rain\ud83d fell."})

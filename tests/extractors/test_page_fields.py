@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.maintext import article_from
-from extractors.pages.labels import tags_of
 from extractors.pages.pictures import lead_image_of
+from extractors.pages.topics import tags_of
 from extractors.records import Article, Page
 
 TITLE = "Lindby mends its bridge before the winter"

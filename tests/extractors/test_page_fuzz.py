@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.errors import REASONS, PageError
+from extractors.errors import PageError
 from extractors.maintext import article_from, forget_caches
+from extractors.reasons import REASONS
 from extractors.records import Article
 from tests.extractors.feed_pages import SEEN_AT, a_page
 from tests.extractors.mutations import mutations
@@ -56,6 +57,14 @@ MEDIA_TYPES = (
     "text/html; charset=iso-2022-jp", "text/html; charset=unicode_escape", 'text/html; charset="',
     "text/html; charset=x-user-defined", "text/html; charset=rot13", "text/html; charset=gb18030",
 )  # fmt: skip
+
+
+def page_stating(json: str) -> str:
+    """Return a page with characters in place of JSON-LD, whatever they are."""
+    script = f'<script type="application/ld+json">{json}</script></head>'
+    return page(BODY).replace("</head>", script)
+
+
 HEAVY = {
     "10,000 nested tags": "<div>" * 10_000 + BODY,
     "10,000 nested tags of two kinds": "<b><i>" * 5_000 + BODY,
@@ -79,11 +88,13 @@ HEAVY = {
     "5,000 meta tags": page(BODY, "<meta name=author content='Jo Lund'><meta name=x>" * 2_500),
     "1,000 figures": f"<figure><figcaption>Waves</figcaption></figure>{BODY}" * 1_000,
     "10,000 links": "<p><a href=/a>Ferry number nine is late again</a></p>" * 10_000 + BODY,
-    "JSON 100,000 deep": page(BODY).replace(
-        "</head>", f'<script type="application/ld+json">{"[" * 100_000}</script></head>'
-    ),
-    "JSON 900 deep": page(BODY).replace(
-        "</head>", f'<script type="application/ld+json">{"[" * 900}1{"]" * 900}</script></head>'
+    "JSON 100,000 deep": page_stating("[" * 100_000),
+    "JSON 900 deep": page_stating("[" * 900 + "1" + "]" * 900),
+    "JSON objects 5,000 deep": page_stating('{"author":' * 5_000 + "1" + "}" * 5_000),
+    "a graph in a graph 400 times": page_stating('{"@graph":[' * 400 + "]}" * 400),
+    "5,000 authors": page(BODY, "", NEWS | {"author": [[{"name": [7, None]}]] * 5_000}),
+    "a name said 50,000 times": page_stating(
+        '{"@type":"NewsArticle"' + ',"author":NaN' * 50_000 + "}"
     ),
     "5,000 JSON objects": page(BODY, "", {"@graph": [NEWS] * 5_000}),
     "a number of 100,000 digits": page(BODY, "", NEWS).replace('"en"', "9" * 100_000),

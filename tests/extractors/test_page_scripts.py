@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -9,12 +10,14 @@ from hypothesis import strategies as st
 
 from extractors.pages.htmltree import tree_from
 from extractors.pages.metadata import Metadata, metadata_of
-from extractors.pages.state import claims_in_scripts
+from extractors.pages.scripts import claims_in_scripts
 
 TITLE = "Lindby mends its bridge before the winter"
 OTHER = "Westmere sells its ferry after forty years"
 TIME = "2026-03-02T08:00:00+01:00"
 NOW = datetime(2026, 3, 9, tzinfo=UTC)
+#: Only what is worse than linear passes this.
+MAX_CPU_S = 10
 
 
 def metadata(*scripts: str, body: str = "") -> Metadata:
@@ -112,3 +115,16 @@ def test_whatever_a_script_holds_it_is_read_without_a_fault(script, headlines):
 
     assert tree is not None
     assert claims_in_scripts(tree, headlines).source == "page"
+
+
+@pytest.mark.parametrize("title", ["é", "é" * 3, "Regn", "雨が降る橋"])
+def test_a_headline_that_stands_everywhere_in_a_script_costs_no_more_than_the_script(title):
+    times = " ".join(f'"publishedAt":"{TIME}"' for _ in range(300))
+    tree = tree_from(f"<script>{times}{title * 300_000}</script><p>Rain.</p>")
+    assert tree is not None
+    began = process_time()
+
+    found = claims_in_scripts(tree, [title])
+
+    assert process_time() - began < MAX_CPU_S
+    assert found.published == (TIME,)

@@ -94,6 +94,17 @@ def test_a_name_alone_before_its_caption_belongs_to_the_caption():
     assert roles == ["caption", "caption"]
 
 
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [("By Ada Lind", ("Ada Lind",)), ("By Ada Lind, Senior Reporter", ("Ada Lind",)),
+     ("By Ada Lind and Bo Ek", ("Ada Lind", "Bo Ek")), ("By Staff Reporter", ())],
+)  # fmt: skip
+def test_who_signs_a_text_is_its_author(byline, authors):
+    article = article_from_text(f"{HEADLINE}\n\n{byline}\n\n{FIRST}\n\n{SECOND}")
+
+    assert article.authors == authors
+
+
 def test_the_first_unclosed_line_is_the_headline():
     article = article_from_text(f"{HEADLINE}\n\n{FIRST}\n\n{SECOND}")
 

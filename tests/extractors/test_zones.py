@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.dates import written_time
+from extractors.records import Moment
 from extractors.zones import zone_of_site
 
 ZONED = {
@@ -41,3 +42,11 @@ def test_berlin_is_one_hour_east_of_greenwich_or_two(at):
 
     assert zone
     assert zone.utcoffset(at) in {timedelta(hours=1), timedelta(hours=2)}
+
+
+@pytest.mark.parametrize("url", ["https://zeitung.de/a", "https://shimbun.co.jp/", "https://a.bo/"])
+def test_a_bare_day_is_the_same_day_on_every_site(url):
+    time = written_time("2026-05-03", zone_of_site(url) or UTC)
+
+    assert time
+    assert time.moment == Moment(at=datetime(2026, 5, 3, tzinfo=UTC), precision="day")

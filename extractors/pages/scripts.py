@@ -8,8 +8,10 @@ to the headline counts, and where the headline does not occur only what nothing 
 
 import json
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -37,7 +39,10 @@ _STRING = re.compile(r"\"([^\"\\]{3,60})\"")
 _NAME = re.compile(r"[^\W\d_a-z][^\d_]* [^\d_]+|[^\W\d_a-zA-Z]{2,6}")
 _MAX_CHARS = 3_000_000
 _MAX_FOUND = 200
+_MAX_NEEDLES = 20
 _MIN_HEADLINE_CHARS = 12
+#: In scripts that need fewer letters for a word, or none but one.
+_MIN_DENSE_CHARS = 4
 #: Where a headline breaks off in a script: marks that are escaped one way or another.
 _ESCAPED = re.compile(r"[\"'\\<>&/‘’“”\u00a0]|\s{2,}")
 #: How far from its headline an article's own fields may stand; characters.
@@ -59,9 +64,7 @@ def claims_in_scripts(tree: HtmlElement, headlines: Sequence[str]) -> Claims:
         if "ld+json" in (script.get("type") or "").lower():
             continue
         text = _unescaped(script.text or "")
-        places = [
-            match.start() for needle in wanted for match in re.finditer(re.escape(needle), text)
-        ]
+        places = _places(text, wanted)
         times += _times(text, places)
         names += _names(text, places)
     return Claims(source="page", published=_agreed_times(times), authors=_agreed(names))
@@ -69,9 +72,19 @@ def claims_in_scripts(tree: HtmlElement, headlines: Sequence[str]) -> Claims:
 
 def _needles(headlines: Sequence[str]) -> list[str]:
     """Return the longest piece of each headline that scripts spell as the page does."""
-    pieces = {max(_ESCAPED.split(headline), key=len).strip() for headline in headlines}
-    long = [piece for piece in pieces if len(piece) >= _MIN_HEADLINE_CHARS or not piece.isascii()]
-    return [form for piece in long if piece for form in {piece, json.dumps(piece)[1:-1]}]
+    pieces = (max(_ESCAPED.split(headline), key=len).strip() for headline in headlines)
+    long = islice(filter(_is_telling, dict.fromkeys(pieces)), _MAX_NEEDLES)
+    return [form for piece in long for form in {piece, json.dumps(piece)[1:-1]}]
+
+
+def _is_telling(piece: str) -> bool:
+    return len(piece) >= (_MIN_HEADLINE_CHARS if piece.isascii() else _MIN_DENSE_CHARS)
+
+
+def _places(text: str, needles: Sequence[str]) -> list[int]:
+    """Return where the first of each of `needles` stand, in order."""
+    found = (islice(re.finditer(re.escape(needle), text), _MAX_FOUND) for needle in needles)
+    return sorted(match.start() for some in found for match in some)
 
 
 def _unescaped(script: str) -> str:
@@ -83,7 +96,7 @@ def _unescaped(script: str) -> str:
 def _times(text: str, places: Sequence[int]) -> Iterator[_Found]:
     if "ub" not in text:
         return
-    for match, _ in zip(_PUBLISHED.finditer(text), range(_MAX_FOUND), strict=False):
+    for match in islice(_PUBLISHED.finditer(text), _MAX_FOUND):
         stated = match["text"] or match["epoch"]
         before = text[max(0, match.start() - 12) : match.start()]
         if not _LATER.search(before) and written_time(stated):
@@ -91,7 +104,7 @@ def _times(text: str, places: Sequence[int]) -> Iterator[_Found]:
 
 
 def _names(text: str, places: Sequence[int]) -> Iterator[_Found]:
-    for match, _ in zip(_SIGNED.finditer(text), range(_MAX_FOUND), strict=False):
+    for match in islice(_SIGNED.finditer(text), _MAX_FOUND):
         value = match["value"]
         names = _NAMED.findall(value) if "{" in value else _STRING.findall(value)
         names = [name for name in names if _NAME.fullmatch(name)]
@@ -100,7 +113,9 @@ def _names(text: str, places: Sequence[int]) -> Iterator[_Found]:
 
 
 def _distance(at: int, places: Sequence[int]) -> int | None:
-    return min((abs(at - place) for place in places), default=None)
+    """Return how far the nearest of `places`, which are in order, is from `at`."""
+    after = bisect(places, at)
+    return min((abs(at - place) for place in places[max(after - 1, 0) : after + 1]), default=None)
 
 
 def _agreed_times(found: Sequence[_Found]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from lxml.html import HtmlElement
 
 from extractors.pages.htmltree import selector, text_of
-from extractors.pages.titles import words_of
+from extractors.pages.titles import folded_words
 
 _MAX_SECTION_CHARS = 60
 _MAX_TAG_CHARS = 60
@@ -35,7 +35,7 @@ _NO_SECTION = frozenset(
 _TRAIL = selector(
     "(//@class[contains(., 'readcrumb')]/..|//@aria-label[contains(., 'readcrumb')]/..)[1]//a"
 )
-_TAG_LINKS = selector("//@rel[contains(concat(' ', ., ' '), ' tag ')]/parent::a")
+_TAG_LINKS = selector("//a/@rel[contains(concat(' ', ., ' '), ' tag ')]/..")
 _FROM_FRONT = 6
 
 
@@ -47,15 +47,15 @@ def section_of(stated: Iterable[str], site: Collection[str], titles: Collection[
         site: names of the site, each its words run together; the front page is no section.
         titles: of the article, with which trails end.
     """
-    for label in (_clean(_BETWEEN_SECTIONS.split(text)[0]) for text in stated):
+    for section in (_clean(_BETWEEN_SECTIONS.split(text)[0]) for text in stated):
         if (
-            0 < len(label) <= _MAX_SECTION_CHARS
-            and len(label.split()) <= _MAX_SECTION_WORDS
-            and label.casefold() not in _NO_SECTION
-            and not _MACHINE.fullmatch(label)
-            and not _is_named(label, site, titles)
+            0 < len(section) <= _MAX_SECTION_CHARS
+            and len(section.split()) <= _MAX_SECTION_WORDS
+            and section.casefold() not in _NO_SECTION
+            and not _MACHINE.fullmatch(section)
+            and not _is_named(section, site, titles)
         ):
-            return label
+            return section
     return None
 
 
@@ -88,8 +88,8 @@ def tags_shown(tree: HtmlElement) -> Iterator[str]:
     yield from map(text_of, _TAG_LINKS(tree)[:_MAX_TAGS])
 
 
-def _clean(label: str) -> str:
-    return " ".join(label.split()).strip(" #,;|>»›\"'“”")
+def _clean(name: str) -> str:
+    return " ".join(name.split()).strip(" #,;|>»›\"'“”")
 
 
 def _is_tag(tag: str) -> bool:
@@ -101,10 +101,10 @@ def _is_tag(tag: str) -> bool:
     )
 
 
-def _is_named(label: str, site: Collection[str], titles: Collection[str]) -> bool:
-    """Return whether a label is the name of the site, or a title, whole or cut short."""
-    words = words_of(label)
+def _is_named(name: str, site: Collection[str], titles: Collection[str]) -> bool:
+    """Return whether a section or tag is the name of the site, or a title, whole or cut short."""
+    words = folded_words(name)
     run = "".join(words)
     return not {run, run.removeprefix("the")}.isdisjoint(site) or (
-        len(words) > 2 and any("".join(words_of(title)).startswith(run) for title in titles)
+        len(words) > 2 and any("".join(folded_words(title)).startswith(run) for title in titles)
     )

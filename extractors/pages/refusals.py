@@ -52,6 +52,7 @@ _ENOUGH_WORDS = 150
 _LOCKED_WORDS, _LOCKED_LINES = 200, 3
 _OFFERED_WORDS, _OFFERED_LINES = 120, 2
 _STUB_WORDS = 60
+_NOT_FREE = ("locked", "metered")
 #: The most words that are said beside a player; where a page says it is a video, beside a stub.
 _PLAYER_WORDS = 25
 _FLASH_WORDS = 8
@@ -116,7 +117,7 @@ def may_be_html(page: Page) -> bool:
 
 def is_surely_article(metadata: Metadata, words: int) -> bool:
     """Return whether `refusal_of` has nothing to say, however the page looks."""
-    least = _LOCKED_WORDS if metadata.access == "locked" else _ENOUGH_WORDS
+    least = _LOCKED_WORDS if metadata.access in _NOT_FREE else _ENOUGH_WORDS
     return metadata.is_article and words >= least
 
 
@@ -183,9 +184,9 @@ def _is_index(metadata: Metadata, impression: Impression) -> bool:
 def _is_paywall(metadata: Metadata, impression: Impression, words: int) -> bool:
     if metadata.access == "free":
         return False
-    if words < _STUB_WORDS and (metadata.access == "locked" or _is_login(impression)):
+    is_locked = metadata.access in _NOT_FREE
+    if words < _STUB_WORDS and (is_locked or _is_login(impression)):
         return True
-    is_locked = metadata.access == "locked"
     if words >= (_LOCKED_WORDS if is_locked else _OFFERED_WORDS):
         return False
     told = told_before_offer(impression.lines)
