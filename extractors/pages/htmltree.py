@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
@@ -46,6 +47,8 @@ def selector(xpath: str) -> Callable[[HtmlElement], list[HtmlElement]]:
     return cast("Callable[[HtmlElement], list[HtmlElement]]", etree.XPath(xpath))
 
 
+#: Gathered by libxml2, piece for piece what `itertext` gives.
+_ALL_TEXT = cast("Callable[[HtmlElement], str]", etree.XPath("string()", smart_strings=False))
 #: One step a level, so that libxml2 walks each level once.
 _TOO_DEEP = selector("/" + "/".join("*" * MAX_DEPTH) + "[*]")
 
@@ -77,6 +80,7 @@ def tree_from(text: str) -> HtmlElement | None:
     return bounded_tree(characters, _parser().makeelement("html"))
 
 
+@lru_cache(maxsize=1)  # a page is made into trees more than once
 def _is_absurd(text: str) -> bool:
     if text.count("<") > _MAX_TAGS:
         return True
@@ -123,7 +127,7 @@ def strip_dead(tree: HtmlElement) -> None:
 
 def text_of(element: HtmlElement) -> str:
     """Return all text inside `element`, with single blanks."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(_ALL_TEXT(element).split())
 
 
 def text_within(element: HtmlElement, most_chars: int) -> str | None:
@@ -133,11 +137,5 @@ def text_within(element: HtmlElement, most_chars: int) -> str | None:
         element: however large.
         most_chars: blanks included, as they stand in the page.
     """
-    pieces: list[str] = []
-    room = most_chars
-    for piece in element.itertext():
-        room -= len(piece)
-        if room < 0:
-            return None
-        pieces.append(piece)
-    return " ".join("".join(pieces).split())
+    text = _ALL_TEXT(element)
+    return None if len(text) > most_chars else " ".join(text.split())

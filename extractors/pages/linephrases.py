@@ -129,40 +129,66 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 
-#: Invitations that may be longer, or stand in the middle of a line; to be searched in lower case,
-#: for so the search leaps to where one can begin, which halves the time of all filters.
-PROMOTION_ANYWHERE = re.compile(
-    r"sign up (?:for|to) (?:our|my)\b|sign up (?:for|to) the .{0,40}newsletter|subscribe to our\b"
-    r"|newsletter (?:here|abonn)|having issues with commenting"
-    r"|\bto our (?:free )?(?:daily |weekly )?newsletter"
-    r"|(?:email|e-mail|mail) (?:me|us|him|her|the author|the reporter) at\b.{0,40}@"
-    r"|unser(?:en|em)? (?:kostenlosen )?(?:newsletter|whatsapp-kanal)"
-    r"|\bwe (?:may |can |might |will )?(?:earn|receive) (?:an? )?(?:small |affiliate )*commission"
-    r"|\bearn us an? |\baffiliate commission"
-    r"|newsletter richtig|senden sie uns|melden sie sich bei uns|news-app\b.{0,30}(?:android|ios)"
-    r"|il vous reste .{1,20} de cet article|(?:article|contenu|suite) .{0,20}réservée? aux abonnés"
-    r"|^\W*réservée? aux abonnés|tu suscripción se está usando|otro usuario a tu suscripción"
-    r"|du musst dich einloggen|^\W*(?:(?:einen|deinen|ihren) )?kommentar abgeben"
-    r"|有料会員(?:限定|登録|になると)|有料記事(?:です|読み放題)|기사 url이 복사"
-    r"|log ?in or (?:create|register)"
-    r"|(?:sign|log) in to comment|^\W*(?:(?:sign|log) in now|comment on this article)"
-    r"|our comment policy|would you like to comment|\bour privacy (?:policy|notice)"
-    r"|unserer? datenschutz(?:erklärung|hinweise|bestimmungen)|notre politique de confidentialité"
-    r"|nuestra política de privacidad|nostra informativa sulla privacy|whatsapp-kanal abonn"
-    r"|(?:our|notre|nuestro|nostro|vår|onze?) (?:whatsapp|telegram)[- ](?:channel|canal|kana)"
-    r"|^[^.!?]{0,40}\bauch (?:bei|auf) social media(?:\W*$|\s?[–:-])"
-    r"|\babonniere?n? (?:sie )?(?:den|unser\w*) whatsapp-kanal"
-    r"|contributed to this (?:report|story|article)\W*$"
-    r"|contributed reporting"
-    r"|(?:an|zu) diesem (?:artikel|bericht|beitrag|text) (?:haben?"
-    r"|hat) .{0,60}(?:mitgearbeitet|mitgewirkt)"
-    r"|contribué à cet article|contribuyó (?:a|en|con) est(?:e (?:artículo|reportaje)|a (?:nota"
-    r"|información|historia))|ha contribuito a quest(?:o articolo|a storia)"
-    r"|^\W*mit (?:agenturmaterial|material (?:der|von|des) )"
-    r"|^\W*con información de (?:agencias|efe)|get in touch (?:at|via)\b"
-    r"|contact (?:us|our reporters?) (?:at|via)\b|haben sie hinweise\b.{0,60}(?:uns|redaktion)\b"
-    r"|melden sie (?:vertraulich|sich vertraulich)",
-)
+#: Invitations that may be longer, or stand in the middle of a line; in lower case. Under a piece
+#: that each of them has in it, for to look for such a piece takes a tenth of the time.
+_ANYWHERE = {
+    "sign up": r"sign up (?:for|to) (?:our|my)\b|sign up (?:for|to) the .{0,40}newsletter",
+    "subscribe to our": r"subscribe to our\b",
+    "newsletter": (
+        r"newsletter (?:here|abonn|richtig)|\bto our (?:free )?(?:daily |weekly )?newsletter"
+        r"|unser(?:en|em)? (?:kostenlosen )?newsletter"
+    ),
+    "whatsapp": (
+        r"unser(?:en|em)? (?:kostenlosen )?whatsapp-kanal|whatsapp-kanal abonn"
+        r"|\babonniere?n? (?:sie )?(?:den|unser\w*) whatsapp-kanal"
+        r"|(?:our|notre|nuestro|nostro|vår|onze?) whatsapp[- ](?:channel|canal|kana)"
+    ),
+    "telegram": r"(?:our|notre|nuestro|nostro|vår|onze?) telegram[- ](?:channel|canal|kana)",
+    "social media": r"^[^.!?]{0,40}\bauch (?:bei|auf) social media(?:\W*$|\s?[–:-])",
+    "news-app": r"news-app\b.{0,30}(?:android|ios)",
+    "@": r"(?:email|e-mail|mail) (?:me|us|him|her|the author|the reporter) at\b.{0,40}@",
+    "commission": (
+        r"\bwe (?:may |can |might |will )?(?:earn|receive) (?:an? )?"
+        r"(?:small |affiliate )*commission|\baffiliate commission"
+    ),
+    "earn us": r"\bearn us an? ",
+    "melden sie": r"melden sie (?:sich bei uns|vertraulich|sich vertraulich)",
+    "senden sie uns": r"senden sie uns",
+    "haben sie hinweise": r"haben sie hinweise\b.{0,60}(?:uns|redaktion)\b",
+    "il vous reste": r"il vous reste .{1,20} de cet article",
+    "aux abonnés": (
+        r"(?:article|contenu|suite) .{0,20}réservée? aux abonnés|^\W*réservée? aux abonnés"
+    ),
+    "tu suscripción": r"tu suscripción se está usando|otro usuario a tu suscripción",
+    "einloggen": r"du musst dich einloggen",
+    "kommentar": r"^\W*(?:(?:einen|deinen|ihren) )?kommentar abgeben",
+    "comment": (
+        r"having issues with commenting|(?:sign|log) in to comment|^\W*comment on this article"
+        r"|our comment policy|would you like to comment"
+    ),
+    "有料": r"有料会員(?:限定|登録|になると)|有料記事(?:です|読み放題)",
+    "기사 url": r"기사 url이 복사",
+    "in or ": r"log ?in or (?:create|register)",
+    "in now": r"^\W*(?:sign|log) in now",
+    "privacy": r"\bour privacy (?:policy|notice)|nostra informativa sulla privacy",
+    "datenschutz": r"unserer? datenschutz(?:erklärung|hinweise|bestimmungen)",
+    "confidentialité": r"notre politique de confidentialité",
+    "privacidad": r"nuestra política de privacidad",
+    "contributed": r"contributed to this (?:report|story|article)\W*$|contributed reporting",
+    " diesem ": (
+        r"(?:an|zu) diesem (?:artikel|bericht|beitrag|text) (?:haben?"
+        r"|hat) .{0,60}(?:mitgearbeitet|mitgewirkt)"
+    ),
+    "contribu": (
+        r"contribué à cet article|contribuyó (?:a|en|con) est(?:e (?:artículo|reportaje)|a (?:nota"
+        r"|información|historia))|ha contribuito a quest(?:o articolo|a storia)"
+    ),
+    "material": r"^\W*mit (?:agenturmaterial|material (?:der|von|des) )",
+    "con información": r"^\W*con información de (?:agencias|efe)",
+    "get in touch": r"get in touch (?:at|via)\b",
+    "contact ": r"contact (?:us|our reporters?) (?:at|via)\b",
+}
+_PROMOTIONS_ANYWHERE = tuple((piece, re.compile(those)) for piece, those in _ANYWHERE.items())
 
 #: A whole sentence that tells what somebody said; a label with a colon may stand before any title.
 REPORTED = re.compile(
@@ -175,3 +201,9 @@ REPORTED = re.compile(
     r".*[.!?…][\"”»’“)]*$",
     re.IGNORECASE,
 )
+
+
+def invites_anywhere(line: str) -> bool:
+    """Return whether a line has an invitation in it, wherever it begins."""
+    lower = line.lower()
+    return any(piece in lower and those.search(lower) for piece, those in _PROMOTIONS_ANYWHERE)

@@ -113,11 +113,16 @@ def _has_article(part: HtmlElement, chars: Mapping[HtmlElement, int], least: flo
 
 def _told_chars(tree: HtmlElement) -> dict[HtmlElement, int]:
     """Return how much running text there is in each element that has any."""
-    chars: dict[HtmlElement, int] = {}
+    own: dict[HtmlElement, int] = {}
     for element in tree.iter():
-        own = len((element.text or "").strip())
-        own += sum(len(child.tail.strip()) for child in element if child.tail)
-        if own >= _TOLD_CHARS and element.tag != "a":
+        if text := (element.text or "").strip():
+            own[element] = own.get(element, 0) + len(text)
+        tail, holder = (element.tail or "").strip(), element.getparent()
+        if tail and holder is not None:
+            own[holder] = own.get(holder, 0) + len(tail)
+    chars: dict[HtmlElement, int] = {}
+    for element, count in own.items():
+        if count >= _TOLD_CHARS and element.tag != "a":
             for holder in (element, *element.iterancestors()):
-                chars[holder] = chars.get(holder, 0) + own
+                chars[holder] = chars.get(holder, 0) + count
     return chars

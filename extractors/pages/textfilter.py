@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extractors.dates import written_time
 from extractors.pages.agencies import is_agency_trailer
-from extractors.pages.linephrases import NOTE, PROMOTION, PROMOTION_ANYWHERE, REPORTED
+from extractors.pages.linephrases import NOTE, PROMOTION, REPORTED, invites_anywhere
 from extractors.pages.titles import folded_words
 from extractors.pages.wordcount import count_words
 from extractors.records import Role
@@ -112,10 +112,7 @@ def is_boilerplate(line: str) -> bool:
     """Return whether a line invites, credits, signs or dates instead of telling."""
     if _SPACES_ONLY.match(line) or is_agency_trailer(line):
         return True
-    if any(is_a(line) for is_a in (_is_promotion, is_credit, is_byline, is_stamp)):
-        return True
-    is_short = _is_within(line, _INVITATION_MAX_WORDS) and not REPORTED.match(line)
-    return is_short and PROMOTION_ANYWHERE.search(line.lower()) is not None
+    return is_credit(line) or is_byline(line) or is_stamp(line) or _is_promotion(line)
 
 
 def is_credit(line: str) -> bool:
@@ -141,9 +138,17 @@ def _is_time(line: str) -> bool:
 
 
 def _is_promotion(line: str) -> bool:
-    if not _is_within(line, _PROMOTION_MAX_WORDS) or REPORTED.match(line):
+    if not _is_within(line, _INVITATION_MAX_WORDS):
         return False
-    return PROMOTION.match(line) is not None or NOTE.match(line) is not None
+    if not (_begins_as_promotion(line) or invites_anywhere(line)):
+        return False
+    return REPORTED.match(line) is None  # asked last, for it takes the longest
+
+
+def _begins_as_promotion(line: str) -> bool:
+    if not (PROMOTION.match(line) or NOTE.match(line)):
+        return False
+    return _is_within(line, _PROMOTION_MAX_WORDS)
 
 
 def _is_within(line: str, words: int) -> bool:
