@@ -173,6 +173,8 @@ def trimmed(words: Words, span: Span) -> Span:
     first, end = span.first, _before_score(words, span.first, _end_of_line(words, span))
     while first < end and _is_tail(words, first, end):
         end -= 1
+    while first < end and words.texts[first].isspace():
+        first += 1
     if span.label in WITHOUT_ENTITY:
         return Span(first=first, end=end, label=span.label)
     while first < end and _is_outside(words, first, end):

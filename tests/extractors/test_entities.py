@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from extractors.analysed import ANALYSED_ROLES
@@ -265,6 +265,7 @@ _LABELS = st.sampled_from(
 )
 
 
+@example(pairs=[("Ada", ""), (" ", ""), ("Ada", "")], drawn=[(1, 2, "MONEY")])
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(_WORDS, st.sampled_from(["", " ", "\n", "  "])), min_size=1, max_size=40),

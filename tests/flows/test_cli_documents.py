@@ -137,7 +137,7 @@ def test_half_a_character_becomes_the_replacement_character_with_a_warning(kind)
 def test_a_document_that_takes_too_long_is_ended_with_what_to_do(command, monkeypatch):
     monkeypatch.setenv("ONRECORD_DOCUMENT_TIMEOUT_S", "3")
     sentence = "The mayor, Mara Lindqvist, met all of the people of Larkhaven. "
-    long = f"<p>{sentence * 10}</p>" * 1_500
+    long = "".join(f"<p>On day {day}: {sentence * 10}</p>" for day in range(1_500))
     lines = [json.dumps({"id": 1, "html": long}), json.dumps({"id": 2, "text": "Rain fell."})]
     given = "\n".join(lines) if command == ["--jsonl"] else long
 
