@@ -1,5 +1,6 @@
 """What is asked of a server and what it answers: the records of one request, and its errors."""
 
+import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -161,6 +162,11 @@ class Response:
         """Return the first header called `name`, in any case of letters."""
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+def body_hash_of(body: bytes) -> str:
+    """Return the SHA-256 of a decoded body, by which one that has not changed is known."""
+    return hashlib.sha256(body).hexdigest()
 
 
 def page_of(response: Response) -> Page:

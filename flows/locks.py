@@ -21,46 +21,18 @@ class RunActiveError(Exception):
 
 
 @contextmanager
-def held_run_lock(home: Home, run_id: str, *, wait_s: float | None) -> Iterator[None]:
-    """Hold the lock of the one pass within the block; a killed holder holds nothing.
+def held_alone(lock: Path, run_id: str, *, wait_s: float | None) -> Iterator[None]:
+    """Hold within the block what one run holds at a time; a killed holder holds nothing.
 
     Args:
-        home: whose pass it is.
+        lock: of passes, re-checks or recoveries, as `Home` has them.
         run_id: what others are told is active.
-        wait_s: how long to wait for the pass that is running; None: not at all.
+        wait_s: how long to wait for the run that holds it; None: not at all.
 
     Raises:
-        RunActiveError: another pass is still running.
+        RunActiveError: another run still holds it.
     """
-    with _held(home.run_lock, run_id, wait_s=wait_s):
-        yield
-
-
-@contextmanager
-def held_recheck_lock(home: Home, run_id: str, *, wait_s: float | None) -> Iterator[None]:
-    """Hold the lock of the one re-check of known articles, in the same way.
-
-    Raises:
-        RunActiveError: another re-check is still running.
-    """
-    with _held(home.recheck_lock, run_id, wait_s=wait_s):
-        yield
-
-
-@contextmanager
-def held_recovery_lock(home: Home, run_id: str, *, wait_s: float) -> Iterator[None]:
-    """Hold the lock of the one run that looks after killed ones, in the same way.
-
-    Raises:
-        RunActiveError: another run is still at it.
-    """
-    with _held(home.recovery_lock, run_id, wait_s=wait_s):
-        yield
-
-
-@contextmanager
-def _held(path: Path, run_id: str, *, wait_s: float | None) -> Iterator[None]:
-    handle = _opened(path)
+    handle = _opened(lock)
     try:
         deadline = time.monotonic() + (wait_s or 0)
         while not _took_lock(handle):

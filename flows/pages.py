@@ -1,6 +1,5 @@
 """One page: asked and archived, or why not."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from flows.exchange import (
     RequestError,
     Response,
     attempt_not_made,
+    body_hash_of,
 )
 from flows.fetch import Client
 from flows.jobs import Fetched, Trouble, failure_of
@@ -121,7 +121,7 @@ def _fetch_of(wanted: Wanted, response: Response) -> Fetch:
         bytes=len(response.raw),
         etag=response.header("etag") if is_whole else None,
         last_modified=response.header("last-modified") if is_whole else None,
-        body_hash=hashlib.sha256(response.body).hexdigest() if is_whole else None,
+        body_hash=body_hash_of(response.body) if is_whole else None,
     )
 
 

@@ -1,6 +1,5 @@
 """One feed, or one part of one: asked for, archived if its body is new, and later read."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -9,7 +8,15 @@ from http import HTTPStatus
 from extractors.feeds import FeedContent
 from extractors.records import Feed, FeedPart
 from flows.archive import ArchiveRef, ArchiveWriter
-from flows.exchange import Approach, Attempt, Request, RequestError, Response, attempt_not_made
+from flows.exchange import (
+    Approach,
+    Attempt,
+    Request,
+    RequestError,
+    Response,
+    attempt_not_made,
+    body_hash_of,
+)
 from flows.fetch import Client
 from flows.jobs import ArchivedFeed, Trouble
 from flows.schedule import wants_whole_feed
@@ -85,7 +92,7 @@ async def ask(client: Client, question: Question, archive: ArchiveWriter) -> Ask
         question=question,
         answer=replace(response, raw=b"", body=b""),
         attempt=_attempt_of(response),
-        body_hash=hashlib.sha256(response.body).hexdigest(),
+        body_hash=body_hash_of(response.body),
     )
     is_same_body = asked.body_hash == question.held.body_hash
     if is_same_body or response.http_status == HTTPStatus.NOT_MODIFIED:

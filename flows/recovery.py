@@ -1,6 +1,5 @@
 """What a killed run left behind: staged batches, and archived responses that nothing tells of."""
 
-import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,8 +11,9 @@ from extractors.feeds import FeedContent
 from extractors.records import Failure, Fetch, Poll, Withdrawal
 from flows.archive import ArchivedRecord, ArchiveError, mend_tail, read_page, records_of_run
 from flows.desk import BATCH_PAGES, Desk, grouped, new_batch
+from flows.exchange import body_hash_of
 from flows.jobs import ArchivedFeed, Fetched, Trouble
-from flows.locks import RunActiveError, held_recovery_lock, is_alive
+from flows.locks import RunActiveError, held_alone, is_alive
 from flows.pages import target_of
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,8 @@ def recover(desk: Desk) -> None:
     """
     desk.load()
     try:
-        with held_recovery_lock(desk.home, desk.run_id, wait_s=desk.settings.lock_wait_s):
+        wait_s = desk.settings.lock_wait_s
+        with held_alone(desk.home.recovery_lock, desk.run_id, wait_s=wait_s):
             for run_id in desk.warehouse.dead_runs(is_alive=partial(is_alive, desk.home)):
                 _recover_run(desk, run_id)
     except RunActiveError as error:
@@ -88,7 +89,7 @@ def _fetched(record: ArchivedRecord, archive: Path) -> Fetched:
             fetch,
             etag=page.header("etag"),
             last_modified=page.header("last-modified"),
-            body_hash=hashlib.sha256(page.body).hexdigest(),
+            body_hash=body_hash_of(page.body),
         )
     )
 

@@ -14,7 +14,7 @@ from extractors.records import Failure, Feed, Outcome
 from flows.course import Course, Starter, read_pages
 from flows.desk import Desk, opened_desk, version_of
 from flows.home import Home
-from flows.locks import RunActiveError, held_recheck_lock, held_run_lock
+from flows.locks import RunActiveError, held_alone
 from flows.pages import Wanted, target_of
 from flows.rechecks import recheck
 from flows.recovery import recover
@@ -106,7 +106,7 @@ def run_pass(
 ) -> Report:
     """Do one pass: poll what is due, fetch, extract and load what is new, publish."""
     run_id = new_run_id()
-    lock = held_run_lock(home, run_id, wait_s=order.wait_s)
+    lock = held_alone(home.run_lock, run_id, wait_s=order.wait_s)
     work = _pass_over(order)
     return _alone(lock, lambda: _run(home, settings, run_id, flow_run_id, start, work))
 
@@ -150,7 +150,7 @@ def recheck_articles(
     """
     run_id = new_run_id()
     budget = settings.recheck_pages if limit is None else min(limit, settings.recheck_pages)
-    lock = held_recheck_lock(home, run_id, wait_s=wait_s)
+    lock = held_alone(home.recheck_lock, run_id, wait_s=wait_s)
     work = partial(recheck, limit=budget)
     return _alone(lock, lambda: _run(home, settings, run_id, flow_run_id, start, work))
 

@@ -81,8 +81,8 @@ def upgrade(path: Path) -> Path:
             as it was.
     """
     with open_warehouse(path) as db:
-        [(last,)] = db.execute(statement("last_migration")).fetchall()
-    before = path.with_name(f"{path.stem}.before-{last + 1:04}{path.suffix}")
+        [(first, _), *_] = _missing_migrations(db)
+    before = path.with_name(f"{path.stem}.before-{first:04}{path.suffix}")
     publish(path, before)
     unfinished = path.with_name(f".{path.name}.upgrading")
     unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)  # of a killed attempt

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from flows.home import Home
-from flows.locks import held_run_lock
+from flows.locks import held_alone
 from tests.press import onrecord, set_up
 from warehouse.lock import held_lock
 
@@ -250,7 +250,7 @@ def test_a_new_home_answers_every_question_with_nothing(tmp_path):
 
 def test_questions_are_answered_while_a_pass_runs_and_the_warehouse_is_written(home):
     writing = held_lock(home / "locks" / "warehouse.lock", wait_s=1)
-    with held_run_lock(Home(home), "run-that-runs", wait_s=None), writing:
+    with held_alone(Home(home).run_lock, "run-that-runs", wait_s=None), writing:
         answers = [
             onrecord("sql", BY_TITLE, "--home", home, "--json"),
             onrecord("status", "--home", home, "--json"),

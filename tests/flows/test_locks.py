@@ -9,15 +9,15 @@ import time
 import pytest
 
 from flows.home import Home
-from flows.locks import RunActiveError, held_run_lock, is_alive, shown_alive
+from flows.locks import RunActiveError, held_alone, is_alive, shown_alive
 
 HOLD = """
 import sys, time
 from pathlib import Path
 from flows.home import Home
-from flows.locks import held_run_lock, shown_alive
+from flows.locks import held_alone, shown_alive
 home = Home(Path(sys.argv[1]))
-with held_run_lock(home, "theirs", wait_s=None), shown_alive(home, "theirs"):
+with held_alone(home.run_lock, "theirs", wait_s=None), shown_alive(home, "theirs"):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -39,7 +39,7 @@ def holder(home):
 
 
 def test_one_pass_runs_and_the_other_is_told_which(home, holder):
-    with pytest.raises(RunActiveError) as caught, held_run_lock(home, "ours", wait_s=None):
+    with pytest.raises(RunActiveError) as caught, held_alone(home.run_lock, "ours", wait_s=None):
         pass
 
     assert caught.value.run_id == "theirs"
@@ -48,7 +48,7 @@ def test_one_pass_runs_and_the_other_is_told_which(home, holder):
 def test_waiting_ends_at_the_given_time(home, holder):
     began = time.monotonic()
 
-    with pytest.raises(RunActiveError), held_run_lock(home, "ours", wait_s=0.5):
+    with pytest.raises(RunActiveError), held_alone(home.run_lock, "ours", wait_s=0.5):
         pass
 
     assert 0.5 <= time.monotonic() - began < 3
@@ -59,7 +59,7 @@ def test_a_killed_holder_holds_nothing(home, holder):
     os.kill(holder.pid, signal.SIGKILL)
     holder.wait()
 
-    with held_run_lock(home, "ours", wait_s=None):
+    with held_alone(home.run_lock, "ours", wait_s=None):
         held = home.run_lock.read_text(encoding="utf-8")
 
     assert (alive_before, is_alive(home, "theirs")) == (True, False)
@@ -69,7 +69,7 @@ def test_a_killed_holder_holds_nothing(home, holder):
 def test_a_lock_that_is_freed_while_somebody_waits_is_theirs(home, holder):
     holder.send_signal(signal.SIGTERM)
 
-    with held_run_lock(home, "ours", wait_s=10):
+    with held_alone(home.run_lock, "ours", wait_s=10):
         assert home.run_lock.read_text(encoding="utf-8") == "ours"
 
 

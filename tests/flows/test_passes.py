@@ -5,7 +5,7 @@ import time
 import pytest
 
 from flows.home import Home
-from flows.locks import held_run_lock
+from flows.locks import held_alone
 from tests.fakes import NOT_THERE, Reply, ScriptedSite
 from tests.press import RAIN, a_feed_of, a_page, column, onrecord, rows, set_up
 
@@ -152,7 +152,7 @@ def test_a_paused_feed_is_not_polled_even_by_force(home, press):
 
 
 def test_a_second_pass_exits_0_at_once_and_names_the_one_that_runs(home, press):
-    with held_run_lock(Home(home), "run-that-runs", wait_s=None):
+    with held_alone(Home(home).run_lock, "run-that-runs", wait_s=None):
         said = onrecord("ingest", "--home", home)
         as_json = onrecord("ingest", "--home", home, "--json")
 
@@ -164,7 +164,7 @@ def test_a_second_pass_exits_0_at_once_and_names_the_one_that_runs(home, press):
 
 def test_a_second_pass_told_to_wait_gives_up_with_1_after_that_time(home):
     began = time.monotonic()
-    with held_run_lock(Home(home), "run-that-runs", wait_s=None):
+    with held_alone(Home(home).run_lock, "run-that-runs", wait_s=None):
         said = onrecord("ingest", "--home", home, "--wait", 0.5)
 
     assert said.code == 1
@@ -173,7 +173,7 @@ def test_a_second_pass_told_to_wait_gives_up_with_1_after_that_time(home):
 
 def test_an_edited_page_gets_a_version_and_an_unchanged_one_none_beside_a_running_pass(home, press):
     url = press.url("/rain")
-    with held_run_lock(Home(home), "run-that-runs", wait_s=None):
+    with held_alone(Home(home).run_lock, "run-that-runs", wait_s=None):
         new = onrecord("add", url, "--home", home, "--json")
         same = onrecord("add", url, "--home", home, "--json")
         press.routes["/rain"] = a_page(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.home import Home
-from flows.locks import held_recheck_lock, held_run_lock
+from flows.locks import held_alone
 from tests.fakes import ScriptedSite
 from tests.press import a_feed_of, column, onrecord
 from tests.rechecking import (
@@ -90,7 +90,7 @@ def test_the_setting_bounds_what_one_run_asks_for(home, monkeypatch, pages, word
 
 
 def test_it_runs_beside_a_pass_and_polls_no_feed(home, site):
-    with held_run_lock(Home(home), "run-that-runs", wait_s=None):
+    with held_alone(Home(home).run_lock, "run-that-runs", wait_s=None):
         maintain(home)
 
     assert asked_for(site) == ["/new"]
@@ -98,7 +98,7 @@ def test_it_runs_beside_a_pass_and_polls_no_feed(home, site):
 
 @pytest.mark.parametrize(("words", "code"), [((), 0), (("--wait", "0.3"), 1)])
 def test_two_of_them_never_overlap(home, site, words, code):
-    with held_recheck_lock(Home(home), "run-that-runs", wait_s=None):
+    with held_alone(Home(home).recheck_lock, "run-that-runs", wait_s=None):
         said = maintain(home, *words)
 
     assert (said.code, said.json) == (code, {"active": "run-that-runs"})

@@ -14,7 +14,7 @@ import pytest
 
 from flows.archive import all_records
 from flows.home import Home
-from flows.locks import held_recovery_lock
+from flows.locks import held_alone
 from tests.fakes import Reply, ScriptedSite
 from tests.press import BUDGET, RAIN, a_feed_of, a_page, column, onrecord, rows, set_up
 from tests.rechecking import NOT_MODIFIED, copied, maintain
@@ -92,7 +92,7 @@ def test_two_runs_that_begin_at_once_load_it_once_and_fetch_it_never(home, site)
 
 def test_a_run_goes_on_without_it_while_another_is_at_it_for_long(home, monkeypatch):
     monkeypatch.setenv("ONRECORD_LOCK_WAIT_S", "0.3")
-    with held_recovery_lock(Home(home), "run-that-recovers", wait_s=0):
+    with held_alone(Home(home).recovery_lock, "run-that-recovers", wait_s=0):
         beside = maintain(home)
         outcome_beside = column(home, KILLED)
 

@@ -7,12 +7,6 @@ with quoted_articles as (
         count(speaker) as quotes_attributed
     from quotes
     group by article_id
-),
-failed_targets as (
-    select distinct coalesce(target, url) as target
-    from failures
-    where closed_at is null
-        and stage in ('page', 'text')
 )
 select
     entries.feed_id,
@@ -20,13 +14,13 @@ select
     count(*) as entries,
     count(entries.url) as entries_with_url,
     count(entries.article_id) as entries_read,
-    count(*) filter (entries.article_id is null and failed_targets.target is not null)
+    count(*) filter (entries.article_id is null and failed_pages.target is not null)
         as entries_failed,
     count(*) filter (
         entries.article_id is null
         and entries.url is not null
         and entries.withdrawn_at is null
-        and failed_targets.target is null
+        and failed_pages.target is null
     ) as entries_waiting,
     count(quoted_articles.article_id) as entries_quoting,
     coalesce(sum(quoted_articles.quotes), 0)::bigint as quotes,
@@ -35,8 +29,8 @@ select
     coalesce(len(list_distinct(flatten(list(quoted_articles.distinct_keys)))), 0)
         as distinct_quotes
 from entries
-left join failed_targets
-    on failed_targets.target = coalesce(entries.target, entries.url)
+left join failed_pages
+    on failed_pages.target = coalesce(entries.target, entries.url)
 left join quoted_articles
     on quoted_articles.article_id = entries.article_id
 left join article_heads
