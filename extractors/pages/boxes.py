@@ -10,7 +10,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.pages.htmltree import selector, text_of, text_within
+from extractors.pages.htmltree import has_text, selector, text_of, text_within
 from extractors.pages.textfilter import is_credit
 from extractors.pages.wordcount import count_words
 
@@ -85,10 +85,6 @@ def _is_within(element: HtmlElement, words: int) -> bool:
     return count_words("".join(pieces)) <= words
 
 
-def _has_text(element: HtmlElement) -> bool:
-    return any(piece.strip() for piece in element.itertext())
-
-
 def _drop_box(element: HtmlElement, *, is_lone: bool) -> None:
     """Drop a small form or button, and with it the largest of the small blocks around it.
 
@@ -161,7 +157,7 @@ def _frames(tree: HtmlElement) -> Iterator[HtmlElement]:
     textless: set[HtmlElement] = set()  # many pictures may stand in the same blocks
     for picture in _PICTURES(tree)[:_MOST]:
         frame = picture.getparent()
-        while frame is not None and (frame in textless or not _has_text(frame)):
+        while frame is not None and (frame in textless or not has_text(frame)):
             textless.add(frame)
             frame = frame.getparent()
         if frame is None or frame.tag in _NEVER:

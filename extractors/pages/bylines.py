@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from extractors.pages.agencies import is_agency_trailer
 from extractors.pages.authors import clean_authors, is_job_title
-from extractors.pages.htmltree import selector, text_of, text_within
+from extractors.pages.htmltree import selector, template_names, text_of, text_within
 
 _CALLED_BYLINE = re.compile(
     r"(?:^|[-_ ])(?:bylines?|text-?authors?|authors?|autor(?:en|in|es)?|auteurs?"
@@ -16,7 +16,6 @@ _CALLED_BYLINE = re.compile(
 )
 #: Names of what is signed by others, or tells of the author at length.
 _NO_BYLINE = re.compile(r"comment|photo|caption|credit|image|avatar|bio(?![a-z])|job|role|social")
-_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 #: A coarse net in libxml2, over attributes for they are fewer; `_CALLED_BYLINE` looks at the catch.
 _NET = selector(
     "//@class[contains(., 'uthor') or contains(., 'utor') or contains(., 'uteur')"
@@ -110,8 +109,7 @@ def _is_called_byline(element: HtmlElement) -> bool:
         return False
     if element.tag == "address":
         return _SIGNATURE.fullmatch(text_of(element)) is not None
-    marks = (element.get(name) or "" for name in ("rel", "itemprop", "class", "data-testid"))
-    names = _CAMEL.sub("-", " ".join(marks)).lower()
+    names = template_names(element, "rel", "itemprop", "class", "data-testid").lower()
     return _CALLED_BYLINE.search(names) is not None and not _NO_BYLINE.search(names)
 
 

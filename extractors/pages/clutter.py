@@ -11,12 +11,11 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
-from extractors.pages.htmltree import selector, text_of, text_within
+from extractors.pages.htmltree import hyphenated, selector, text_of, text_within
 from extractors.pages.wordcount import count_words
 
 _Kind = Literal["caption", "credit", "clutter", "text"]
 
-_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 _CAPTION = re.compile(
     r"[-_ ](?:(?:img|image|photo|picture|media|figure|foto|bild|gallery|video)-?)?"
     r"(?:captions?|captiontext|bildunterschrift|bildtext|legende|didascalia)(?=$|[-_ ])"
@@ -93,7 +92,7 @@ def _kind(element: HtmlElement) -> _Kind:
 
 @lru_cache(maxsize=_MOST_CLASSES)
 def _judged(classes: str) -> _Kind:
-    parted = classes if classes.islower() else _CAMEL.sub("-", classes).lower()
+    parted = classes if classes.islower() else hyphenated(classes).lower()
     marks = "-" + parted.replace("__", "-")
     if _CREDIT.search(marks):
         return "credit"

@@ -38,6 +38,7 @@ _MANY_ATTRIBUTES = re.compile(
 #: as text. Looked for in pages larger than any article's, for the search takes its time.
 _LARGE_CHARS = 3_000_000
 _STUFFING = re.compile(r"(?<!\w)\w{5000,}+|(?<![^\w<>])[^\w<>]{5000,}+")
+_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 #: Control characters, which trees of XML cannot hold.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 
@@ -128,6 +129,21 @@ def strip_dead(tree: HtmlElement) -> None:
 def text_of(element: HtmlElement) -> str:
     """Return all text inside `element`, with single blanks."""
     return " ".join(_ALL_TEXT(element).split())
+
+
+def has_text(element: HtmlElement) -> bool:
+    """Return whether there is anything but blanks inside `element`."""
+    return any(map(str.strip, element.itertext()))
+
+
+def template_names(element: HtmlElement, *attributes: str) -> str:
+    """Return what templates call an element in its `attributes`, with hyphens for camelCase."""
+    return hyphenated(" ".join(element.get(name) or "" for name in attributes))
+
+
+def hyphenated(names: str) -> str:
+    """Return `names` with a hyphen in the place of each change from small to capital letters."""
+    return _CAMEL.sub("-", names)
 
 
 def text_within(element: HtmlElement, most_chars: int) -> str | None:

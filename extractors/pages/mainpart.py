@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from lxml.html import HtmlElement
 
-from extractors.pages.htmltree import text_of
+from extractors.pages.htmltree import has_text, text_of
 from extractors.pages.titles import folded_words
 
 #: Shorter runs of text are labels, teasers and notices; characters.
@@ -83,7 +83,7 @@ def _is_one_piece(part: HtmlElement) -> bool:
     while inner is not None:
         if inner.tag == "p" or (inner.text or "").strip():
             return True
-        filled = [child for child in inner if any(map(str.strip, child.itertext()))]
+        filled = [child for child in inner if has_text(child)]
         inner = filled[0] if len(filled) == 1 else None
     return False
 

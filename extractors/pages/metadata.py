@@ -88,6 +88,7 @@ def metadata_of(tree: HtmlElement, *, url: str, now: datetime) -> Metadata:
     lead_image = first_sourced(
         _images(layers, tree), lambda stated: lead_image_of(stated, url or canonical.value)
     )
+    access = joint_access([layer.access for layer in layers])
     kind = next((layer.page_kind for layer in layers if layer.page_kind), None)
     return Metadata(
         url=canonical.value,
@@ -99,7 +100,7 @@ def metadata_of(tree: HtmlElement, *, url: str, now: datetime) -> Metadata:
         published=published.value.moment if published else None,
         modified=modified.value.moment if modified else None,
         lang_hint=next((layer.lang for layer in layers if layer.lang), None),
-        access=joint_access([layer.access for layer in layers]),
+        access=access,
         page_kind=kind or layers[0].shows,
         is_kind_of_show=kind is None,
         sections=tuple((layer.source, layer.sections) for layer in layers),
@@ -110,7 +111,7 @@ def metadata_of(tree: HtmlElement, *, url: str, now: datetime) -> Metadata:
         is_article=any(layer.is_article for layer in layers),
         claimed_text=layers[0].text,
         warnings=("no_zone",) if is_unsure(published) or is_unsure(modified) else (),
-        sources=_plain_sources(layers)
+        sources=_plain_sources(layers, access)
         | _sources_of(
             url=canonical if canonical.value else None,
             authors=authors,
@@ -123,9 +124,8 @@ def metadata_of(tree: HtmlElement, *, url: str, now: datetime) -> Metadata:
     )
 
 
-def _plain_sources(layers: Sequence[Claims]) -> dict[str, Source]:
+def _plain_sources(layers: Sequence[Claims], access: Access) -> dict[str, Source]:
     """Return which layer was the first to state what is taken as it stands."""
-    access = joint_access([layer.access for layer in layers])
     options: dict[str, Iterator[Source]] = {
         "title": (layer.source for layer in layers if any(layer.titles)),
         "lang": (layer.source for layer in layers if layer.lang),

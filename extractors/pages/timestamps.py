@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from lxml.html import HtmlElement
 
 from extractors.dates import written_time
-from extractors.pages.htmltree import selector, text_of
+from extractors.pages.htmltree import selector, template_names, text_of
 
 #: What pages put before the time of a change, and templates call it, in the languages we have met.
 _MODIFIED = re.compile(
@@ -27,7 +27,6 @@ _DATED = re.compile(
     r"|publi(?:sh|c|k|q)\w*|pubblica\w*|posted|created|fecha|tarih|dato|datering|stand)(?=$|[-_ ])",
     re.IGNORECASE,
 )
-_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 #: What is in an element, and after it. Not joined in one: libxml2 sorts what is, very slowly.
 _WITHIN = selector("descendant::*[@class or @id or @data-testid][position() <= 1000]")
 _FOLLOWING = selector("following::*[@class or @id or @data-testid][position() <= 1000]")
@@ -141,8 +140,7 @@ def _tells_change(element: HtmlElement) -> bool:
 
 
 def _names(element: HtmlElement) -> str:
-    names = ("class", "id", "itemprop", "data-testid")
-    return _CAMEL.sub("-", " ".join(element.get(name) or "" for name in names))
+    return template_names(element, "class", "id", "itemprop", "data-testid")
 
 
 def _label(element: HtmlElement) -> str:

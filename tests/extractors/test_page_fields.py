@@ -1,7 +1,6 @@
 """Section, tags, lead image and access of a page, and what of it gave each field."""
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -10,9 +9,9 @@ from hypothesis import strategies as st
 from extractors.maintext import article_from
 from extractors.pages.pictures import lead_image_of
 from extractors.pages.topics import tags_of
-from extractors.records import Article, Page
+from extractors.records import Article
+from tests.extractors.bridge_pages import TITLE, a_page
 
-TITLE = "Lindby mends its bridge before the winter"
 BODY = "".join(
     f"<p>The council of Lindby met on day {day} and talked for two hours about the old bridge.</p>"
     for day in range(8)
@@ -27,16 +26,7 @@ def article(*, head: str = "", before: str = "", after: str = "") -> Article:
         f"{after}</article></body></html>"
     )
     url = "https://gazette.example/news/bridge"
-    page = Page(
-        fetch_id="",
-        url=url,
-        final_url=url,
-        fetched_at=datetime(2026, 3, 3, tzinfo=UTC),
-        http_status=200,
-        headers=(),
-        body=html.encode(),
-    )
-    return article_from(page)
+    return article_from(a_page(html, url=url, final_url=url, headers=()))
 
 
 def meta(name: str, *contents: str) -> str:

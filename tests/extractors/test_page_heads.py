@@ -7,8 +7,8 @@ import pytest
 
 from extractors.pages.htmltree import tree_from
 from extractors.pages.metadata import Metadata, metadata_of
+from tests.extractors.bridge_pages import TITLE
 
-TITLE = "Lindby mends its bridge before the winter"
 NOW = datetime(2026, 3, 9, tzinfo=UTC)
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 

@@ -1,15 +1,14 @@
 """What kind of article a page is, and the agency it is from."""
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 
 from extractors.maintext import article_from
 from extractors.pages.agencies import agency_among, agency_in
-from extractors.records import Article, Page
+from extractors.records import Article
+from tests.extractors.bridge_pages import TITLE, a_page
 
-TITLE = "Lindby mends its bridge before the winter"
 LINE = "<p>The council of Lindby met on day {} and talked for two hours about the bridge.</p>"
 DATED = {"headline": TITLE, "datePublished": "2026-03-01"}
 FILM = {"@type": "VideoObject", "name": TITLE, "uploadDate": "2026-03-01"}
@@ -23,16 +22,7 @@ def article(
         f"{''.join(map(LINE.format, range(lines)))}</article></body></html>"
     )
     url = f"https://gazette.example/{path}"
-    page = Page(
-        fetch_id="",
-        url=url,
-        final_url=url,
-        fetched_at=datetime(2026, 3, 3, tzinfo=UTC),
-        http_status=200,
-        headers=(),
-        body=html.encode(),
-    )
-    return article_from(page)
+    return article_from(a_page(html, url=url, final_url=url, headers=()))
 
 
 def json_ld(*nodes: dict[str, object]) -> str:

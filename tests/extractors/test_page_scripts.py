@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from extractors.pages.htmltree import tree_from
 from extractors.pages.metadata import Metadata, metadata_of
 from extractors.pages.scripts import claims_in_scripts
+from tests.extractors.bridge_pages import TITLE
 
-TITLE = "Lindby mends its bridge before the winter"
 OTHER = "Westmere sells its ferry after forty years"
 TIME = "2026-03-02T08:00:00+01:00"
 NOW = datetime(2026, 3, 9, tzinfo=UTC)

@@ -4,19 +4,9 @@ import pytest
 
 from extractors.errors import PageError
 from extractors.maintext import article_from
-from tests.extractors.feed_pages import a_page
+from tests.extractors.bridge_pages import PARAGRAPHS, TITLE, a_page
 
-TITLE = "Lindby mends its bridge before the winter"
-FIRST, SECOND, THIRD, FOURTH = TOLD = (
-    "The council of Lindby agreed on Monday to mend the old bridge over the river before the"
-    " winter, after three years of quarrels about who would have to pay for the work.",
-    "“We have waited long enough, and the bridge has not,” the mayor, Ada Lind, told a full hall"
-    " of residents who had come to hear how the members of the council would vote.",
-    "Engineers had warned in spring that two of the five pillars were cracked, and that lorries"
-    " should no longer be let across until the stone had been looked at from all sides.",
-    "The repair is to cost four million crowns, of which the county has promised to pay half if"
-    " the work is finished before the first frost, which usually comes in late October.",
-)
+FIRST, SECOND, THIRD, FOURTH = TOLD = PARAGRAPHS
 SUMMARY = "Three years of quarrels over who pays for the stone have come to an end."
 FIGURES = "".join(
     f"<figure><img src={n}.jpg><figcaption>The bridge in the year {n}</figcaption></figure>"
@@ -68,7 +58,7 @@ def article_with(inner: str, head: str = ""):
         f"<html lang=en><head><title>{TITLE} | Gazette</title><meta name=author content='Jo Doe'>"
         f"{head}</head><body><main><article><h1>{TITLE}</h1>{inner}</article></main></body></html>"
     )
-    return article_from(a_page(html.encode(), "text/html; charset=utf-8"))
+    return article_from(a_page(html))
 
 
 def paragraphs(*texts: str) -> str:
