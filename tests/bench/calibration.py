@@ -93,9 +93,11 @@ def share_and_right(bench: Bench, gold: Path, out: Path, *, at_least: float) -> 
 
 
 def report(bench: Bench, gold: Path, out: Path) -> str:
-    """Return a reliability table of the pieces, and of the rows of each kind."""
-    groups: dict[str, list[Verdict]] = {}
-    for each in bench.verdicts(gold, out):
+    """Return a reliability table of the pieces, of all rows, and of the rows of each kind."""
+    verdicts = list(bench.verdicts(gold, out))
+    rows = [each for each in verdicts if each.group != "piece"]
+    groups = {"all rows": rows}
+    for each in verdicts:
         groups.setdefault(each.group, []).append(each)
     return "\n".join(line for name in groups for line in _table(name, groups[name]))
 
