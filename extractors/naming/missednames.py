@@ -12,6 +12,8 @@ from extractors.records import Label
 from extractors.wordlists import words_in
 
 _LONGEST_KNOWN = 6  # words of a name that is looked for elsewhere
+#: How capitalised words end that stand before a surname and are no given names either.
+_ENDINGS_OF_ROLES = ("ing", "ed", "tor", "sor", "ist", "cian", "yer", "eer", "ess", "ent", "ary")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: Forms of them that begin a sentence before its subject.
 _SAID = frozenset({"Said", "Says", "Added", "Adds", "Asked", "Wrote", "Replied"})
@@ -60,7 +62,7 @@ def with_missed(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     by_first = {span.first: span for span in (_without_verb(words, span, known) for span in spans)}
     index = 0
     while index < len(words.texts):
-        span = by_first.get(index)
+        span = _joined_name(words, by_first.get(index), by_first, known)
         if span is None and (words.is_proper(index) or _is_surname(words, index, known)):
             room = _room(words, index, by_first)
             span = (
@@ -153,6 +155,18 @@ def _given_name_at(
     return None
 
 
+def _joined_name(
+    words: Words,
+    span: Span | None,
+    taken: Mapping[int, Span],
+    known: Mapping[tuple[str, ...], Label],
+) -> Span | None:
+    """Return `span`, or the whole name if it is a given name that was held for a body."""
+    if span is None or span.label != "ORG" or span.end - span.first > 1:
+        return span
+    return _given_name_at(words, span.first, taken, known) or span
+
+
 def _may_be_given(words: Words, index: int) -> bool:
     """Whether word `index` can be a given name and is nothing else."""
     word, folded = words.texts[index], words.texts[index].casefold()
@@ -162,7 +176,7 @@ def _may_be_given(words: Words, index: int) -> bool:
         and word.istitle()
         and words.parse.heads[index] == index + 1
         and words.parse.relations[index + 1] in _SUBJECTS
-        and not folded.endswith(("ing", "ed"))
+        and not folded.endswith(_ENDINGS_OF_ROLES)
         and folded not in words.lower_case
         and not any({folded, folded.removesuffix("s")} & words_in(name) for name in _NOT_GIVEN)
         and organisation_called(word) is None

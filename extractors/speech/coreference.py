@@ -73,23 +73,25 @@ class Names:
         scene, parse = self._scene, self._scene.tree.parse
         if token in scene.mention_of:
             return self._surnames.meant(token)
-        if scene.text(token)[:1].isupper() and (known := self._surnames.owner(token)):
+        word = scene.text(token)
+        if word[:1].isupper() and (known := self._surnames.bearer(word, token)):
             return known
         if parse.tags[token] in {"WP", "WDT"}:
             return self._of_relative(token)
         if parse.lemmas[token] in COLLECTIVE or parse.lemmas[token] in GENDER_OF_PRONOUN:
             return self._pronouns.antecedent(token, self._last)
-        if parse.relations[token] == "appos" and (known := self._before_comma(token)):
-            return known
-        for other in scene.tree.children[token][:8]:
-            if parse.relations[other] == "appos" and scene.label_of(other) == "PERSON":
-                return self._surnames.meant(other)
-        return None
+        return self._of_apposition(token)
 
-    def _before_comma(self, token: int) -> str | None:
-        """Return the person whom "the mayor" explains in "Okafor, now the mayor,"."""
-        scene, first = self._scene, self._scene.tree.phrase(token)[0]
-        for place in (scene.tree.parse.heads[token], *range(first - 1, max(first - 4, -1), -1)):
+    def _of_apposition(self, token: int) -> str | None:
+        """Return the person who stands beside the noun `token`: "Okafor, now the mayor"."""
+        scene, tree = self._scene, self._scene.tree
+        for other in tree.children[token][:8]:
+            if tree.parse.relations[other] == "appos" and scene.label_of(other) == "PERSON":
+                return self._surnames.meant(other)
+        if tree.parse.relations[token] != "appos":
+            return None
+        first = tree.phrase(token)[0]
+        for place in (tree.parse.heads[token], *range(first - 1, max(first - 4, -1), -1)):
             if scene.label_of(place) == "PERSON":
                 return self._surnames.meant(place)
         return None

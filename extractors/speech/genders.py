@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.records import Entity
 from extractors.speech.scene import Scene
@@ -44,7 +45,7 @@ def genders_of(scene: Scene, entities: Mapping[str, Entity], places: Sequence[in
     """Return the genders of the persons named at the tokens `places`, in order."""
     titles: dict[str, str] = {}
     votes: dict[str, Counter[str]] = {}
-    for place, following in zip(places, [*places[1:], scene.tree.size], strict=True):
+    for place, following in pairwise((*places, scene.tree.size)):
         mention = scene.mention_of[place]
         if mention.label != "PERSON" or mention.entity is None:
             continue

@@ -25,7 +25,7 @@ _POINTS = MappingProxyType(
         "subject": 0.6,
         "sink": -0.5,
         "reports": 0.3,
-        "topic": 1.3,
+        "topic": 1.8,
         "heard": 1.0,
         "asked": 1.0,
         "mentions": 0.2,

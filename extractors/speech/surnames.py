@@ -40,28 +40,27 @@ class Surnames:
             token: in a mention.
             gender: of whoever is looked for, if a pronoun tells it and no title does.
         """
-        key = self._scene.mention_of[token].entity
-        if key is None or key not in self._entities or not self._is_lone(key):
-            return key if key in self._entities else None
-        return self.owner(token, title_gender(self._scene, token) or gender) or key
-
-    def owner(self, token: int, gender: str | None = None) -> str | None:
-        """Return the likeliest bearer of the surname written at `token`, None if there is none."""
-        mention = self._scene.mention_of.get(token)
-        text = (
-            self._entities[mention.entity].name
-            if mention and mention.entity in self._entities
-            else ""
-        )
-        bearers = self._bearers.get(_surname(text or self._scene.text(token)), [])[:_MOST_RIVALS]
-        fitting = [
-            key for key in bearers if gender is None or not self._genders.contradict(key, gender)
-        ]
-        if mention is not None and mention.label == "PLACE" and not self._acts(token):
+        mention = self._scene.mention_of[token]
+        entity = self._entities.get(mention.entity or "")
+        if entity is None:
             return None
+        is_elsewhere = mention.label == "PLACE" and not self._acts(token)
+        if " " in entity.name or entity.label not in _LONE or is_elsewhere:
+            return entity.entity
+        gender = title_gender(self._scene, token) or gender
+        return self.bearer(entity.name, token, gender) or entity.entity
+
+    def bearer(self, name: str, token: int, gender: str | None = None) -> str | None:
+        """Return the likeliest bearer of the surname `name` at `token`, None if there is none."""
+        fitting = [
+            key
+            for key in self._bearers.get(_surname(name), [])[:_MOST_RIVALS]
+            if gender is None or not self._genders.contradict(key, gender)
+        ]
         if len(fitting) < 2:
             return next(iter(fitting), None)
-        first = min(fitting, key=lambda key: self._named.get(key, [self._scene.tree.size])[0])
+        size = self._scene.tree.size
+        first = min(fitting, key=lambda key: self._named.get(key, [size])[0])
         return max(fitting, key=lambda key: self._claim(key, token, first))
 
     def times_named(self, entity: str, token: int) -> int:
@@ -74,10 +73,6 @@ class Surnames:
 
     def _acts(self, token: int) -> bool:
         return self._scene.tree.parse.relations[token] in SUBJECTS
-
-    def _is_lone(self, key: str) -> bool:
-        entity = self._entities[key]
-        return entity.label in _LONE and " " not in entity.name
 
     def _read(self, places: Sequence[int]) -> None:
         """Note where each person is named, lone surnames included as soon as they are clear."""
