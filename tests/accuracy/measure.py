@@ -19,7 +19,7 @@ from tests.bench.quotes import dev_figures
 
 FLOORS = Path(__file__).parent / "floors.toml"
 #: How far below a figure its floor is put. A style is a few rows, of which one may change.
-_MARGIN = {"style": 0.05}
+_MARGIN = {"style": 0.15}
 _USUAL_MARGIN = 0.005
 
 Figures = Mapping[str, Mapping[str, float]]
