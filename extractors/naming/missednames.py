@@ -11,6 +11,7 @@ from extractors.naming.spans import Span, Words
 from extractors.records import Label
 from extractors.wordlists import words_in
 
+_WORDS_OF_PERSON = 4  # fewer words than these
 _LONGEST_KNOWN = 6  # words of a name that is looked for elsewhere
 #: How capitalised words end that stand before a surname and are no given names either.
 _ENDINGS_OF_ROLES = ("ing", "ed", "tor", "sor", "ist", "cian", "yer", "eer", "ess", "ent", "ary")
@@ -58,6 +59,7 @@ def with_missed(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     Found are: names and surnames the article has elsewhere, places and organisations everybody
     knows, abbreviations in capitals, and whoever says something.
     """
+    spans = _persons_in_full(words, spans)
     known = _lookup(words, spans)
     by_first = {span.first: span for span in (_without_verb(words, span, known) for span in spans)}
     index = 0
@@ -73,6 +75,28 @@ def with_missed(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
         if span:
             yield span
         index = span.end if span else index + 1
+
+
+def _persons_in_full(words: Words, spans: Sequence[Span]) -> list[Span]:
+    """Return `spans`, a full name no body but a person where its surname alone is a person's."""
+    persons = [span for span in spans if span.label == "PERSON"]
+    lone = {words.texts[span.first] for span in persons if span.end - span.first == 1}
+    lone -= {words.texts[span.end - 1] for span in persons if span.end - span.first > 1}
+    return [
+        replace(span, label="PERSON")
+        if span.label in {"ORG", "PLACE", "PRODUCT", "WORK"}
+        and 1 < span.end - span.first < _WORDS_OF_PERSON
+        and words.texts[span.end - 1] in lone
+        and _is_first_name(words.texts[span.first])
+        and place_called(words.name(span)) is None
+        else span
+        for span in spans
+    ]
+
+
+def _is_first_name(word: str) -> bool:
+    first = word.casefold().partition("-")[0]
+    return first in words_in("first_names_male") or first in words_in("first_names_female")
 
 
 def _without_verb(words: Words, span: Span, known: Mapping[tuple[str, ...], Label]) -> Span:
@@ -144,15 +168,19 @@ def _given_name_at(
 ) -> Span | None:
     """Return word `index` and the known surname after it: "Amandine Okafor", missed in part."""
     after, end = taken.get(index + 1), index + 2
-    if words.texts[index + 1 : end] and (
-        after is None or (after.end, after.label) == (end, "PERSON")
-    ):
-        is_name = known.get(words.texts[index + 1 : end]) == "PERSON" and _may_be_given(
-            words, index
-        )
-        if is_name and words.is_proper(index + 1) and _stands_alone(words, index, end):
-            return Span(first=index, end=end, label="PERSON")
+    if end > len(words.texts) or (after and after.end != end) or not words.is_proper(index + 1):
+        return None
+    label = after.label if after else known.get(words.texts[index + 1 : end])
+    has_title = _is_title(words, index - 1)
+    is_name = label == "PERSON" or (label == "ORG" and has_title)
+    is_whole = _stands_alone(words, index, end) or (has_title and words.is_one_line(index, end))
+    if is_name and is_whole and _may_be_given(words, index, has_title):
+        return Span(first=index, end=end, label="PERSON")
     return None
+
+
+def _is_title(words: Words, index: int) -> bool:
+    return index >= 0 and "".join(folded_words(words.texts[index])) in words_in("titles")
 
 
 def _joined_name(
@@ -167,7 +195,7 @@ def _joined_name(
     return _given_name_at(words, span.first, taken, known) or span
 
 
-def _may_be_given(words: Words, index: int) -> bool:
+def _may_be_given(words: Words, index: int, has_title: bool) -> bool:
     """Whether word `index` can be a given name and is nothing else."""
     word, folded = words.texts[index], words.texts[index].casefold()
     return (
@@ -175,7 +203,8 @@ def _may_be_given(words: Words, index: int) -> bool:
         and word.isalpha()
         and word.istitle()
         and words.parse.heads[index] == index + 1
-        and words.parse.relations[index + 1] in _SUBJECTS
+        and (has_title or words.parse.relations[index + 1] in _SUBJECTS)
+        and organisation_called(words.texts[index + 1]) is None
         and not folded.endswith(_ENDINGS_OF_ROLES)
         and folded not in words.lower_case
         and not any({folded, folded.removesuffix("s")} & words_in(name) for name in _NOT_GIVEN)

@@ -15,7 +15,7 @@ COLLECTIVE = frozenset({"it", "they"})
 _BACK_TOKENS = 400  #: how far a pronoun is followed back
 _MOST_NAMES = 30  #: mentions weighed for one pronoun
 _SINKS = frozenset({"poss", "compound", "nmod"})  #: parts that are seldom taken up
-#: Points for what is true of a name, rounded from a fit to pronouns whose meaning is known.
+#: Points for what is true of a name: set by hand, near a fit to 160 pronouns of known meaning.
 _POINTS = MappingProxyType(
     {
         "words": -0.15,
