@@ -18,7 +18,7 @@ class Extractor:
 EXTRACTORS = (
     Extractor(name="text", version=3),
     Extractor(name="entities", version=1),
-    Extractor(name="quotes", version=1),
+    Extractor(name="quotes", version=2),
 )
 
 

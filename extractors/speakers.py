@@ -9,10 +9,10 @@ from extractors.nlp import Parse
 from extractors.quotes import MIN_UNATTRIBUTED_WORDS
 from extractors.records import Article, Entity, Mention, Quote
 from extractors.speech.candidates import features_of, features_of_nobody, governor_of
-from extractors.speech.coreference import Names
 from extractors.speech.constructions import cue_reach
+from extractors.speech.coreference import Names
 from extractors.speech.scene import Scene, Utterance, candidates_of
-from extractors.speech.settings import with_wording
+from extractors.speech.surroundings import with_wording
 from extractors.speech.syntax import Tree
 from extractors.wordlists import weights, word_classes
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.speech.constructions import source_of
-from extractors.speech.settings import is_alone, is_same_name, memories, standing
 from extractors.speech.scene import Scene, Utterance
+from extractors.speech.surroundings import is_alone, is_same_name, memories, standing
 from extractors.speech.syntax import SUBJECTS
 from extractors.wordlists import word_classes
 

@@ -42,7 +42,28 @@ def candidate_reports(tree: Tree, quoted: Sequence[bool]) -> Iterator[Report]:
         tree: the parse.
         quoted: for each token, whether it stands in quotation marks; no cue stands in them.
     """
-    return (report for report in _constructions(tree, quoted) if report.parts)
+    begun = _quotations_begun(tree, quoted)
+    for report in _constructions(tree, quoted):
+        if report.parts and all(begun[a] == begun[b + 1] for a, b in report.parts):
+            yield report
+
+
+def _quotations_begun(tree: Tree, quoted: Sequence[bool]) -> list[int]:
+    """Return how many verbs before each token lead in words in marks: 'said, "We will go"'.
+
+    Such words are a quotation of their own, not part of a report around them.
+    """
+    parse, verbs, counts = tree.parse, word_classes("reporting_verbs"), [0]
+    for token in range(tree.size):
+        leads_in = (
+            not quoted[token]
+            and parse.pos[token] == "VERB"
+            and not _SAYS.isdisjoint(verbs.get(parse.lemmas[token], ()))
+            and parse.pos[token + 1 : token + 2] == ("PUNCT",)
+            and any(quoted[token + 2 : token + 4])
+        )
+        counts.append(counts[-1] + leads_in)
+    return counts
 
 
 def _constructions(tree: Tree, quoted: Sequence[bool]) -> Iterator[Report]:
@@ -129,7 +150,12 @@ def _by_noun(tree: Tree, word: int) -> Iterator[Report]:
             spans = [(child + 1, tree.right[child])]
             yield _report(tree, word, spans, "noun:prep", source)
     head = parse.heads[word]
-    if parse.lemmas[head] in _LINKS and parse.relations[word] in {"attr", "acomp", "nsubj", "ccomp"}:
+    if parse.lemmas[head] in _LINKS and parse.relations[word] in {
+        "attr",
+        "acomp",
+        "nsubj",
+        "ccomp",
+    }:
         clause = tree.child(head, "ccomp", "csubj", "advcl")
         if clause is not None and clause > max(word, head):
             spans = [(tree.left[clause], tree.right[clause])]
@@ -143,7 +169,9 @@ def _by_colon(tree: Tree, colon: int) -> Iterator[Report]:
     end = bisect_right(paragraphs, paragraphs[colon])
     if colon == end - 1 and end < tree.size:
         last = bisect_right(paragraphs, paragraphs[end]) - 1
-        verbs = [t for t in range(max(first, colon - _LED_IN), colon) if tree.parse.pos[t] == "VERB"]
+        verbs = [
+            t for t in range(max(first, colon - _LED_IN), colon) if tree.parse.pos[t] == "VERB"
+        ]
         source = source_of(tree, verbs[-1]) if verbs else None
         yield _report(tree, verbs[-1] if verbs else colon, [(end, last)], "led in", source)
     elif 0 < colon - first <= _LONGEST_LABEL:

@@ -14,7 +14,8 @@ from extractors.wordlists import weights, word_classes
 
 #: A report counts from this probability on.
 LEAST_PROBABILITY = 0.33
-#: What a word has to be worth to be told apart: of reports that overlap, the sum over words decides.
+#: Of reports that overlap the one with the highest sum over its words is chosen: of what each is
+#: worth, less this.
 _PRICE = 0.2
 _MARKS = frozenset({"that", "whether", "if", "how", "why", "what", "to", "for", "when", "who"})
 
@@ -88,7 +89,7 @@ def _head_of(tree: Tree, first: int, last: int) -> int:
 
 
 def _end_sign(tree: Tree, last: int) -> str:
-    """Return the mark behind token `last`, "edge" at the end of its sentence, else a part of speech."""
+    """Return the mark behind token `last`, else its part of speech; "edge" for another sentence."""
     parse, behind = tree.parse, last + 1
     if not 0 < behind < tree.size or parse.sentences[behind] != parse.sentences[behind - 1]:
         return "edge"

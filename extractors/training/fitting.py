@@ -15,7 +15,7 @@ from extractors.training.features import Floats, Matrix, summed
 
 #: Half of it on the square of each weight. Chosen by the loss on articles that were not fitted to;
 #: the features of speakers are many and particular, and need more.
-_PENALTY_OF_EXAMPLES, _PENALTY_OF_CHOICES = 2.0, 3.0
+_PENALTY_OF_EXAMPLES, _PENALTY_OF_CHOICES = 2.0, 5.0
 _STEP, _LAST_STEP = 0.06, 0.1  #: the first; the last as a share of it
 _SLOW, _FAST = 0.9, 0.99  #: how much of the mean gradient and of its mean square is kept
 _ROUNDS = 1000

@@ -61,7 +61,7 @@ class _Examples:
             self._worth.append(example.worth)
 
     def table(self, name: str, what: str) -> Table:
-        if not self._worth:
+        if not any(self._worth):
             raise GoldError(f"{name}: the gold has no {what}")
         worth = np.array(self._worth)
         fit = fit_examples(self._rows.matrix(), worth)

@@ -16,9 +16,7 @@ _READ = 60  #: tokens of an utterance that are read
 _PRONOUNS = frozenset({"he", "she"})
 
 
-def memories(
-    scene: Scene, utterance: Utterance, token: int, heard: Sequence[int]
-) -> Iterator[str]:
+def memories(scene: Scene, utterance: Utterance, token: int, heard: Sequence[int]) -> Iterator[str]:
     """Yield how lately and how often the candidate was heard before."""
     recent = heard[-_HEARD:]
     same = [place for place, other in enumerate(recent) if _is_same(scene, token, other)]
