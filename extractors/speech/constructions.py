@@ -108,6 +108,9 @@ def _by_verb(tree: Tree, verb: int) -> Iterator[Report]:
 def _by_place(tree: Tree, verb: int) -> Iterator[Report]:
     """Yield what stands before and behind a listed verb in its sentence, whatever the parse."""
     parse, source = tree.parse, source_of(tree, verb)
+    is_within = any(head > verb and parse.pos[head] == "VERB" for head in tree.climb(verb, 6))
+    if is_within or parse.relations[verb] in {"acl", "relcl"}:
+        return  # what stands behind belongs to a verb above it
     first, last = _sentence(parse, verb)
     behind = verb + 1
     for child in tree.children[verb][:MOST_CHILDREN]:
@@ -119,7 +122,7 @@ def _by_place(tree: Tree, verb: int) -> Iterator[Report]:
         if clause is not None:
             yield _report(tree, verb, [(clause, last)], "clause", source)
     lead = min([verb, *(tree.left[c] for c in tree.children[verb][:2] if _is_subject(tree, c))])
-    if first < lead and parse.lemmas[lead - 1] == "," and lead - first < _LONGEST_LEAD:
+    if first < lead < verb and parse.lemmas[lead - 1] == "," and lead - first < _LONGEST_LEAD:
         yield _report(tree, verb, [(first, lead - 1)], "lead", source)
 
 
