@@ -8,7 +8,8 @@ from typing import TypedDict
 
 from extractors.nlp import Parse
 from extractors.records import Article, Quote, QuoteKind
-from extractors.speech.indirect import Report, cue_reach, reports_in
+from extractors.speech.constructions import Report, cue_reach
+from extractors.speech.indirect import reports_in
 from extractors.speech.marks import Marked, quoted_spans
 from extractors.speech.scare import quotation_probability
 from extractors.speech.syntax import Tree

@@ -9,9 +9,10 @@ from extractors.nlp import Parse
 from extractors.quotes import MIN_UNATTRIBUTED_WORDS
 from extractors.records import Article, Entity, Mention, Quote
 from extractors.speech.candidates import features_of, features_of_nobody, governor_of
+from extractors.speech.constructions import cue_reach
 from extractors.speech.coreference import Names
-from extractors.speech.indirect import cue_reach
 from extractors.speech.scene import Scene, Utterance, candidates_of
+from extractors.speech.surroundings import with_wording
 from extractors.speech.syntax import Tree
 from extractors.wordlists import weights, word_classes
 
@@ -49,12 +50,13 @@ def attributed(
     scene = Scene(article, tree, rows, mentions)
     names = Names(scene, entities)
     done: list[Quote] = []
-    last: int | None = None
+    heard: list[int] = []
     for _, group in groupby(rows, key=lambda quote: quote.utterance):
         parts = list(group)
         utterance = utterance_of(parts, scene)
-        choice = _chosen(utterance, scene, last)
-        last = choice.token if choice.token is not None else last
+        choice = _chosen(utterance, scene, heard)
+        if choice.token is not None:
+            heard.append(choice.token)
         done.extend(_with_speaker(part, choice, scene, names) for part in parts)
         names.heard(choice.token)
     return tuple(quote for quote in done if _counts(quote))
@@ -65,17 +67,24 @@ def utterance_of(parts: Sequence[Quote], scene: Scene) -> Utterance:
     if len(parts) > 2 * _ROWS:
         parts = [*parts[:_ROWS], *parts[-_ROWS:]]
     cues = [quote.cue_start for quote in parts if quote.cue_start is not None]
-    return Utterance(
+    utterance = Utterance(
         rows=tuple(scene.tree.tokens(quote.start, quote.end) for quote in parts),
         kind=parts[0].kind,
         cue=scene.cue_token(cues[0]) if cues else None,
     )
+    return with_wording(utterance, scene)
 
 
 def rows_of_features(
-    utterance: Utterance, scene: Scene, last: int | None
+    utterance: Utterance, scene: Scene, heard: Sequence[int]
 ) -> tuple[list[int], list[list[str]]]:
-    """Return the candidates of `utterance`, and the features of each; the last row is nobody's."""
+    """Return the candidates of `utterance`, and the features of each; the last row is nobody's.
+
+    Args:
+        utterance: what was said.
+        scene: where.
+        heard: the tokens that were chosen for the utterances before, in order.
+    """
     candidates = candidates_of(utterance, scene)
     nearer = sorted(candidates, key=lambda token: scene.distance(utterance, token))
     seen: dict[bool, int] = {}
@@ -85,13 +94,13 @@ def rows_of_features(
         ranks[token] = seen.get(side, 0)
         if governor_of(scene, token) is not None:
             seen[side] = ranks[token] + 1
-    rows = [features_of(token, utterance, scene, last, ranks[token]) for token in candidates]
+    rows = [features_of(token, utterance, scene, heard, ranks[token]) for token in candidates]
     return candidates, [*rows, features_of_nobody(utterance, scene)]
 
 
-def _chosen(utterance: Utterance, scene: Scene, last: int | None) -> _Choice:
+def _chosen(utterance: Utterance, scene: Scene, heard: Sequence[int]) -> _Choice:
     table = weights("speaker_weights")
-    candidates, rows = rows_of_features(utterance, scene, last)
+    candidates, rows = rows_of_features(utterance, scene, heard)
     scores = [sum(table.get(feature, 0.0) for feature in row) for row in rows]
     best = max(range(len(scores)), key=scores.__getitem__)
     total = sum(math.exp(score - scores[best]) for score in scores)

@@ -1,6 +1,7 @@
 """Names the model missed in one place, found by what the article says in another."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from extractors.naming.abbreviations import Definition
 from extractors.naming.gazetteer import organisation_called, place_called
@@ -10,7 +11,15 @@ from extractors.naming.spans import Span, Words
 from extractors.records import Label
 from extractors.wordlists import words_in
 
+_WORDS_OF_PERSON = 4  # fewer words than these
 _LONGEST_KNOWN = 6  # words of a name that is looked for elsewhere
+#: How capitalised words end that stand before a surname and are no given names either.
+_ENDINGS_OF_ROLES = ("ing", "ed", "tor", "sor", "ist", "cian", "yer", "eer", "ess", "ent", "ary")
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: Forms of them that begin a sentence before its subject.
+_SAID = frozenset({"Said", "Says", "Added", "Adds", "Asked", "Wrote", "Replied"})
+#: Lists of words that stand before a surname and are no given names.
+_NOT_GIVEN = ("titles", "not_names", "org_words", "place_words", "event_words")
 #: Verbs whose subject is a person, if nothing else is known of it.
 _SAYING = frozenset({"say", "tell", "add", "explain", "recall"})
 
@@ -50,17 +59,58 @@ def with_missed(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
     Found are: names and surnames the article has elsewhere, places and organisations everybody
     knows, abbreviations in capitals, and whoever says something.
     """
+    spans = _persons_in_full(words, spans)
     known = _lookup(words, spans)
-    by_first = {span.first: span for span in spans}
+    by_first = {span.first: span for span in (_without_verb(words, span, known) for span in spans)}
     index = 0
     while index < len(words.texts):
-        span = by_first.get(index)
-        if span is None and words.is_proper(index):
+        span = _joined_name(words, by_first.get(index), by_first, known)
+        if span is None and (words.is_proper(index) or _is_surname(words, index, known)):
             room = _room(words, index, by_first)
-            span = _known_at(words, index, room, known) or _unknown_at(words, index)
+            span = (
+                _known_at(words, index, room, known)
+                or _given_name_at(words, index, by_first, known)
+                or _unknown_at(words, index)
+            )
         if span:
             yield span
         index = span.end if span else index + 1
+
+
+def _persons_in_full(words: Words, spans: Sequence[Span]) -> list[Span]:
+    """Return `spans`, a full name no body but a person where its surname alone is a person's."""
+    persons = [span for span in spans if span.label == "PERSON"]
+    lone = {words.texts[span.first] for span in persons if span.end - span.first == 1}
+    lone -= {words.texts[span.end - 1] for span in persons if span.end - span.first > 1}
+    return [
+        replace(span, label="PERSON")
+        if span.label in {"ORG", "PLACE", "PRODUCT", "WORK"}
+        and 1 < span.end - span.first < _WORDS_OF_PERSON
+        and words.texts[span.end - 1] in lone
+        and _is_first_name(words.texts[span.first])
+        and place_called(words.name(span)) is None
+        else span
+        for span in spans
+    ]
+
+
+def _is_first_name(word: str) -> bool:
+    first = word.casefold().partition("-")[0]
+    return first in words_in("first_names_male") or first in words_in("first_names_female")
+
+
+def _without_verb(words: Words, span: Span, known: Mapping[tuple[str, ...], Label]) -> Span:
+    """Return "Ellen Baird" for the span "Said Ellen Baird" or "Ellen Baird Goes" of a headline.
+
+    Some are called Said, but seldom before a name that is known.
+    """
+    if span.label != "PERSON":
+        return span
+    tags = words.parse.tags
+    end = next((at for at in range(span.first + 1, span.end) if tags[at] == "VBZ"), span.end)
+    rest = words.texts[span.first + 1 : end]
+    is_verb = words.texts[span.first] in _SAID and (len(rest) > 1 or known.get(rest) == "PERSON")
+    return replace(span, first=span.first + is_verb, end=end)
 
 
 def _lookup(words: Words, spans: Sequence[Span]) -> Mapping[tuple[str, ...], Label]:
@@ -100,6 +150,67 @@ def _label_everywhere(words: Words, first: int, end: int) -> Label | None:
         return "ORG"
     place = place_called(name)
     return "PLACE" if place and not place.is_city else None
+
+
+def _is_surname(words: Words, index: int, known: Mapping[tuple[str, ...], Label]) -> bool:
+    """Whether word `index` is a known surname that is tagged as a common noun."""
+    word = words.texts[index]
+    return (
+        word.istitle()
+        and words.parse.tags[index] == "NN"
+        and known.get((word,)) == "PERSON"
+        and word.lower() not in words.lower_case
+    )
+
+
+def _given_name_at(
+    words: Words, index: int, taken: Mapping[int, Span], known: Mapping[tuple[str, ...], Label]
+) -> Span | None:
+    """Return word `index` and the known surname after it: "Amandine Okafor", missed in part."""
+    after, end = taken.get(index + 1), index + 2
+    if end > len(words.texts) or (after and after.end != end) or not words.is_proper(index + 1):
+        return None
+    label = after.label if after else known.get(words.texts[index + 1 : end])
+    has_title = _is_title(words, index - 1)
+    is_name = label == "PERSON" or (label == "ORG" and has_title)
+    is_whole = _stands_alone(words, index, end) or (has_title and words.is_one_line(index, end))
+    if is_name and is_whole and _may_be_given(words, index, has_title):
+        return Span(first=index, end=end, label="PERSON")
+    return None
+
+
+def _is_title(words: Words, index: int) -> bool:
+    return index >= 0 and "".join(folded_words(words.texts[index])) in words_in("titles")
+
+
+def _joined_name(
+    words: Words,
+    span: Span | None,
+    taken: Mapping[int, Span],
+    known: Mapping[tuple[str, ...], Label],
+) -> Span | None:
+    """Return `span`, or the whole name if it is a given name that was held for a body."""
+    if span is None or span.label != "ORG" or span.end - span.first > 1:
+        return span
+    return _given_name_at(words, span.first, taken, known) or span
+
+
+def _may_be_given(words: Words, index: int, has_title: bool) -> bool:
+    """Whether word `index` can be a given name and is nothing else."""
+    word, folded = words.texts[index], words.texts[index].casefold()
+    return (
+        len(word) > 2
+        and word.isalpha()
+        and word.istitle()
+        and words.parse.heads[index] == index + 1
+        and (has_title or words.parse.relations[index + 1] in _SUBJECTS)
+        and organisation_called(words.texts[index + 1]) is None
+        and not folded.endswith(_ENDINGS_OF_ROLES)
+        and folded not in words.lower_case
+        and not any({folded, folded.removesuffix("s")} & words_in(name) for name in _NOT_GIVEN)
+        and organisation_called(word) is None
+        and place_called(word) is None
+    )
 
 
 def _unknown_at(words: Words, index: int) -> Span | None:

@@ -4,11 +4,11 @@ Nothing here decides: `speakers.py` adds up the weights of the features and choo
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from extractors.speech.indirect import source_of
+from extractors.speech.constructions import source_of
 from extractors.speech.scene import Scene, Utterance
+from extractors.speech.surroundings import is_alone, is_same_name, memories, standing
 from extractors.speech.syntax import SUBJECTS
 from extractors.wordlists import word_classes
 
@@ -20,7 +20,7 @@ _CUES = frozenset({"say", "write", "tell", "ask", "claim"})
 
 
 def features_of(
-    token: int, utterance: Utterance, scene: Scene, last: int | None, rank: int
+    token: int, utterance: Utterance, scene: Scene, heard: Sequence[int], rank: int
 ) -> list[str]:
     """Return the names of what is true of the candidate `token`, as the weight table knows them.
 
@@ -28,7 +28,7 @@ def features_of(
         token: head of the candidate's phrase.
         utterance: what was said.
         scene: where.
-        last: the token that was chosen for the utterance before, if any.
+        heard: the tokens that were chosen for the utterances before, in order.
         rank: how many better placed candidates of the same side stand nearer.
     """
     where = _place(scene, utterance, token)
@@ -54,10 +54,13 @@ def features_of(
         f"{kind} glue={_glue(scene, utterance, token)}",
         *_own_cue(scene, utterance, token, kind),
         *_signs(scene, utterance, token),
+        *(f"{kind} {cued} {sign}" for sign in memories(scene, utterance, token, heard)),
+        *(f"{kind} {sign}" for sign in standing(scene, utterance, token)),
     ]
-    if last is not None and (token == last or _same_name(scene, token, last)):
-        features.append(f"{kind} {cued} last={where} {token == last}")
-        features.append(f"{kind} {cued} last alone={_alone(scene, utterance)} {token == last}")
+    if heard and (token == heard[-1] or is_same_name(scene, token, heard[-1])):
+        alone = is_alone(scene, utterance)
+        features.append(f"{kind} {cued} last={where} {token == heard[-1]}")
+        features.append(f"{kind} {cued} last alone={alone} {token == heard[-1]}")
     return features
 
 
@@ -70,7 +73,7 @@ def features_of_nobody(utterance: Utterance, scene: Scene) -> list[str]:
         f"{kind} nobody",
         f"nobody words={min(words, 6)} {kind}",
         f"nobody cued={_cue_side(scene, utterance)} {kind}",
-        f"nobody alone={_alone(scene, utterance)} {kind}",
+        f"nobody alone={is_alone(scene, utterance)} {kind}",
         f"nobody cue={scene.tree.parse.tags[cue] if cue is not None else '-'}",
         f"nobody source={cue is not None and source_of(scene.tree, cue) is not None} {kind}",
     ]
@@ -240,20 +243,4 @@ def _is_near_cue(scene: Scene, place: int, first: int) -> bool:
         and not scene.covered[place]
         and parse.paragraphs[place] == parse.paragraphs[min(first, scene.tree.size - 1)]
         and _class_of(scene, place) in _CUES
-    )
-
-
-def _alone(scene: Scene, utterance: Utterance) -> bool:
-    """Answer whether the paragraph holds nothing but the utterance."""
-    paragraphs = scene.tree.parse.paragraphs
-    first = min(utterance.first, scene.tree.size - 1)
-    low = bisect_left(paragraphs, paragraphs[first])
-    high = bisect_right(paragraphs, paragraphs[max(0, min(utterance.end, scene.tree.size) - 1)])
-    return scene.unquoted[high] - scene.unquoted[low] == 0
-
-
-def _same_name(scene: Scene, token: int, other: int) -> bool:
-    one, two = scene.mention_of.get(token), scene.mention_of.get(other)
-    return (
-        one is not None and two is not None and one.entity is not None and one.entity == two.entity
     )

@@ -1,25 +1,13 @@
 """Whom a phrase means: the fullest name of a speaker, also behind "he", "she", "who" or "it"."""
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 
 from extractors.records import Entity
+from extractors.speech.genders import GENDER_OF_PRONOUN, genders_of
+from extractors.speech.pronouns import COLLECTIVE, Pronouns
 from extractors.speech.scene import Scene
-from extractors.speech.syntax import SUBJECTS
-from extractors.wordlists import words_in
+from extractors.speech.surnames import Surnames
 
-_GENDER_OF_PRONOUN = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
-_GENDER_OF_TITLE = {
-    "mr": "male", "mr.": "male", "sir": "male", "lord": "male", "king": "male", "prince": "male",
-    "congressman": "male", "spokesman": "male", "chairman": "male",
-    "mrs": "female", "mrs.": "female", "ms": "female", "ms.": "female", "miss": "female",
-    "lady": "female", "queen": "female", "princess": "female", "congresswoman": "female",
-    "spokeswoman": "female", "chairwoman": "female",
-}  # fmt: skip
-_COLLECTIVE = {"it", "they"}
-_BACK_TOKENS = 400  #: how far a pronoun is followed back
-_MOST_NAMES = 30  #: mentions weighed for one pronoun
 _FOLLOWED = frozenset({"of", "for", "at", "from", "with"})
 _LONGEST_TAIL = 8  #: tokens of "for the ministry" after "a spokesman"
 
@@ -30,20 +18,16 @@ class Names:
     def __init__(self, scene: Scene, entities: Sequence[Entity]) -> None:
         self._scene = scene
         self._entities = {entity.entity: entity for entity in entities}
-        self._places = sorted(
+        places = sorted(
             token
             for token, mention in scene.mention_of.items()
             if mention.entity in self._entities
             and mention.end == scene.tree.parse.ends[token]
             and not scene.covered[token]
         )
-        self._counts = Counter(scene.mention_of[token].entity for token in self._places)
-        self._genders = self._known_genders()
-        self._full_names: dict[str, list[str]] = {}
-        for key, entity in self._entities.items():
-            words = entity.name.split()
-            if entity.label == "PERSON" and len(words) > 1:
-                self._full_names.setdefault(words[-1].lower(), []).append(key)
+        genders = genders_of(scene, self._entities, places)
+        self._surnames = Surnames(scene, self._entities, places, genders)
+        self._pronouns = Pronouns(scene, places, self._surnames, genders)
         self._last: str | None = None
         self._resolved: dict[int, str | None] = {}
 
@@ -87,37 +71,30 @@ class Names:
 
     def _resolve(self, token: int) -> str | None:
         scene, parse = self._scene, self._scene.tree.parse
-        if (mention := scene.mention_of.get(token)) is not None:
-            return self._fuller(mention.entity, self._title_gender(token))
-        if scene.text(token)[:1].isupper() and (
-            known := self._only(scene.text(token).lower(), None)
-        ):
+        if token in scene.mention_of:
+            return self._surnames.meant(token)
+        word = scene.text(token)
+        if word[:1].isupper() and (known := self._surnames.bearer(word, token)):
             return known
         if parse.tags[token] in {"WP", "WDT"}:
             return self._of_relative(token)
-        if parse.lemmas[token] in _GENDER_OF_PRONOUN or parse.lemmas[token] in _COLLECTIVE:
-            return self._of_pronoun(token)
-        for other in scene.tree.children[token][:8]:
-            if parse.relations[other] == "appos" and scene.label_of(other) == "PERSON":
-                return scene.mention_of[other].entity
-        return None
+        if parse.lemmas[token] in COLLECTIVE or parse.lemmas[token] in GENDER_OF_PRONOUN:
+            return self._pronouns.antecedent(token, self._last)
+        return self._of_apposition(token)
 
-    def _fuller(self, key: str | None, gender: str | None) -> str | None:
-        """Return the entity of the full name that the lone name `key` can only be short for."""
-        if key not in self._entities:
+    def _of_apposition(self, token: int) -> str | None:
+        """Return the person who stands beside the noun `token`: "Okafor, now the mayor"."""
+        scene, tree = self._scene, self._scene.tree
+        for other in tree.children[token][:8]:
+            if tree.parse.relations[other] == "appos" and scene.label_of(other) == "PERSON":
+                return self._surnames.meant(other)
+        if tree.parse.relations[token] != "appos":
             return None
-        entity = self._entities[key]
-        if " " in entity.name or entity.label not in {"PERSON", "GROUP", "ORG"}:
-            return key
-        return self._only(entity.name.lower(), gender) or key
-
-    def _only(self, surname: str, gender: str | None) -> str | None:
-        fitting = [
-            key
-            for key in self._full_names.get(surname, ())
-            if gender is None or self._genders.get(key, gender) == gender
-        ]
-        return fitting[0] if len(fitting) == 1 else None
+        first = tree.phrase(token)[0]
+        for place in (tree.parse.heads[token], *range(first - 1, max(first - 4, -1), -1)):
+            if scene.label_of(place) == "PERSON":
+                return self._surnames.meant(place)
+        return None
 
     def _of_relative(self, token: int) -> str | None:
         """Return what "who" stands for: the noun its clause hangs on."""
@@ -125,75 +102,4 @@ class Names:
         for head in self._scene.tree.climb(token, 3):
             if parse.relations[head] == "relcl":
                 return self._entity_of(parse.heads[head])
-        return None
-
-    def _of_pronoun(self, token: int) -> str | None:
-        """Return the entity before a pronoun that fits best: near, a subject, last to speak."""
-        pronoun = self._scene.tree.parse.lemmas[token]
-        scored = [
-            (self._fit(place, token, pronoun), -rank, place)
-            for rank, place in enumerate(self._before(token))
-            if self._fits(place, pronoun)
-        ]
-        if not scored:
-            return None
-        place = max(scored)[2]
-        gender = self._title_gender(place) or _GENDER_OF_PRONOUN.get(pronoun)
-        return self._fuller(self._scene.mention_of[place].entity, gender)
-
-    def _before(self, token: int) -> list[int]:
-        high = bisect_left(self._places, token)
-        low = max(bisect_left(self._places, token - _BACK_TOKENS), high - _MOST_NAMES)
-        return self._places[low:high][::-1]
-
-    def _fits(self, place: int, pronoun: str) -> bool:
-        mention = self._scene.mention_of[place]
-        if pronoun in _COLLECTIVE:
-            return mention.label in {"ORG", "GROUP"}
-        if mention.label != "PERSON":
-            return False
-        gender = self._title_gender(place) or self._genders.get(mention.entity or "")
-        return gender is None or gender == _GENDER_OF_PRONOUN[pronoun]
-
-    def _fit(self, place: int, token: int, pronoun: str) -> float:
-        """Return how well the name at `place` fits: points in its favour, less its distance."""
-        parse, mention = self._scene.tree.parse, self._scene.mention_of[place]
-        paragraphs = parse.paragraphs[token] - parse.paragraphs[place]
-        sentences = parse.sentences[token] - parse.sentences[place]
-        score = -0.7 * min(paragraphs, 6) - 0.35 * min(sentences, 8)
-        score += 1.0 * (parse.relations[place] in SUBJECTS)
-        score -= 1.0 * (parse.relations[place] in {"poss", "compound"})
-        score += 0.8 * (mention.entity == self._last)
-        score += 0.5 * (self._genders.get(mention.entity or "") is not None)
-        return score + 0.1 * min(self._counts[mention.entity], 10)
-
-    def _known_genders(self) -> dict[str, str]:
-        """Return the gender of each person whose first name or title tells it."""
-        genders: dict[str, str] = {}
-        for token in self._places:
-            mention = self._scene.mention_of[token]
-            if (
-                mention.label == "PERSON"
-                and (gender := self._title_gender(token))
-                and mention.entity
-            ):
-                genders.setdefault(mention.entity, gender)
-        for key, entity in self._entities.items():
-            if entity.label == "PERSON" and key not in genders and " " in entity.name:
-                first = entity.name.split()[0].lower()
-                for gender in ("male", "female"):
-                    if first in words_in(f"first_names_{gender}"):
-                        genders[key] = gender
-        return genders
-
-    def _title_gender(self, token: int) -> str | None:
-        """Return the gender that the word before the name, or its first, tells: "Mr.", "Queen"."""
-        mention, text = self._scene.mention_of[token], self._scene.article.text
-        words = [
-            text[max(0, mention.start - 15) : mention.start].split()[-1:],
-            mention.text.split()[:1],
-        ]
-        for word in (word.lower() for group in words for word in group):
-            if word in _GENDER_OF_TITLE:
-                return _GENDER_OF_TITLE[word]
         return None

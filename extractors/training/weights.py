@@ -53,19 +53,19 @@ def fitted_tables(articles: Iterable[Annotated]) -> Iterator[Table]:
 class _Examples:
     def __init__(self) -> None:
         self._rows = Rows()
-        self._right = array("b")
+        self._worth = array("d")
 
     def add(self, examples: Iterable[Example]) -> None:
         for example in examples:
             self._rows.add(example.features)
-            self._right.append(example.is_right)
+            self._worth.append(example.worth)
 
     def table(self, name: str, what: str) -> Table:
-        if not self._right:
+        if not any(self._worth):
             raise GoldError(f"{name}: the gold has no {what}")
-        is_right = np.array(self._right, dtype=np.bool_)
-        fit = fit_examples(self._rows.matrix(), is_right)
-        counts = f"{len(is_right)} {what}, {is_right.sum()} of them right"
+        worth = np.array(self._worth)
+        fit = fit_examples(self._rows.matrix(), worth)
+        counts = f"{len(worth)} {what}, {(worth > 0).sum()} of them right"
         return Table(name=name, weights=stored(fit.weights), counts=counts, fit=fit)
 
 

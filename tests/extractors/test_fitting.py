@@ -19,7 +19,7 @@ def matrix_of(rows):
 def test_a_feature_that_tells_right_from_wrong_gets_the_weight():
     matrix = matrix_of([["bias", "said"], ["bias", "titled"]] * 20)
 
-    fit = fit_examples(matrix, np.array([True, False] * 20))
+    fit = fit_examples(matrix, np.array([1.0, 0.0] * 20))
 
     assert fit.weights["said"] > 1
     assert fit.weights["titled"] < -1
@@ -28,10 +28,10 @@ def test_a_feature_that_tells_right_from_wrong_gets_the_weight():
 
 
 def test_of_each_group_the_right_candidate_is_learnt_and_a_rare_sign_keeps_its_prior():
-    matrix = matrix_of([["far"], ["near", "subject"], ["far", "subject"]] * 20)
-    groups = np.repeat(np.arange(20), 3)
+    matrix = matrix_of([["far"], ["near", "subject"], ["far", "subject"]] * 40)
+    groups = np.repeat(np.arange(40), 3)
 
-    fit = fit_choices(matrix, groups, np.array([False, True, False] * 20), {"label": 9.0})
+    fit = fit_choices(matrix, groups, np.array([False, True, False] * 40), {"label": 9.0})
 
     assert fit.weights["near"] > 1 > fit.weights["subject"]
     assert fit.weights["label"] == 9

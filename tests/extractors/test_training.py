@@ -99,7 +99,7 @@ def gold(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def rebuilt(gold: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("rebuilt")
-    assert main(["weights", "--gold", str(gold), "--out", str(out)]) == 0
+    assert main(["quotes", "--gold", str(gold), "--out", str(out)]) == 0
     return out
 
 
@@ -107,7 +107,7 @@ def rebuilt(gold: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def again(gold: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Return what another process made of the same gold, and what it said."""
     out = tmp_path_factory.mktemp("again")
-    command = ["weights", "--gold", str(gold), "--out", str(out)]
+    command = ["quotes", "--gold", str(gold), "--out", str(out)]
     ended = subprocess.run(
         [sys.executable, "-m", "extractors.training", *command],
         env={**os.environ, "PYTHONHASHSEED": "5"},
@@ -139,13 +139,13 @@ def sandholt(gold: Path) -> Annotated:
 
 
 def test_what_the_gold_reports_is_right_and_a_name_in_marks_is_not(sandholt: Annotated):
-    reports = [(_lemma(each), each.is_right) for each in report_examples(sandholt)]
-    marked = [each.is_right for each in marked_examples(sandholt)]
+    reports = [(_lemma(each), each.worth > 0) for each in report_examples(sandholt)]
+    marked = [each.worth for each in marked_examples(sandholt)]
 
     assert ("say", True) in reports
     assert ("call", False) in reports
     assert ("call", True) not in reports
-    assert marked == [True, False]
+    assert marked == [1, 0]
 
 
 def _lemma(example: Example) -> str:
@@ -232,7 +232,7 @@ def test_a_line_that_is_not_gold_ends_the_run_with_its_number_and_writes_nothing
     file = tmp_path / "gold.jsonl"
     file.write_text(f"{json.dumps(RIGHT)}\n{line}\n", encoding="utf-8")
 
-    code = main(["weights", "--gold", str(file), "--out", str(tmp_path / "out")])
+    code = main(["quotes", "--gold", str(file), "--out", str(tmp_path / "out")])
 
     said = capsys.readouterr().err
     assert code == 2
@@ -267,7 +267,7 @@ def test_a_file_that_nothing_can_be_learnt_from_is_named(
     if stored_bytes is not None:
         file.write_bytes(stored_bytes)
 
-    code = main(["weights", "--gold", str(file), "--out", str(tmp_path / "out")])
+    code = main(["quotes", "--gold", str(file), "--out", str(tmp_path / "out")])
 
     assert code == 2
     assert complaint in capsys.readouterr().err

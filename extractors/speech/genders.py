@@ -1,0 +1,102 @@
+"""Whether a person of an article is a "he" or a "she": by title, by pronouns, by first name."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.records import Entity
+from extractors.speech.scene import Scene
+from extractors.speech.syntax import SUBJECTS
+from extractors.wordlists import words_in
+
+GENDER_OF_PRONOUN = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
+_GENDER_OF_TITLE = {
+    "mr": "male", "mr.": "male", "sir": "male", "lord": "male", "king": "male", "prince": "male",
+    "congressman": "male", "spokesman": "male", "chairman": "male", "businessman": "male",
+    "father": "male", "husband": "male", "son": "male", "brother": "male", "widower": "male",
+    "mrs": "female", "mrs.": "female", "ms": "female", "ms.": "female", "miss": "female",
+    "lady": "female", "queen": "female", "princess": "female", "congresswoman": "female",
+    "spokeswoman": "female", "chairwoman": "female", "businesswoman": "female",
+    "mother": "female", "wife": "female", "daughter": "female", "sister": "female",
+    "widow": "female", "actress": "female",
+}  # fmt: skip
+_NEAR = 25  #: tokens from a name to the pronoun that tells its gender
+_MANY = 2  #: pronouns that outweigh a first name
+
+
+@dataclass(frozen=True, slots=True)
+class Genders:
+    """What is known of the gender of the persons of an article."""
+
+    known: Mapping[str, str]  #: entity to "male" or "female"
+    guessed: Mapping[str, str]  #: by one pronoun, or by a lone name that may be a surname
+
+    def contradict(self, entity: str, gender: str) -> bool:
+        """Answer whether `entity` is known to be of another gender."""
+        return self.known.get(entity, gender) != gender
+
+    def doubt(self, entity: str, gender: str) -> bool:
+        """Answer whether the little that is known speaks against `gender`."""
+        return self.guessed.get(entity, gender) != gender
+
+
+def genders_of(scene: Scene, entities: Mapping[str, Entity], places: Sequence[int]) -> Genders:
+    """Return the genders of the persons named at the tokens `places`, in order."""
+    titles: dict[str, str] = {}
+    votes: dict[str, Counter[str]] = {}
+    for place, following in pairwise((*places, scene.tree.size)):
+        mention = scene.mention_of[place]
+        if mention.label != "PERSON" or mention.entity is None:
+            continue
+        if gender := title_gender(scene, place):
+            titles.setdefault(mention.entity, gender)
+        votes.setdefault(mention.entity, Counter()).update(_pronouns(scene, place, following))
+    known: dict[str, str] = {}
+    guessed: dict[str, str] = {}
+    for key, counts in votes.items():
+        heard = _majority(counts)
+        sure = heard if heard and counts[heard] >= _MANY else None
+        by_name, is_lone = first_name_gender(entities[key].name), " " not in entities[key].name
+        if gender := titles.get(key) or sure or (None if is_lone else by_name):
+            known[key] = gender
+        elif gender := by_name or heard:
+            guessed[key] = gender
+    return Genders(known, guessed)
+
+
+def title_gender(scene: Scene, token: int) -> str | None:
+    """Return the gender that the word before the name, or its first, tells: "Mr.", "Queen"."""
+    mention, text = scene.mention_of[token], scene.article.text
+    words = [
+        text[max(0, mention.start - 15) : mention.start].split()[-1:],
+        mention.text.split()[:1],
+    ]
+    genders = (_GENDER_OF_TITLE.get(word.lower()) for group in words for word in group)
+    return next(filter(None, genders), None)
+
+
+def first_name_gender(name: str) -> str | None:
+    """Return the gender of nearly all who bear the first word of `name`."""
+    first = name.lower().split()[0]
+    fitting = [
+        gender for gender in ("male", "female") if first in words_in(f"first_names_{gender}")
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _majority(votes: Counter[str]) -> str | None:
+    """Return the gender of three pronouns in four."""
+    gender, count = next(iter(votes.most_common(1)), (None, 0))
+    return gender if 4 * count >= 3 * votes.total() else None
+
+
+def _pronouns(scene: Scene, place: int, following: int) -> Iterator[str]:
+    """Yield the gender of the first pronoun after a subject, before the next name."""
+    parse = scene.tree.parse
+    if parse.relations[place] not in SUBJECTS:
+        return
+    for token in range(place + 1, min(following, place + _NEAR, scene.tree.size)):
+        if not scene.covered[token] and parse.lemmas[token] in GENDER_OF_PRONOUN:
+            yield GENDER_OF_PRONOUN[parse.lemmas[token]]
+            return

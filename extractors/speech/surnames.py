@@ -1,0 +1,100 @@
+"""Whom a lone surname means where the article names two or more who bear it."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from extractors.naming.names import GENERATIONS, folded_words
+from extractors.records import Entity
+from extractors.speech.genders import Genders, title_gender
+from extractors.speech.scene import Scene
+from extractors.speech.syntax import SUBJECTS
+
+_LONE = frozenset({"PERSON", "GROUP", "ORG", "PLACE"})
+_MOST_RIVALS = 12  #: bearers of one surname that are weighed
+
+
+class Surnames:
+    """The full names of an article by their surname, and who each lone surname stands for."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        entities: Mapping[str, Entity],
+        places: Sequence[int],
+        genders: Genders,
+    ) -> None:
+        self._scene = scene
+        self._entities = entities
+        self._genders = genders
+        self._bearers: dict[str, list[str]] = {}
+        self._named: dict[str, list[int]] = {}  #: entity to the last tokens of its names, in order
+        for key, entity in entities.items():
+            if entity.label == "PERSON" and " " in entity.name:
+                self._bearers.setdefault(_surname(entity.name), []).append(key)
+        self._read(places)
+
+    def meant(self, token: int, gender: str | None = None) -> str | None:
+        """Return the entity the name at `token` stands for.
+
+        Args:
+            token: in a mention.
+            gender: of whoever is looked for, if a pronoun tells it and no title does.
+        """
+        mention = self._scene.mention_of[token]
+        entity = self._entities.get(mention.entity or "")
+        if entity is None:
+            return None
+        is_elsewhere = mention.label == "PLACE" and not self._acts(token)
+        if " " in entity.name or entity.label not in _LONE or is_elsewhere:
+            return entity.entity
+        gender = title_gender(self._scene, token) or gender
+        return self.bearer(entity.name, token, gender) or entity.entity
+
+    def bearer(self, name: str, token: int, gender: str | None = None) -> str | None:
+        """Return the likeliest bearer of the surname `name` at `token`, None if there is none."""
+        fitting = [
+            key
+            for key in self._bearers.get(_surname(name), [])[:_MOST_RIVALS]
+            if gender is None or not self._genders.contradict(key, gender)
+        ]
+        if len(fitting) < 2:
+            return next(iter(fitting), None)
+        size = self._scene.tree.size
+        first = min(fitting, key=lambda key: self._named.get(key, [size])[0])
+        return max(fitting, key=lambda key: self._claim(key, token, first))
+
+    def times_named(self, entity: str, token: int) -> int:
+        """Return how often `entity` is named before `token`."""
+        return bisect_left(self._named.get(entity, []), token)
+
+    def label_of(self, entity: str) -> str:
+        """Return the type of `entity`."""
+        return self._entities[entity].label
+
+    def _acts(self, token: int) -> bool:
+        return self._scene.tree.parse.relations[token] in SUBJECTS
+
+    def _read(self, places: Sequence[int]) -> None:
+        """Note where each person is named, lone surnames included as soon as they are clear."""
+        for place in places:
+            if (key := self.meant(place)) is not None:
+                self._named.setdefault(key, []).append(place)
+
+    def _claim(self, key: str, token: int, first: str) -> float:
+        """Return how likely the surname at `token` means `key`: points, less the distance."""
+        parse, places = self._scene.tree.parse, self._named.get(key, [])
+        before = bisect_left(places, token)
+        if not before:
+            return -9.0
+        last = places[before - 1]
+        score = -0.15 * min(parse.paragraphs[token] - parse.paragraphs[last], 10)
+        score += 0.6 * (parse.relations[last] in SUBJECTS)
+        score -= 0.5 * (parse.relations[last] == "poss")
+        return score + 1.0 * (key == first) + 0.25 * min(before, 4)
+
+
+def _surname(name: str) -> str:
+    words = folded_words(name)
+    while len(words) > 1 and words[-1] in GENERATIONS:
+        words.pop()
+    return words[-1] if words else ""
