@@ -174,7 +174,7 @@ class _Machine:
             return first.sign == sign or not self._is_damaged()
         # The mark at the head of the next paragraph was forgotten.
         closes = first.closes and not first.opens
-        return closes and first.sign == CLOSERS[sign][0] and sign not in SINGLE | {'"'}
+        return closes and first.sign == CLOSERS[sign][0] and sign not in SINGLE
 
     def _is_damaged(self) -> bool:
         """Answer whether what is open holds the speech of others, and so was never to open."""

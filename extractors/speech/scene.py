@@ -1,11 +1,13 @@
 """An article as the search for speakers sees it, and the phrases that could name one."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.records import Article, Mention, Quote
 from extractors.speech.syntax import Tree
+from extractors.speech.transcripts import LETTERS, Label, labels_in
 
 _REACH = 160  #: tokens to each side of an utterance
 _BACK = 3  #: paragraphs
@@ -17,6 +19,9 @@ _LONGEST_LABEL = 6  #: tokens before the colon
 _LONGEST_SIGNATURE = 12  #: tokens of a paragraph from its dash to the end of the name
 _MARKS = "\"“”'‘ "
 _DASHES = frozenset("―—–-")
+#: “I loved it.” ― Maria Duarte
+_SIGNED = re.compile(r"[.!?…\"”’'»)\s]*[―—–-]{1,3}\s*")
+_DIRECTION = re.compile(r"\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\)")  #: "(applause)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +65,9 @@ class Scene:
                 self.reported[first:end] = b"\x01" * (end - first)
         self.mention_of = dict(self._named(mentions))  #: the mention each token stands in
         self.unquoted = self._counted()  #: number of words outside quotations before each token
-        self.labels = frozenset(self._labels())  #: tokens before the colon of a transcript
+        self._turns = labels_in(article, tree)
+        #: Last tokens of names before a colon, in a transcript or not.
+        self.labels = frozenset((*self._labels(), *map(self._name_token, self._turns)))
         self._times = self._named_times()
         self.speakers = [token for token in range(tree.size) if self._can_speak(token)]
 
@@ -113,6 +120,32 @@ class Scene:
                 if label.isupper() or self.label_of(token - 1) == "PERSON":
                     yield token - 1
 
+    def label_before(self, utterance: Utterance) -> Label | None:
+        """Return the label of a transcript that `utterance` begins behind."""
+        start = self.tree.parse.starts[min(utterance.first, self.tree.size - 1)]
+        place = bisect_right(self._turns, start, key=lambda label: label.words) - 1
+        if place < 0:
+            return None
+        between = self.article.text[self._turns[place].words : start]
+        return None if any(map(str.isalnum, _DIRECTION.sub("", between))) else self._turns[place]
+
+    def speaker_under(self, label: Label) -> int | None:
+        """Return the token of the name whose words stand under `label`.
+
+        "Q" is nobody's name, and "A" the one person's that is named before the first question.
+        """
+        if label.name not in LETTERS:
+            return self._name_token(label)
+        first = self.tree.tokens(self._turns[0].start, self._turns[0].end)[0]
+        named = {token: mention for token, mention in self.mention_of.items() if token < first}
+        persons = {mention.entity for mention in named.values() if mention.label == "PERSON"}
+        if label.name == "Q" or len(persons) != 1:
+            return None
+        return max(token for token, mention in named.items() if mention.entity in persons)
+
+    def _name_token(self, label: Label) -> int:
+        return self.tree.tokens(label.start, label.end)[1] - 1
+
     def cue_token(self, start: int) -> int:
         """Return the token of the reporting word of a cue that begins at character `start`."""
         parse = self.tree.parse
@@ -144,6 +177,11 @@ def candidates_of(utterance: Utterance, scene: Scene) -> list[int]:
     parse, size = scene.tree.parse, scene.tree.size
     if not size:
         return []
+    if (label := scene.label_before(utterance)) is not None:
+        speaker = scene.speaker_under(label)
+        return [] if speaker is None else [speaker]
+    if (signer := _signer(utterance, scene)) is not None:
+        return [signer]
     anchor, final = min(utterance.first, size - 1), min(max(utterance.end - 1, 0), size - 1)
     near = [
         token
@@ -154,6 +192,23 @@ def candidates_of(utterance: Utterance, scene: Scene) -> list[int]:
     ]
     near.sort(key=lambda token: scene.distance(utterance, token))
     return sorted(near[:_MOST])
+
+
+def _signer(utterance: Utterance, scene: Scene) -> int | None:
+    """Return the person who signs `utterance`: "― Bo Ek, Ostby" to the end of a paragraph."""
+    parse = scene.tree.parse
+    end = scene.tree.tokens(parse.ends[utterance.end - 1], len(scene.article.text))[0]
+    while end < scene.tree.size and not any(map(str.isalnum, scene.text(end))):
+        end += 1
+    if end >= scene.tree.size or scene.label_of(end) != "PERSON":
+        return None
+    between = scene.article.text[parse.ends[utterance.end - 1] : parse.starts[end]]
+    last = bisect_right(parse.paragraphs, parse.paragraphs[end]) - 1
+    is_short = last - end <= _LONGEST_SIGNATURE and "VERB" not in parse.pos[end : last + 1]
+    if not is_short or not _SIGNED.fullmatch(between):
+        return None
+    mention = scene.mention_of[end]
+    return scene.tree.tokens(mention.start, mention.end)[1] - 1
 
 
 def _near(utterance: Utterance, speakers: Sequence[int]) -> list[int]:

@@ -1,18 +1,57 @@
-"""Labels of transcripts: "SMITH: We will go." names its speaker before what is said."""
+"""Transcripts: labels that name who speaks, "SMITH: We will go.", and what is said under them."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.analysed import analysed_paragraphs
 from extractors.records import Article, Paragraph
 from extractors.speech.marks import Marked
+from extractors.speech.syntax import Tree
 
-_CAPITALS = re.compile(r"(?P<label>[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,3}): +(?=\S)")
-_NAME = re.compile(r"(?P<label>[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]*){0,3}): +(?=\S)")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """The name before the words of one who speaks: `text[start:end]`, without role and colon."""
+
+    start: int
+    end: int
+    name: str
+    words: int  #: where what is said begins
+    paragraph: int  #: that of these words, counted among the analysed ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """What stands without marks in one paragraph under a label: `text[start:end]`."""
+
+    start: int
+    end: int
+    turn: int  #: paragraphs under one label share it
+
+
+LETTERS = frozenset("QA")  #: labels that are nobody's name
+_TIME = r"(?:[\[(]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?[\])]? +)?"
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’\-]*"
+_NAMED = rf"(?P<name>{_WORD}(?: (?:{_WORD}|de|van|von|der|da|di|la|al|bin)){{0,4}})"
+_ROLE = r"(?: ?\([^()\n]{1,40}\)|, ?[^:\n.!?\"“”]{1,50})?"
+_LABEL = re.compile(rf"{_TIME}{_NAMED}{_ROLE}: +(?=\S)")
+_LETTER = re.compile(r"(?P<name>[QA])[.:] +(?=\S)")
+_ALONE = re.compile(rf"{_NAMED}{_ROLE}:?")
+_CAPITALS = re.compile(r"[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,3}: +(?=\S)")
+_DIRECTION = r"(?:\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\))"
+_DIRECTED = re.compile(rf"(?:\s*{_DIRECTION}\s*)+")
+_DIRECTED_AT_END = re.compile(rf"(?:\s*{_DIRECTION})+\s*\Z")
+_LONGEST_DIRECTIONS = 120
 _TIMES_REPEATED = 2  #: "Updated:" stands once, a speaker's label again and again
-_LEAST_WORDS = 3  #: fewer are a figure: "Smith: 547."
+_LEAST_LABELS = 3  #: labels in capitals that make a transcript
+_LEAST_PERSONS = 2  #: labels with the name of a person that make one
+_LEAST_WORDS = 3  #: no more are a figure: "Smith: 547."
+_MOST_FURTHER = 6  #: paragraphs under one label after its own
+_LONGEST_LINE = 80
 _MARKS = "\"“”'‘„«"
 
 
@@ -33,24 +72,120 @@ def without_labels(spans: Sequence[Marked], text: str) -> list[Marked]:
     ]
 
 
-def labelled_paragraphs(article: Article) -> Iterator[tuple[int, int]]:
-    """Yield the characters after the label of each paragraph of a transcript without marks.
+def labels_in(article: Article, tree: Tree) -> list[Label]:
+    """Return the labels of a transcript or interview, in order; none where there is no such thing.
 
-    A label in another form than capitals counts where it labels more than one paragraph.
+    Labels in capitals count from three on, repeated ones and those that name persons from two
+    on, names on lines of their own where one of them returns, "Q" and "A" where both stand.
     """
-    found = [
-        (match, paragraph)
-        for _, paragraph in analysed_paragraphs(article)
-        if (match := _matched(article.text, paragraph))
+    paragraphs = [paragraph for _, paragraph in analysed_paragraphs(article)]
+    beside = list(_labels_beside(article.text, paragraphs))
+    alone = [
+        label for label in _labels_alone(article.text, paragraphs) if _names_person(label, tree)
     ]
-    times = Counter(match["label"] for match, _ in found)
-    for match, paragraph in found:
-        label = match["label"]
-        repeated = times[label] >= _TIMES_REPEATED or (label.isupper() and len(found) > 2)
-        words = article.text[match.end() : match.end() + 100].split(maxsplit=_LEAST_WORDS)
-        if repeated and len(words) > _LEAST_WORDS and article.text[match.end()] not in _MARKS:
-            yield match.end(), paragraph.end
+    found = [*_of_transcript(beside, tree), *(alone if _is_dialogue(alone) else ())]
+    return sorted(found, key=lambda label: label.start)
 
 
-def _matched(text: str, paragraph: Paragraph) -> "re.Match[str] | None":
-    return _NAME.match(text, paragraph.start, paragraph.end)
+def speeches_in(article: Article, labels: Sequence[Label]) -> Iterator[Speech]:
+    """Yield what stands without marks under `labels`, a paragraph each, in order.
+
+    A paragraph without a label belongs to the label before it if another label follows.
+    """
+    paragraphs = [paragraph for _, paragraph in analysed_paragraphs(article)]
+    for turn, label in enumerate(labels):
+        for number in _paragraphs_under(turn, labels, paragraphs, article.text):
+            paragraph = paragraphs[number]
+            begin = label.words if number == label.paragraph else paragraph.start
+            start, end = _without_directions(article.text, begin, paragraph.end)
+            if _is_said(article.text, start, end, label):
+                yield Speech(start=start, end=end, turn=turn)
+
+
+def _labels_beside(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Label]:
+    """Yield what could be a label before words of the same paragraph."""
+    for number, paragraph in enumerate(paragraphs):
+        for form in (_LETTER, _LABEL):
+            if found := form.match(text, paragraph.start, paragraph.end):
+                yield Label(start=found.start("name"), end=found.end("name"), name=found["name"],
+                            words=found.end(), paragraph=number)  # fmt: skip
+                break
+
+
+def _labels_alone(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Label]:
+    """Yield what could be a label on a line of its own."""
+    for number, (paragraph, following) in enumerate(pairwise(paragraphs), start=1):
+        if paragraph.end - paragraph.start > _LONGEST_LINE:
+            continue
+        if found := _ALONE.fullmatch(text, paragraph.start, paragraph.end):
+            yield Label(start=found.start("name"), end=found.end("name"), name=found["name"],
+                        words=following.start, paragraph=number)  # fmt: skip
+
+
+def _of_transcript(labels: Sequence[Label], tree: Tree) -> Iterator[Label]:
+    times = Counter(label.name for label in labels)
+    capitals = sum(label.name.isupper() and len(label.name) > 1 for label in labels)
+    persons = {label.start for label in labels if _names_person(label, tree)}
+    for label in labels:
+        if label.name in LETTERS:
+            if times.keys() >= LETTERS:
+                yield label
+        elif (
+            times[label.name] >= _TIMES_REPEATED
+            or (label.name.isupper() and capitals >= _LEAST_LABELS)
+            or (label.start in persons and len(persons) >= _LEAST_PERSONS)
+        ):
+            yield label
+
+
+def _is_dialogue(alone: Sequence[Label]) -> bool:
+    """Answer whether names on lines of their own take turns."""
+    names = {label.name for label in alone}
+    return 1 < len(names) < len(alone) and all(
+        one.paragraph + 1 < two.paragraph for one, two in pairwise(alone)
+    )
+
+
+def _names_person(label: Label, tree: Tree) -> bool:
+    return any(
+        tree.named.get(token) == "PERSON" for token in range(*tree.tokens(label.start, label.end))
+    )
+
+
+def _paragraphs_under(
+    turn: int, labels: Sequence[Label], paragraphs: Sequence[Paragraph], text: str
+) -> Iterator[int]:
+    """Yield the numbers of the paragraphs that belong to label number `turn`."""
+    label = labels[turn]
+    yield label.paragraph
+    if turn + 1 == len(labels):
+        return
+    end = bisect_left(paragraphs, labels[turn + 1].start, key=lambda paragraph: paragraph.end)
+    if end - label.paragraph - 1 > _MOST_FURTHER:
+        return
+    surname = label.name.split()[-1].casefold()
+    for number in range(label.paragraph + 1, end):
+        words = text[paragraphs[number].start : paragraphs[number].end]
+        # What names the speaker or quotes is told about the talk, and no part of it.
+        if surname in words.casefold() or words[0] in _MARKS or paragraphs[number].role != "body":
+            return
+        yield number
+
+
+def _without_directions(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return `start` and `end` without "(applause)" and "[crosstalk]" at either end."""
+    if led := _DIRECTED.match(text, start, min(end, start + _LONGEST_DIRECTIONS)):
+        start = led.end()
+    if closed := _DIRECTED_AT_END.search(text, max(start, end - _LONGEST_DIRECTIONS), end):
+        end = closed.start()
+    return start, max(start, end)
+
+
+def _is_said(text: str, start: int, end: int, label: Label) -> bool:
+    """Answer whether `text[start:end]` is speech rather than a figure, and has no marks around."""
+    if start == end or text[start] in _MARKS:
+        return False
+    words = text[start : min(end, start + 100)].split(maxsplit=_LEAST_WORDS)
+    if label.name.isupper():
+        return any(map(str.isalpha, "".join(words)))
+    return len(words) > _LEAST_WORDS
