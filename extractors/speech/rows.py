@@ -216,14 +216,19 @@ def _with_direct(
 
 
 def _without_overlap(rows: Sequence[Row]) -> list[Row]:
-    """Return `rows` in order; of two that overlap, the longer."""
+    """Return `rows` in order; of two that overlap, the turn of a transcript, else the longer."""
     kept: list[Row] = []
     for row in sorted(rows, key=lambda row: (row.start, -row.end)):
         if not kept or row.start >= kept[-1].end:
             kept.append(row)
-        elif row.end - row.start > kept[-1].end - kept[-1].start:
+        elif _claim(row) > _claim(kept[-1]):
             kept[-1] = row
     return kept
+
+
+def _claim(row: Row) -> tuple[bool, int]:
+    is_turn = row.group is not None and row.group[0] == "turn"
+    return is_turn, row.end - row.start
 
 
 def _least_for(marked: Marked, tree: Tree) -> float:

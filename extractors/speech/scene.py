@@ -137,11 +137,14 @@ class Scene:
         if label.name not in LETTERS:
             return self._name_token(label)
         first = self.tree.tokens(self._turns[0].start, self._turns[0].end)[0]
-        named = {token: mention for token, mention in self.mention_of.items() if token < first}
-        persons = {mention.entity for mention in named.values() if mention.label == "PERSON"}
-        if label.name == "Q" or len(persons) != 1:
+        introduced = {
+            token: mention.entity
+            for token, mention in self.mention_of.items()
+            if token < first and mention.label == "PERSON" and " " in mention.text
+        }
+        if label.name == "Q" or len(set(introduced.values())) != 1:
             return None
-        return max(token for token, mention in named.items() if mention.entity in persons)
+        return max(introduced)
 
     def _name_token(self, label: Label) -> int:
         return self.tree.tokens(label.start, label.end)[1] - 1

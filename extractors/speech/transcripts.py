@@ -83,7 +83,7 @@ def labels_in(article: Article, tree: Tree) -> list[Label]:
     alone = [
         label for label in _labels_alone(article.text, paragraphs) if _names_person(label, tree)
     ]
-    found = [*_of_transcript(beside, tree), *(alone if _is_dialogue(alone) else ())]
+    found = [*_of_transcript(beside, tree, article.text), *(alone if _is_dialogue(alone) else ())]
     return sorted(found, key=lambda label: label.start)
 
 
@@ -122,20 +122,36 @@ def _labels_alone(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Label]
                         words=following.start, paragraph=number)  # fmt: skip
 
 
-def _of_transcript(labels: Sequence[Label], tree: Tree) -> Iterator[Label]:
+def _of_transcript(labels: Sequence[Label], tree: Tree, text: str) -> Iterator[Label]:
     times = Counter(label.name for label in labels)
-    capitals = sum(label.name.isupper() and len(label.name) > 1 for label in labels)
-    persons = {label.start for label in labels if _names_person(label, tree)}
+    names = _words_of_persons(tree, text)
+    persons = {
+        label.name for label in labels if not names.isdisjoint(label.name.casefold().split())
+    }
+    capitals = [label.name for label in labels if label.name.isupper() and len(label.name) > 1]
+    takes_turns = len(capitals) >= _LEAST_LABELS and len(set(capitals)) > 1
+    is_transcript = takes_turns and (bool(persons) or len(set(capitals)) < len(capitals))
     for label in labels:
         if label.name in LETTERS:
-            if times.keys() >= LETTERS:
-                yield label
-        elif (
-            times[label.name] >= _TIMES_REPEATED
-            or (label.name.isupper() and capitals >= _LEAST_LABELS)
-            or (label.start in persons and len(persons) >= _LEAST_PERSONS)
-        ):
+            counts = times.keys() >= LETTERS
+        elif label.name.isupper() and is_transcript:
+            counts = True
+        elif label.name in persons:
+            counts = times[label.name] >= _TIMES_REPEATED or len(persons) >= _LEAST_PERSONS
+        else:
+            counts = bool(persons) and times[label.name] >= _TIMES_REPEATED
+        if counts:
             yield label
+
+
+def _words_of_persons(tree: Tree, text: str) -> frozenset[str]:
+    """Return the words of the names of persons, in small letters."""
+    starts, ends = tree.parse.starts, tree.parse.ends
+    return frozenset(
+        text[starts[token] : ends[token]].casefold()
+        for token, label in tree.named.items()
+        if label == "PERSON"
+    )
 
 
 def _is_dialogue(alone: Sequence[Label]) -> bool:

@@ -8,6 +8,7 @@ from extractors.speech.cues import reports_speech
 from extractors.speech.marks import Marked
 from extractors.speech.rows import Row
 from extractors.speech.syntax import Tree
+from extractors.wordlists import word_classes
 
 #: Tokens between two parts of an interrupted quotation.
 _LONGEST_GAP = 30
@@ -59,25 +60,18 @@ def _is_anothers(parts: Sequence[Row], row: Row, tree: Tree) -> bool:
 
 def _named_with(row: Row, tree: Tree) -> str | None:
     """Return the last name of the speaker whom the words beside `row` give."""
-    for cue in (row.cue, _cue_behind(row, tree)):
-        source = None if cue is None else source_of(tree, cue)
-        if source is not None and tree.parse.pos[source] == "PROPN":
-            return tree.parse.lemmas[source]
+    parse, (first, end) = tree.parse, tree.tokens(row.start, row.end)
+    near = (*range(end, min(end + _NEAR, tree.size)), *range(first - 1, max(first - _NEAR, 0), -1))
+    for token in near:
+        is_cue = parse.pos[token] == "VERB" and parse.lemmas[token] in word_classes(
+            "reporting_verbs"
+        )
+        if not is_cue or parse.paragraphs[token] != parse.paragraphs[first]:
+            continue
+        source = source_of(tree, token)
+        if source is not None and parse.pos[source] == "PROPN":
+            return parse.lemmas[source]
     return None
-
-
-def _cue_behind(row: Row, tree: Tree) -> int | None:
-    """Return the reporting verb close behind `row`, in its paragraph."""
-    first, end = tree.tokens(row.start, row.end)
-    paragraphs = tree.parse.paragraphs
-    return next(
-        (
-            token
-            for token in range(end, min(end + _NEAR, tree.size))
-            if paragraphs[token] == paragraphs[first] and reports_speech(tree, token)
-        ),
-        None,
-    )
 
 
 def _is_between(cue: int | None, before: Marked, after: Marked, tree: Tree) -> bool:
