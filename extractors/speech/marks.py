@@ -6,8 +6,8 @@ own quotation at most. Marks inside an open quotation belong to it.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from extractors.analysed import analysed_paragraphs
@@ -36,7 +36,7 @@ class _Line:
     start: int
     end: int
     index: int
-    marks: Sequence[Mark]
+    marks: list[Mark]
 
     def first_sign(self) -> str | None:
         """Return the mark that the paragraph begins with."""
@@ -50,6 +50,7 @@ _ELISION = re.compile(
     r"(?:\d\ds?\b|(?:n|em|til|tis|twas|cause|bout|round|cuz|er|ere|tude)\b)", re.I
 )
 _BEFORE_APOSTROPHE = re.compile(r"(?:[sS0-9]|\w\win)\Z")  #: workers', 6', goin'
+_WORD = re.compile(r"\w")
 _SPOKEN = frozenset(",.?!…")
 
 
@@ -70,14 +71,16 @@ def quoted_spans(article: Article) -> Iterator[Marked]:
 
 
 def _lines(article: Article) -> Iterator[_Line | None]:
+    """Yield the paragraphs that have words."""
     for index, paragraph in analysed_paragraphs(article):
-        yield _Line(
-            text=article.text,
-            start=paragraph.start,
-            end=paragraph.end,
-            index=index,
-            marks=marks_in(article.text, paragraph),
-        )
+        if _WORD.search(article.text, paragraph.start, paragraph.end):
+            yield _Line(
+                text=article.text,
+                start=paragraph.start,
+                end=paragraph.end,
+                index=index,
+                marks=marks_in(article.text, paragraph),
+            )
 
 
 class _Machine:
@@ -87,7 +90,7 @@ class _Machine:
         self.left_open: str | None = None  #: the mark that the next paragraph goes on from
         self._line = line
         self._text = line.text
-        self._marks = list(line.marks)
+        self._marks = line.marks
         self._following = following
         self._found: list[Marked] = []
         self._open: list[Mark] = []
@@ -109,7 +112,7 @@ class _Machine:
         if first.start == start and first.sign in CONTINUES[left_open]:
             # » and ” can stand before each paragraph of a long quotation.
             sign = left_open if first.sign in CLOSERS[left_open] else first.sign
-            self._marks[0] = replace(first, sign=sign, opens=True, closes=False)
+            self._marks[0] = first._replace(sign=sign, opens=True, closes=False)
         else:  # the mark at the head of the paragraph was forgotten
             self._open.append(Mark(start, start, left_open, opens=True, closes=False))
             self._opened = -1
