@@ -183,18 +183,20 @@ class _Machine:
         """Answer whether what is open holds the speech of others, and so was never to open."""
         if self._open[0].sign in SINGLE:
             return True
-        inner: Mark | None = None
+        inner: set[str] = set()
         for mark in self._marks[self._opened + 1 :]:
-            if mark.opens and not mark.closes and mark.sign in CLOSERS:
-                inner = mark
-            elif inner and mark.closes and mark.sign in CLOSERS[inner.sign]:
-                if (
-                    self._text[mark.start - 1] in _SPOKEN
-                    or self._text[mark.end : mark.end + 1] == ","
-                ):
+            if mark.sign in CLOSERS and mark.opens and (not mark.closes or mark.sign == "”"):
+                inner.add(mark.sign)
+            elif mark.closes and (ended := {sign for sign in inner if mark.sign in CLOSERS[sign]}):
+                if self._ends_speech(mark):
                     return True
-                inner = None
+                inner -= ended
         return False
+
+    def _ends_speech(self, mark: Mark) -> bool:
+        """Answer whether a sentence or a comma ends at `mark`, as where somebody speaks."""
+        after = self._text[mark.end : mark.end + 1]
+        return self._text[mark.start - 1] in _SPOKEN or after == ","
 
     def _can_open(self, mark: Mark) -> bool:
         if not mark.opens or mark.sign not in CLOSERS:
@@ -213,6 +215,8 @@ class _Machine:
             return mark.closes or not mark.opens or proper != "“"
         # Inside other marks only the proper one is taken: " is no end of “ there.
         is_careless = mark.sign in CLOSERS[top] and top == outer
+        if mark.sign == top == "”" and mark.opens:
+            return False
         return mark.closes and (mark.sign == proper or is_careless)
 
     def _is_apostrophe(self, mark: Mark) -> bool:
