@@ -75,6 +75,37 @@ def found_in(*lines: tuple[str, Role] | str) -> list[str]:
             ["foo and left.", "Bar,"],
             id="a mark never closed costs its own quotation",
         ),
+        pytest.param('He is 6\'3" and 5\' 10", a "giant".', ["giant"], id="feet and inches"),
+        pytest.param(
+            '"I am 5\'10" tall," he said. "My 6" pipe is here," she said.',
+            ["I am 5'10\" tall,", 'My 6" pipe is here,'],
+            id="inches inside straight marks",
+        ),
+        pytest.param("‘I’m goin’ home,’ she said.", ["I’m goin’ home,"], id="a g left out"),
+        pytest.param("the ‘Boys’ Club’ met", ["Boys’ Club"], id="possessive before a capital"),
+        pytest.param("‘‘We go,’’ he said. “Us too,’’ said Ek", ["We go,", "Us too,"], id="doubled"),
+        pytest.param(",,Nie'', dodał. ,,Tak”.", ["Nie", "Tak"], id="two commas open"),
+        pytest.param(
+            "”Vi går nu, sa han. ”Jag med.”",
+            ["Vi går nu, sa han.", "Jag med."],
+            id="the same curly mark, one never closed",
+        ),
+        pytest.param("‹ Ah bon ›, dit-il.", ["Ah bon"], id="single guillemets with blanks"),
+        pytest.param(
+            "‘We go, she said. ‘It is late,’ he said. ‘I stay,’ she said.",
+            ["It is late,", "I stay,"],
+            id="a single mark never closed",
+        ),
+        pytest.param(
+            '“He left. "It was never safe," said Quill. "I told them."',
+            ["It was never safe,", "I told them."],
+            id="a stray mark of another sort",
+        ),
+        pytest.param(
+            '"The plan “to go” is dead, he said.',
+            ["The plan “to go” is dead, he said."],
+            id="never closed around words that nobody says",
+        ),
     ],
 )
 def test_marks_of_one_paragraph_are_paired(text: str, expected: list[str]):
@@ -91,6 +122,34 @@ def test_a_quotation_goes_on_over_paragraphs_that_begin_with_a_mark():
         (True, False),
         (True, True),
     ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("‘One.", "‘Two,’ he said. ‘Three.’"),
+        ("'One.", "'Two,' he said. 'Three.'"),
+        ("« One.", "» Two », dit-il. « Three. »"),
+        ('"One.', 'Two," he said. "Three."'),
+        ("”One.", "”Two”, sa hon. ”Three.”"),
+        ("“One.", "—", "“Two,” he said. “Three.”"),
+    ],
+    ids=["single", "straight single", "French", "no mark at the head", "Swedish", "a rule between"],
+)
+def test_marks_of_any_sort_go_on_in_the_next_paragraph(lines: tuple[str, ...]):
+    spans = list(quoted_spans(article_of(*lines)))
+
+    assert [(span.continued, span.closed) for span in spans] == [
+        (False, False),
+        (True, True),
+        (False, True),
+    ]
+
+
+def test_a_stray_mark_does_not_take_the_next_paragraph_for_its_own():
+    lines = ('" He left. “It is late,” she said.', "“Bye,” he said.")
+
+    assert found_in(*lines) == ["It is late,", "Bye,"]
 
 
 def test_a_caption_inside_a_quotation_is_stepped_over():
@@ -127,6 +186,11 @@ SOUPS = [
     "„a“ ",
     '""a',
     "’s '",
+    '"a “b,” ',
+    '« “a,” " ‘b,’ ',
+    '6" a ',
+    "s' a ",
+    ",,a",
 ]
 
 

@@ -1,0 +1,97 @@
+"""Which rows an article's paragraphs make, and which of them are one utterance."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractors.nlp import Parse
+from extractors.quotes import quotes_in
+from extractors.records import Article
+
+Parsed = Callable[[str], tuple[Article, Parse]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["'All Bets Are Off.'", "“A Very Long Winter”", '"Back to the Bridge"', "‘Never Again!’"],
+)
+def test_a_sub_heading_in_marks_is_no_quotation(parsed: Parsed, heading: str):
+    text = f"The bridge was closed on Monday.\n\n{heading}\n\nThe ferry took over on Tuesday."
+
+    assert list(quotes_in(*parsed(text))) == []
+
+
+def test_words_in_capitals_below_a_colon_are_a_quotation(parsed: Parsed):
+    text = "The union wrote on its door:\n\n“We Will Not Go Back.”\n\nThe door was open."
+
+    assert [quote.text for quote in quotes_in(*parsed(text))] == ["We Will Not Go Back."]
+
+
+STATEMENTS = {
+    "without marks": (
+        "In a statement, Ada Quill said:\n\nThe bridge was never safe, and I told them.\n\n"
+        "The mayor did not answer.",
+        [("indirect", "The bridge was never safe, and I told them.")],
+    ),
+    "with some words in marks": (
+        "Bo Ek wrote:\n\nI never called the bridge “unsafe” in all those years.",
+        [("mixed", "I never called the bridge “unsafe” in all those years.")],
+    ),
+    "a list": (
+        "Bo Ek said the town has:\n\n- A bridge that is closed.\n\n- A ferry.",
+        [("indirect", "the town has")],
+    ),
+    "no reporting verb": ("The town has these:\n\nA bridge that is closed, and a ferry.", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), STATEMENTS.values(), ids=STATEMENTS.keys())
+def test_a_paragraph_that_a_colon_leads_in_is_a_statement(
+    parsed: Parsed, text: str, expected: list[tuple[str, str]]
+):
+    quotes = list(quotes_in(*parsed(text)))
+
+    assert [(quote.kind, quote.text) for quote in quotes] == expected
+
+
+FORGOTTEN = {
+    "another name speaks": (
+        "“It is a shame,” Gwen Moore said Friday. “If indeed he were a friend.\n\n"
+        "“I have been thinking about it,” added Jim Clyburn. “It is bad for us.”",
+        [0, 0, 1, 1],
+    ),
+    "another name after a name and a colon": (
+        "Gwen Moore said: “If indeed he were a friend.\n\n"
+        "“I have been thinking about it,” Jim Clyburn replied.",
+        [0, 1],
+    ),
+    "the same name speaks": (
+        "“It is a shame,” Gwen Moore said Friday. “If indeed he were a friend.\n\n"
+        "“I have been thinking about it,” Moore added. “It is bad for us.”",
+        [0, 0, 0, 0],
+    ),
+    "a pronoun speaks": (
+        "“It is a shame,” Gwen Moore said Friday. “If indeed he were a friend.\n\n"
+        "“I have been thinking about it,” she added.",
+        [0, 0, 0],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "utterances"), FORGOTTEN.values(), ids=FORGOTTEN.keys())
+def test_a_paragraph_with_a_speaker_of_its_own_is_no_continuation(
+    parsed: Parsed, text: str, utterances: list[int]
+):
+    assert [quote.utterance for quote in quotes_in(*parsed(text))] == utterances
+
+
+def test_parts_between_dashes_are_one_direct_utterance(parsed: Parsed):
+    text = "“The bridge,” Anna Lind said — “our bridge” — “is gone for good.”"
+
+    quotes = list(quotes_in(*parsed(text)))
+
+    assert [(quote.kind, quote.text, quote.utterance) for quote in quotes] == [
+        ("direct", "The bridge", 0),
+        ("direct", "our bridge", 0),
+        ("direct", "is gone for good.", 0),
+    ]
