@@ -45,15 +45,16 @@ def quotes_without_parse(article: Article) -> Iterator[Quote]:
     """Yield the direct quotations of `article` by their marks alone, for want of a model.
 
     Yields:
-        Quotes of three words or more, in order, never overlapping, without speaker.
+        Quotes of three words or more with what they go on with, in order, never overlapping,
+        without speaker.
     """
-    utterance = -1
+    utterance, is_kept = -1, False
     for marked in quoted_spans(article):
         start, end = trimmed(article.text, marked.start, marked.end)
-        words = article.text[start:end].split()
-        # Chinese, Japanese and Thai have no blanks to count words by.
-        if len(words) >= MIN_UNATTRIBUTED_WORDS or end - start >= _MIN_CHARS_WITHOUT_BLANKS:
-            utterance += not (marked.continued and utterance >= 0)
+        goes_on = marked.continued and is_kept
+        is_kept = start < end and (goes_on or _is_long(article.text[start:end]))
+        if is_kept:
+            utterance += not goes_on
             yield Quote(
                 start=start,
                 end=end,
@@ -62,6 +63,11 @@ def quotes_without_parse(article: Article) -> Iterator[Quote]:
                 utterance=utterance,
                 confidence=_CONFIDENCE_WITHOUT_PARSE,
             )
+
+
+def _is_long(words: str) -> bool:
+    # Chinese, Japanese and Thai have no blanks to count words by.
+    return len(words.split()) >= MIN_UNATTRIBUTED_WORDS or len(words) >= _MIN_CHARS_WITHOUT_BLANKS
 
 
 class _Cue(TypedDict, total=False):

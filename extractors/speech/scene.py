@@ -18,6 +18,7 @@ _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "
 _LONGEST_LABEL = 6  #: tokens before the colon
 _LONGEST_SIGNATURE = 12  #: tokens of a paragraph from its dash to the end of the name
 _MARKS = "\"“”'‘ "
+_LONGEST_SIGN = 8  #: tokens of marks, a line break and a dash before the name
 _DASHES = frozenset("―—–-")
 #: “I loved it.” ― Maria Duarte
 _SIGNED = re.compile(r"[.!?…\"”’'»)\s]*[―—–-]{1,3}\s*")
@@ -66,6 +67,7 @@ class Scene:
         self.mention_of = dict(self._named(mentions))  #: the mention each token stands in
         self.unquoted = self._counted()  #: number of words outside quotations before each token
         self._turns = labels_in(article, tree)
+        self._interviewed = self._introduced()
         #: Last tokens of names before a colon, in a transcript or not.
         self.labels = frozenset((*self._labels(), *map(self._name_token, self._turns)))
         self._times = self._named_times()
@@ -132,19 +134,21 @@ class Scene:
     def speaker_under(self, label: Label) -> int | None:
         """Return the token of the name whose words stand under `label`.
 
-        "Q" is nobody's name, and "A" the one person's that is named before the first question.
+        "Q" is nobody's name, "A" that of the one person who is named before the first question.
         """
         if label.name not in LETTERS:
             return self._name_token(label)
-        first = self.tree.tokens(self._turns[0].start, self._turns[0].end)[0]
+        return self._interviewed if label.name == "A" else None
+
+    def _introduced(self) -> int | None:
+        """Return the last token of the one person named in full before the first label."""
+        first = self._name_token(self._turns[0]) if self._turns else 0
         introduced = {
             token: mention.entity
             for token, mention in self.mention_of.items()
             if token < first and mention.label == "PERSON" and " " in mention.text
         }
-        if label.name == "Q" or len(set(introduced.values())) != 1:
-            return None
-        return max(introduced)
+        return max(introduced) if len(set(introduced.values())) == 1 else None
 
     def _name_token(self, label: Label) -> int:
         return self.tree.tokens(label.start, label.end)[1] - 1
@@ -201,9 +205,9 @@ def _signer(utterance: Utterance, scene: Scene) -> int | None:
     """Return the person who signs `utterance`: "― Bo Ek, Ostby" to the end of a paragraph."""
     parse = scene.tree.parse
     end = scene.tree.tokens(parse.ends[utterance.end - 1], len(scene.article.text))[0]
-    while end < scene.tree.size and not any(map(str.isalnum, scene.text(end))):
-        end += 1
-    if end >= scene.tree.size or scene.label_of(end) != "PERSON":
+    near = range(end, min(end + _LONGEST_SIGN, scene.tree.size))
+    end = next((token for token in near if any(map(str.isalnum, scene.text(token)))), -1)
+    if end < 0 or scene.label_of(end) != "PERSON":
         return None
     between = scene.article.text[parse.ends[utterance.end - 1] : parse.starts[end]]
     last = bisect_right(parse.paragraphs, parse.paragraphs[end]) - 1

@@ -43,7 +43,7 @@ _LETTER = re.compile(r"(?P<name>[QA])[.:] +(?=\S)")
 _ALONE = re.compile(rf"{_NAMED}{_ROLE}:?")
 _CAPITALS = re.compile(r"[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,3}: +(?=\S)")
 _DIRECTION = r"(?:\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\))"
-_DIRECTED = re.compile(rf"(?:\s*{_DIRECTION}\s*)+")
+_DIRECTED = re.compile(rf"(?:\s*{_DIRECTION})+\s*")
 _DIRECTED_AT_END = re.compile(rf"(?:\s*{_DIRECTION})+\s*\Z")
 _LONGEST_DIRECTIONS = 120
 _TIMES_REPEATED = 2  #: "Updated:" stands once, a speaker's label again and again

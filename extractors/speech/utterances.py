@@ -39,7 +39,8 @@ def _goes_on(parts: Sequence[Row], row: Row, article: Article, tree: Tree) -> bo
     if row.marked is None or before.marked is None:
         return False
     if row.marked.paragraph != before.marked.paragraph or row.marked.continued:
-        return row.marked.continued and not _is_anothers(parts, row, tree)
+        goes_on = row.marked.continued and not before.marked.closed
+        return goes_on and not _is_anothers(parts, row, tree)
     gap = article.text[before.marked.outer_end : row.marked.outer_start]
     # "A." Then he left. "B": the words between begin a sentence of their own.
     starts_anew = article.text[before.end - 1] in ".:" and gap.lstrip()[:1].isupper()

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from extractors.nlp import Parse
-from extractors.quotes import quotes_in
+from extractors.plaintext import article_from_text
+from extractors.quotes import quotes_in, quotes_without_parse
 from extractors.records import Article
 
 Parsed = Callable[[str], tuple[Article, Parse]]
@@ -95,3 +96,31 @@ def test_parts_between_dashes_are_one_direct_utterance(parsed: Parsed):
         ("direct", "our bridge", 0),
         ("direct", "is gone for good.", 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Er kam am Montag an. „Das ist mir zu teuer.\n\n„Viel zu teuer“, sagte er.\n\n"
+            "„Mir ist es recht“, rief sie.",
+            [("Das ist mir zu teuer.", 0), ("Viel zu teuer", 0), ("Mir ist es recht", 1)],
+        ),
+        (
+            "Er kam am Montag an. „Das ist mir zu teuer“, sagte er. „Nein.\n\n"
+            "„Mir ist es recht“, rief sie.",
+            [("Das ist mir zu teuer", 0), ("Mir ist es recht", 1)],
+        ),
+        (
+            "Elle est arrivée lundi. « Nous irons tous demain.\n\n» Oui », dit-il.",
+            [("Nous irons tous demain.", 0), ("Oui", 0)],
+        ),
+    ],
+    ids=["over paragraphs", "a head too short to count", "a short end"],
+)
+def test_without_a_model_paragraphs_of_one_quotation_are_one_utterance(
+    text: str, expected: list[tuple[str, int]]
+):
+    quotes = quotes_without_parse(article_from_text(text))
+
+    assert [(quote.text, quote.utterance) for quote in quotes] == expected
