@@ -28,7 +28,8 @@ def _read_page(chance: random.Random, number: int) -> None:
         return
 
 
-def _resident_mb() -> int:
+def resident_mb() -> int:
+    """Return the memory that this process holds now, in MB (Linux)."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.partition("VmRSS:")[2].split()[0]) // 1024
 
@@ -43,7 +44,7 @@ def main() -> None:
             _read_page(chance, batch * BATCH + number)
         forget_caches()
         if batch % 4 == 0:
-            print(f"{batch * BATCH:6} pages {_resident_mb():5} MB {time.process_time():6.1f} s CPU")
+            print(f"{batch * BATCH:6} pages {resident_mb():5} MB {time.process_time():6.1f} s CPU")
 
 
 if __name__ == "__main__":
