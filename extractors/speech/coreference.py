@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from extractors.records import Entity
 from extractors.speech.genders import GENDER_OF_PRONOUN, genders_of
 from extractors.speech.pronouns import COLLECTIVE, Pronouns
+from extractors.speech.roles import Roles
 from extractors.speech.scene import Scene
 from extractors.speech.surnames import Surnames
 
@@ -27,6 +28,7 @@ class Names:
         )
         genders = genders_of(scene, self._entities, places)
         self._surnames = Surnames(scene, self._entities, places, genders)
+        self._roles = Roles(scene, self._entities, places, self._surnames)
         self._pronouns = Pronouns(scene, places, self._surnames, genders)
         self._last: str | None = None
         self._resolved: dict[int, str | None] = {}
@@ -80,7 +82,7 @@ class Names:
             return self._of_relative(token)
         if parse.lemmas[token] in COLLECTIVE or parse.lemmas[token] in GENDER_OF_PRONOUN:
             return self._pronouns.antecedent(token, self._last)
-        return self._of_apposition(token)
+        return self._of_apposition(token) or self._roles.bearer(token)
 
     def _of_apposition(self, token: int) -> str | None:
         """Return the person who stands beside the noun `token`: "Okafor, now the mayor"."""

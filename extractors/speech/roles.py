@@ -1,0 +1,183 @@
+"""Whom a definite role means: "the senator" after "Sen. Maria Okoye"."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.naming.names import folded_words
+from extractors.records import Entity
+from extractors.speech.scene import Scene
+from extractors.speech.surnames import Surnames
+from extractors.speech.syntax import SUBJECTS
+from extractors.wordlists import word_classes, words_in
+
+_LONGEST_TITLE = 5  #: words before a name
+_LONGEST_PHRASE = 10  #: tokens of "a hydrologist at the university" that are read
+_NEAR = 2  #: paragraphs back in which one person alone may be renamed
+#: Words that make another role of one: "the minister" is not the prime minister.
+_CHANGING = frozenset(
+    {"vice", "deputy", "assistant", "associate", "prime", "first", "shadow", "former", "ex", "late"}
+)
+#: What "the former president" may also be called, and "the president" not.
+_PAST = frozenset({"former", "ex", "late"})
+_CHARGED = frozenset({"charge", "accuse", "indict", "convict", "sentence", "arraign", "try"})
+_IS = frozenset({"be", "become", "remain", "serve"})
+_NAMED_AS = frozenset({"elect", "appoint", "name", "make", "swear"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Description:
+    """What the article calls somebody at one place."""
+
+    place: int  #: token of the name
+    entity: str
+    kinds: frozenset[str]  #: classes of the nouns that head it
+    words: frozenset[str]
+
+
+class Roles:
+    """The descriptions that one article gives of those it names."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        entities: Mapping[str, Entity],
+        places: Sequence[int],
+        surnames: Surnames,
+    ) -> None:
+        self._scene = scene
+        self._persons: list[tuple[int, str]] = []
+        self._descriptions: list[_Description] = []
+        for place in places:
+            entity = surnames.meant(place)
+            if entity is None or entities[entity].label not in {"PERSON", "ORG"}:
+                continue
+            if entities[entity].label == "PERSON":
+                self._persons.append((place, entity))
+            else:
+                self._note(place, entity, folded_words(entities[entity].name)[-1:], ())
+            self._read(place, entity)
+
+    def bearer(self, token: int) -> str | None:
+        """Return the person or body that the noun `token` with its "the" stands for.
+
+        The nearest before it that the article describes by this role; if none, one described so
+        later, or the one person named nearby whom a word like "the striker" only renames.
+        """
+        if not self._is_definite(token):
+            return None
+        kinds, words = _kinds(self._lemma(token)), self._modifiers(token)
+        fitting = [
+            one for one in self._descriptions if kinds & one.kinds and _agree(words, one.words)
+        ]
+        before = [one for one in fitting if one.place < token]
+        if before:
+            return max(before, key=lambda one: one.place).entity
+        later = {one.entity for one in fitting}
+        if len(later) == 1:
+            return later.pop()
+        return self._renamed(token) if self._only_renames(token) else None
+
+    def _is_definite(self, token: int) -> bool:
+        tree, parse = self._scene.tree, self._scene.tree.parse
+        determiner = tree.child(token, "det")
+        return (
+            parse.tags[token] in {"NN", "NNP"}
+            and determiner is not None
+            and parse.lemmas[determiner].lower() == "the"
+            and tree.child(token, "relcl", "acl", "poss", "appos") is None
+        )
+
+    def _modifiers(self, token: int) -> frozenset[str]:
+        """Return the nouns and changing words that narrow the role: "opposition", "former"."""
+        tree, parse = self._scene.tree, self._scene.tree.parse
+        first, last = tree.phrase(token)[0], min(tree.right[token], token + _LONGEST_PHRASE)
+        return frozenset(
+            word
+            for place in (*range(first, token), *range(token + 1, last + 1))
+            if (word := self._lemma(place)) in _CHANGING or parse.pos[place] in {"NOUN", "PROPN"}
+        )
+
+    def _only_renames(self, token: int) -> bool:
+        return "rename" in word_classes("roles").get(self._lemma(token), ())
+
+    def _renamed(self, token: int) -> str | None:
+        paragraph = self._scene.tree.parse.paragraphs[token]
+        described = {one.entity for one in self._descriptions if one.kinds}
+        near = {
+            entity
+            for place, entity in self._persons
+            if place < token and paragraph - self._scene.tree.parse.paragraphs[place] <= _NEAR
+        } - described
+        return near.pop() if len(near) == 1 else None
+
+    def _read(self, place: int, entity: str) -> None:
+        """Note what the words around the name at `place` call its bearer."""
+        self._note_title(place, entity)
+        for noun in self._nouns(place):
+            tree = self._scene.tree
+            first, last = tree.phrase(noun)[0], min(tree.right[noun], noun + _LONGEST_PHRASE)
+            words = [self._lemma(token) for token in range(first, last + 1)]
+            self._note(place, entity, [self._lemma(noun)], words)
+        verb = self._scene.tree.parse.heads[place]
+        is_subject = self._scene.tree.parse.relations[place] == "nsubjpass"
+        if is_subject and self._scene.tree.parse.lemmas[verb] in _CHARGED:
+            self._note(place, entity, ["defendant"], ())
+
+    def _note(self, place: int, entity: str, nouns: Sequence[str], words: Sequence[str]) -> None:
+        kinds = frozenset(kind for noun in nouns for kind in _kinds(noun))
+        self._descriptions.append(_Description(place, entity, kinds, frozenset(words)))
+
+    def _note_title(self, place: int, entity: str) -> None:
+        """Note the words before the name: "Sen.", "striker", "Secretary of State"."""
+        scene = self._scene
+        first = scene.tree.tokens(scene.mention_of[place].start, scene.mention_of[place].end)[0]
+        words: list[str] = []
+        for token in range(first - 1, max(first - 1 - _LONGEST_TITLE, -1), -1):
+            if not self._is_of_title(token, place):
+                break
+            words.append(self._lemma(token))
+        titles = [word for word in words[1:] if word in words_in("titles")]
+        self._note(place, entity, [*words[:1], *titles], words)
+
+    def _is_of_title(self, token: int, place: int) -> bool:
+        parse = self._scene.tree.parse
+        return (
+            parse.sentences[token] == parse.sentences[place]
+            and self._scene.label_of(token) != "PERSON"
+            and (
+                parse.pos[token] in {"NOUN", "PROPN", "ADJ"}
+                or parse.lemmas[token] in {"of", "for", "-"}
+            )
+        )
+
+    def _nouns(self, place: int) -> Iterator[int]:
+        """Yield the nouns that the sentence puts beside the name or says that its bearer is."""
+        tree, parse = self._scene.tree, self._scene.tree.parse
+        for other in tree.children[place][:8]:
+            if parse.relations[other] == "appos" and parse.pos[other] == "NOUN":
+                yield other
+            if parse.relations[other] == "relcl" and parse.lemmas[other] in _IS:
+                yield from self._said_to_be(other)
+        head = parse.heads[place]
+        if parse.relations[place] == "appos" and parse.pos[head] in {"NOUN", "PROPN"}:
+            yield head
+        if parse.relations[place] in SUBJECTS and parse.lemmas[head] in _IS | _NAMED_AS:
+            yield from self._said_to_be(head)
+
+    def _said_to_be(self, verb: int) -> Iterator[int]:
+        noun = self._scene.tree.child(verb, "attr", "oprd")
+        if noun is not None and self._scene.tree.parse.pos[noun] == "NOUN":
+            yield noun
+
+    def _lemma(self, token: int) -> str:
+        return self._scene.tree.parse.lemmas[token].lower().strip(".")
+
+
+def _kinds(noun: str) -> frozenset[str]:
+    """Return the classes of a role's noun, itself included."""
+    return frozenset({noun, *word_classes("roles").get(noun, ())}) - {"rename"}
+
+
+def _agree(asked: frozenset[str], given: frozenset[str]) -> bool:
+    """Whether the modifiers of a role all stand in a description, and change neither."""
+    return asked - _PAST <= given and not (given - asked) & _CHANGING
