@@ -1,6 +1,7 @@
 """Whom a phrase means: the fullest name of a speaker, also behind "he", "she", "who" or "it"."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from extractors.records import Entity
 from extractors.speech.genders import GENDER_OF_PRONOUN, genders_of
@@ -28,7 +29,7 @@ class Names:
         )
         genders = genders_of(scene, self._entities, places)
         self._surnames = Surnames(scene, self._entities, places, genders)
-        self._roles = Roles(scene, self._entities, places, self._surnames)
+        self._places = places
         self._pronouns = Pronouns(scene, places, self._surnames, genders)
         self._last: str | None = None
         self._resolved: dict[int, str | None] = {}
@@ -83,6 +84,10 @@ class Names:
         if parse.lemmas[token] in COLLECTIVE or parse.lemmas[token] in GENDER_OF_PRONOUN:
             return self._pronouns.antecedent(token, self._last)
         return self._of_apposition(token) or self._roles.bearer(token)
+
+    @cached_property
+    def _roles(self) -> Roles:
+        return Roles(self._scene, self._entities, self._places, self._surnames)
 
     def _of_apposition(self, token: int) -> str | None:
         """Return the person who stands beside the noun `token`: "Okafor, now the mayor"."""

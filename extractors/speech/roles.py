@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.naming.names import folded_words
-from extractors.records import Entity
+from extractors.records import Entity, Label
 from extractors.speech.scene import Scene
 from extractors.speech.surnames import Surnames
 from extractors.speech.syntax import SUBJECTS
@@ -12,7 +12,8 @@ from extractors.wordlists import word_classes, words_in
 
 _LONGEST_TITLE = 5  #: words before a name
 _LONGEST_PHRASE = 10  #: tokens of "a hydrologist at the university" that are read
-_NEAR = 2  #: paragraphs back in which one person alone may be renamed
+_NEAR = 2  #: paragraphs back in which one name alone may be meant by a word that renames
+_FIRM = "company"
 #: Words that make another role of one: "the minister" is not the prime minister.
 _CHANGING = frozenset(
     {"vice", "deputy", "assistant", "associate", "prime", "first", "shadow", "former", "ex", "late"}
@@ -45,17 +46,13 @@ class Roles:
         surnames: Surnames,
     ) -> None:
         self._scene = scene
-        self._persons: list[tuple[int, str]] = []
+        self._named: list[tuple[int, Entity]] = []
         self._descriptions: list[_Description] = []
         for place in places:
-            entity = surnames.meant(place)
-            if entity is None or entities[entity].label not in {"PERSON", "ORG"}:
-                continue
-            if entities[entity].label == "PERSON":
-                self._persons.append((place, entity))
-            else:
-                self._note(place, entity, folded_words(entities[entity].name)[-1:], ())
-            self._read(place, entity)
+            entity = entities.get(surnames.meant(place) or "")
+            if entity is not None and entity.label in {"PERSON", "ORG"}:
+                self._named.append((place, entity))
+                self._read(place, entity)
 
     def bearer(self, token: int) -> str | None:
         """Return the person or body that the noun `token` with its "the" stands for.
@@ -75,7 +72,7 @@ class Roles:
         later = {one.entity for one in fitting}
         if len(later) == 1:
             return later.pop()
-        return self._renamed(token) if self._only_renames(token) else None
+        return self._renamed(token, "ORG" if _FIRM in kinds else "PERSON")
 
     def _is_definite(self, token: int) -> bool:
         tree, parse = self._scene.tree, self._scene.tree.parse
@@ -97,21 +94,27 @@ class Roles:
             if (word := self._lemma(place)) in _CHANGING or parse.pos[place] in {"NOUN", "PROPN"}
         )
 
-    def _only_renames(self, token: int) -> bool:
-        return "rename" in word_classes("roles").get(self._lemma(token), ())
+    def _renamed(self, token: int, label: Label) -> str | None:
+        """Return who alone of those nearby may be meant by a word that only renames."""
+        parse = self._scene.tree.parse
+        if "rename" not in word_classes("roles").get(self._lemma(token), ()):
+            return None
+        described = {one.entity for one in self._descriptions if any(map(_is_post, one.kinds))}
+        near: dict[int, set[str]] = {}
+        for place, entity in self._named:
+            apart = parse.paragraphs[token] - parse.paragraphs[place]
+            is_fitting = entity.label == label and entity.entity not in described
+            if place < token and apart <= _NEAR and is_fitting:
+                near.setdefault(apart, set()).add(entity.entity)
+        nearest = near[min(near)] if near else set()
+        return nearest.pop() if len(nearest) == 1 else None
 
-    def _renamed(self, token: int) -> str | None:
-        paragraph = self._scene.tree.parse.paragraphs[token]
-        described = {one.entity for one in self._descriptions if one.kinds}
-        near = {
-            entity
-            for place, entity in self._persons
-            if place < token and paragraph - self._scene.tree.parse.paragraphs[place] <= _NEAR
-        } - described
-        return near.pop() if len(near) == 1 else None
-
-    def _read(self, place: int, entity: str) -> None:
-        """Note what the words around the name at `place` call its bearer."""
+    def _read(self, place: int, named: Entity) -> None:
+        """Note what the words around the name at `place`, and a body's last, call its bearer."""
+        entity = named.entity
+        if named.label == "ORG":
+            last = folded_words(named.name)[-1:]
+            self._note(place, entity, [word for word in last if _is_of_body(word)], ())
         self._note_title(place, entity)
         for noun in self._nouns(place):
             tree = self._scene.tree
@@ -124,8 +127,8 @@ class Roles:
             self._note(place, entity, ["defendant"], ())
 
     def _note(self, place: int, entity: str, nouns: Sequence[str], words: Sequence[str]) -> None:
-        kinds = frozenset(kind for noun in nouns for kind in _kinds(noun))
-        self._descriptions.append(_Description(place, entity, kinds, frozenset(words)))
+        if kinds := frozenset(kind for noun in nouns for kind in _kinds(noun)):
+            self._descriptions.append(_Description(place, entity, kinds, frozenset(words)))
 
     def _note_title(self, place: int, entity: str) -> None:
         """Note the words before the name: "Sen.", "striker", "Secretary of State"."""
@@ -136,8 +139,8 @@ class Roles:
             if not self._is_of_title(token, place):
                 break
             words.append(self._lemma(token))
-        titles = [word for word in words[1:] if word in words_in("titles")]
-        self._note(place, entity, [*words[:1], *titles], words)
+        titles = [word for word in words if word in words_in("titles")]
+        self._note(place, entity, titles if "of" in words else [*words[:1], *titles], words)
 
     def _is_of_title(self, token: int, place: int) -> bool:
         parse = self._scene.tree.parse
@@ -171,6 +174,15 @@ class Roles:
 
     def _lemma(self, token: int) -> str:
         return self._scene.tree.parse.lemmas[token].lower().strip(".")
+
+
+def _is_post(kind: str) -> bool:
+    """Whether nobody who is called `kind` is renamed by another word."""
+    return kind in words_in("titles") or kind in word_classes("roles")
+
+
+def _is_of_body(word: str) -> bool:
+    return word in words_in("org_words") or word in word_classes("roles")
 
 
 def _kinds(noun: str) -> frozenset[str]:
