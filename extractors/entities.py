@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 
 from extractors.naming.abbreviations import definitions_in
 from extractors.naming.canonical import Meaning, meanings_of
+from extractors.naming.datelines import places_set_right
 from extractors.naming.missednames import with_definitions, with_missed
 from extractors.naming.names import entity_id
 from extractors.naming.nametypes import retyped
 from extractors.naming.offices import office_holders
+from extractors.naming.persons import persons_set_right
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, spans_in
 from extractors.nlp import Parse
 from extractors.records import Article, Entity, Label, Mention
@@ -24,7 +26,8 @@ def resolve(article: Article, parse: Parse) -> tuple[tuple[Mention, ...], tuple[
     """
     words = Words(article, parse)
     definitions = definitions_in(words)
-    spans = with_definitions(words, retyped(words, spans_in(words)), definitions)
+    found = places_set_right(words, persons_set_right(words, spans_in(words)))
+    spans = with_definitions(words, retyped(words, found), definitions)
     spans = list(with_missed(words, spans))
     holders = office_holders(words, spans)
     named = [(span.label, holders.get(span) or words.name(span)) for span in spans]

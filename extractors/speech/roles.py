@@ -121,10 +121,24 @@ class Roles:
             first, last = tree.phrase(noun)[0], min(tree.right[noun], noun + _LONGEST_PHRASE)
             words = [self._lemma(token) for token in range(first, last + 1)]
             self._note(place, entity, [self._lemma(noun)], words)
-        verb = self._scene.tree.parse.heads[place]
-        is_subject = self._scene.tree.parse.relations[place] == "nsubjpass"
-        if is_subject and self._scene.tree.parse.lemmas[verb] in _CHARGED:
+        if self._is_accused(place):
             self._note(place, entity, ["defendant"], ())
+
+    def _is_accused(self, place: int) -> bool:
+        """Answer whether the bearer of the name is charged, or denies or admits it."""
+        tree, parse = self._scene.tree, self._scene.tree.parse
+        verb = parse.heads[place]
+        if parse.relations[place] == "nsubjpass":
+            return parse.lemmas[verb] in _CHARGED
+        charge = tree.child(verb, "dobj")
+        return parse.relations[place] == "nsubj" and (
+            parse.lemmas[verb] == "plead"
+            or (
+                parse.lemmas[verb] in {"deny", "admit", "face"}
+                and charge is not None
+                and parse.lemmas[charge] in {"count", "charge"}
+            )
+        )
 
     def _note(self, place: int, entity: str, nouns: Sequence[str], words: Sequence[str]) -> None:
         if kinds := frozenset(kind for noun in nouns for kind in _kinds(noun)):

@@ -1,0 +1,178 @@
+"""What shows that words name a person, and where the name begins and ends."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from extractors.naming.gazetteer import organisation_called, place_called
+from extractors.naming.names import PARTICLES, goes_by
+from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, trimmed
+from extractors.wordlists import words_in
+
+_MOST_WORDS = 4
+_AGE = re.compile(r"[1-9]\d|1[01]\d")
+_POSSESSIVES = frozenset({"'s", "’s"})
+#: What stands between names, or around a remark, and never in a name.
+_SIGNS = frozenset({"—", "–", "-", "|", ":", "/", ";", "“", "”", '"', "(", ")", "["})
+#: Behind a person, not in the name: "Ada Okafor of the council".
+_TAILS = frozenset({"of", "and", ","})
+#: How words end that say what somebody does.
+_ENDINGS = ("ist", "ian", "aire", "yer", "tor", "winner", "keeper", "writer", "maker", "owner")
+#: Titles that stand before no name but a person's.
+_SURE_TITLES = frozenset(
+    [
+        *("mr", "mrs", "ms", "dr", "prof", "professor", "sen", "senator", "rep", "gov", "mayor"),
+        *("congressman", "congresswoman", "governor", "councillor", "cllr", "commissioner"),
+        *("det", "detective", "sgt", "sergeant", "insp", "inspector", "superintendent", "sheriff"),
+        *("minister", "secretary", "spokesman", "spokeswoman", "sir", "dame", "rev", "constable"),
+    ]
+)
+_SAYING = frozenset({"say", "tell", "add", "explain", "recall", "reply", "answer"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def persons_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
+    """Return `spans`, in order, with those on persons typed so and cut to the name.
+
+    A person is a name of two to four words before an age or ", who", and one that begins with a
+    first name and says something. Cut off are what a name never holds (a dash, a colon, "CNN's",
+    "and") and the trade before a first name: "Librarian Ada Okafor".
+    """
+    spans = list(spans)
+    taken = {index for span in spans for index in range(span.first, span.end)}
+    typed = [
+        trimmed(words, replace(span, label="PERSON")) if _is_person(words, span) else span
+        for span in (*spans, *_aged(words, taken))
+    ]
+    cut = [_cut(words, span) if span.label == "PERSON" else span for span in typed]
+    return sorted(cut, key=lambda span: span.first)
+
+
+def _is_person(words: Words, span: Span) -> bool:
+    if span.label in {"PERSON", *WITHOUT_ENTITY} or not _may_be_person(words, span):
+        return False
+    title = words.texts[span.first].casefold().rstrip(".")
+    return title in _SURE_TITLES or any(
+        tells(words, span) for tells in (_has_age_behind, _is_who, _speaks)
+    )
+
+
+def _may_be_person(words: Words, span: Span) -> bool:
+    texts = words.texts[span.first : span.end]
+    name = words.name(span)
+    lists = ("org_words", "place_words", "event_words", "not_names")
+    return (
+        1 < len(texts) <= _MOST_WORDS
+        and all(text.istitle() or text in PARTICLES for text in texts)
+        and not any(text.casefold() in words_in(one) for text in texts for one in lists)
+        and organisation_called(name) is None
+        and place_called(name) is None
+    )
+
+
+def _has_age(words: Words, end: int) -> bool:
+    """Whether ", 61," stands at word `end`."""
+    after = words.texts[end : end + 3]
+    return (
+        len(after) == 3
+        and after[0] == ","
+        and _AGE.fullmatch(after[1]) is not None
+        and after[2] in {",", "."}
+    )
+
+
+def _has_age_behind(words: Words, span: Span) -> bool:
+    return _has_age(words, span.end)
+
+
+def _is_who(words: Words, span: Span) -> bool:
+    return words.texts[span.end : span.end + 2] == (",", "who")
+
+
+def _speaks(words: Words, span: Span) -> bool:
+    parse, last = words.parse, span.end - 1
+    return (
+        _is_first_name(words.texts[span.first])
+        and parse.relations[last] in _SUBJECTS
+        and parse.lemmas[parse.heads[last]] in _SAYING
+    )
+
+
+def _is_first_name(word: str) -> bool:
+    first = word.casefold().partition("-")[0]
+    return first in words_in("first_names_male") or first in words_in("first_names_female")
+
+
+def _aged(words: Words, taken: set[int]) -> Iterator[Span]:
+    """Yield the names before an age that the model has missed: "Ada Okafor, 61, said"."""
+    for comma, text in enumerate(words.texts):
+        if text != "," or not _has_age(words, comma):
+            continue
+        first = comma
+        while first > 0 and comma - first < _MOST_WORDS and words.is_proper(first - 1):
+            first -= 1
+        span = Span(first=first, end=comma, label="PERSON")
+        is_free = taken.isdisjoint(range(first, comma))
+        if is_free and comma - first > 1 and words.is_one_line(first, comma):
+            while not _is_first_name(words.texts[span.first]) and span.end - span.first > 2:
+                span = replace(span, first=span.first + 1)
+            if _may_be_person(words, span):
+                yield span
+
+
+def _cut(words: Words, span: Span) -> Span:
+    """Return the person `span` without what is no part of the name."""
+    if organisation_called(words.name(span)) or goes_by(words.name(span)):
+        return span
+    span = _between_signs(words, span)
+    while span.end - span.first > 2 and _is_trade(words.texts[span.first : span.first + 2]):
+        span = replace(span, first=span.first + 1)
+    return span
+
+
+def _between_signs(words: Words, span: Span) -> Span:
+    """Return the first part of `span` with two words or more between signs, else the first."""
+    parts = [part for part in _parts(words.texts, span) if part.first < part.end]
+    return next((part for part in parts if _is_full(words, part)), parts[0] if parts else span)
+
+
+def _is_full(words: Words, span: Span) -> bool:
+    return span.end - span.first > 1 and all(
+        text[0].isalpha() and "/" not in text for text in words.texts[span.first : span.end]
+    )
+
+
+def _parts(texts: Sequence[str], span: Span) -> Iterator[Span]:
+    first = span.first
+    for index in range(span.first, span.end):
+        text = texts[index]
+        if (text in _SIGNS and not _is_hyphen(texts, index, span)) or text in _POSSESSIVES:
+            if text not in _POSSESSIVES or index + 1 == span.end:
+                yield replace(span, first=first, end=index)
+            first = index + 1
+        elif text in _TAILS and index > first and _ends_name(texts, index, first, span.end):
+            yield replace(span, first=first, end=index)
+            return
+    yield replace(span, first=first)
+
+
+def _is_hyphen(texts: Sequence[str], index: int, span: Span) -> bool:
+    """Whether the sign at `index` joins the parts of a name: "Voss-Tarrant"."""
+    return texts[index] == "-" and span.first < index < span.end - 1
+
+
+def _ends_name(texts: Sequence[str], index: int, first: int, end: int) -> bool:
+    """Whether the name before "of", "and" or a comma is whole."""
+    if texts[index] == "of":
+        return index - first > 1 or texts[min(index + 1, end - 1)] == "the"
+    return texts[min(index + 1, end - 1)].rstrip(".") not in {"Jr", "Sr", "II", "III", "IV"}
+
+
+def _is_trade(pair: Sequence[str]) -> bool:
+    """Whether the first of two words says what the bearer of the second, a first name, does."""
+    word, following = pair[0].casefold(), pair[1]
+    return (
+        _is_first_name(following)
+        and not _is_first_name(word)
+        and (word.endswith(_ENDINGS) or word in words_in("titles"))
+    )
