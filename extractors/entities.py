@@ -12,6 +12,7 @@ from extractors.naming.nametypes import retyped
 from extractors.naming.offices import office_holders
 from extractors.naming.persons import persons_set_right
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, spans_in
+from extractors.naming.speakerlabels import labels_set_right
 from extractors.nlp import Parse
 from extractors.records import Article, Entity, Label, Mention
 
@@ -27,6 +28,7 @@ def resolve(article: Article, parse: Parse) -> tuple[tuple[Mention, ...], tuple[
     words = Words(article, parse)
     definitions = definitions_in(words)
     found = places_set_right(words, persons_set_right(words, spans_in(words)))
+    found = labels_set_right(words, found)
     spans = with_definitions(words, retyped(words, found), definitions)
     spans = list(with_missed(words, spans))
     holders = office_holders(words, spans)

@@ -13,6 +13,13 @@ _LONGEST = 80  #: characters of it
 _SHORTEST = 3
 _MOST_WORDS = 3
 _LAST_PARAGRAPH = 4  #: of those in which an article may begin
+#: What else begins a paragraph in capitals before a dash.
+_NOTICES = frozenset(
+    [
+        *("EXCLUSIVE", "LIVE", "UPDATE", "UPDATED", "BREAKING", "WATCH", "VIDEO", "OPINION"),
+        *("ANALYSIS", "EDITORIAL", "NOTE", "CORRECTION", "REVIEW", "REPORT", "POLL"),
+    ]
+)
 _WHERE = frozenset({"in", "near", "outside"})
 
 
@@ -75,7 +82,9 @@ def _datelines(words: Words) -> Iterator[Span]:
 
 def _is_place_of_dateline(words: Words, span: Span) -> bool:
     text, name = words.article.text, words.name(span)
-    if len(name) < _SHORTEST or name.title() in words.surnames:  # "OKAFOR — We shall see"
+    if len(name) < _SHORTEST or name in _NOTICES:
+        return False
+    if name.title() in words.surnames:  # "OKAFOR — We shall see"
         return False
     end = words.parse.ends[span.end - 1]
     return _REST.match(text, end, min(end + _LONGEST, len(text))) is not None

@@ -12,6 +12,7 @@ from extractors.wordlists import words_in
 _MOST_WORDS = 4
 _AGE = re.compile(r"[1-9]\d|1[01]\d")
 _POSSESSIVES = frozenset({"'s", "’s"})
+_OWNING = frozenset((sign,) for sign in _POSSESSIVES)
 #: What stands between names, or around a remark, and never in a name.
 _SIGNS = frozenset({"—", "–", "-", "|", ":", "/", ";", "“", "”", '"', "(", ")", "["})
 #: Behind a person, not in the name: "Ada Okafor of the council".
@@ -131,9 +132,11 @@ def _cut(words: Words, span: Span) -> Span:
 
 
 def _between_signs(words: Words, span: Span) -> Span:
-    """Return the first part of `span` with two words or more between signs, else the first."""
+    """Return the part of `span` between signs that is a name, one behind "CNN's" rather."""
     parts = [part for part in _parts(words.texts, span) if part.first < part.end]
-    return next((part for part in parts if _is_full(words, part)), parts[0] if parts else span)
+    full = [part for part in parts if _is_full(words, part)]
+    full.sort(key=lambda part: words.texts[part.end : part.end + 1] in _OWNING)
+    return next(iter(full or parts), span)
 
 
 def _is_full(words: Words, span: Span) -> bool:
@@ -146,9 +149,8 @@ def _parts(texts: Sequence[str], span: Span) -> Iterator[Span]:
     first = span.first
     for index in range(span.first, span.end):
         text = texts[index]
-        if (text in _SIGNS and not _is_hyphen(texts, index, span)) or text in _POSSESSIVES:
-            if text not in _POSSESSIVES or index + 1 == span.end:
-                yield replace(span, first=first, end=index)
+        if text in _POSSESSIVES or (text in _SIGNS and not _is_hyphen(texts, index, span)):
+            yield replace(span, first=first, end=index)
             first = index + 1
         elif text in _TAILS and index > first and _ends_name(texts, index, first, span.end):
             yield replace(span, first=first, end=index)
