@@ -1,6 +1,6 @@
 """Whom a definite role means: "the senator" after "Sen. Maria Okoye"."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.naming.names import folded_words
@@ -13,6 +13,8 @@ from extractors.wordlists import word_classes, words_in
 _LONGEST_TITLE = 5  #: words before a name
 _LONGEST_PHRASE = 10  #: tokens of "a hydrologist at the university" that are read
 _NEAR = 2  #: paragraphs back in which one name alone may be meant by a word that renames
+#: Classes of words that may stand for anybody of that sort.
+_SORTS = frozenset({"rename", "person"})
 _FIRM = "company"
 #: Words that make another role of one: "the minister" is not the prime minister.
 _CHANGING = frozenset(
@@ -33,6 +35,7 @@ class _Description:
     entity: str
     kinds: frozenset[str]  #: classes of the nouns that head it
     words: frozenset[str]
+    has_names: bool  #: among the words is a name: "the Larkfield coach"
 
 
 class Roles:
@@ -63,8 +66,11 @@ class Roles:
         if not self._is_definite(token):
             return None
         kinds, words = _kinds(self._lemma(token)), self._modifiers(token)
+        names = words & self._names_in(self._phrase(token))
         fitting = [
-            one for one in self._descriptions if kinds & one.kinds and _agree(words, one.words)
+            one
+            for one in self._descriptions
+            if kinds & one.kinds and _agree(words if one.has_names else words - names, one.words)
         ]
         before = [one for one in fitting if one.place < token]
         if before:
@@ -86,12 +92,22 @@ class Roles:
 
     def _modifiers(self, token: int) -> frozenset[str]:
         """Return the nouns and changing words that narrow the role: "opposition", "former"."""
-        tree, parse = self._scene.tree, self._scene.tree.parse
-        first, last = tree.phrase(token)[0], min(tree.right[token], token + _LONGEST_PHRASE)
+        parse = self._scene.tree.parse
         return frozenset(
             word
-            for place in (*range(first, token), *range(token + 1, last + 1))
+            for place in self._phrase(token)
             if (word := self._lemma(place)) in _CHANGING or parse.pos[place] in {"NOUN", "PROPN"}
+        )
+
+    def _phrase(self, noun: int) -> list[int]:
+        """Return the tokens around `noun` that say which one it is."""
+        tree = self._scene.tree
+        first, last = tree.phrase(noun)[0], min(tree.right[noun], noun + _LONGEST_PHRASE)
+        return [token for token in range(first, last + 1) if token != noun]
+
+    def _names_in(self, tokens: Iterable[int]) -> frozenset[str]:
+        return frozenset(
+            self._lemma(token) for token in tokens if self._scene.tree.parse.pos[token] == "PROPN"
         )
 
     def _renamed(self, token: int, label: Label) -> str | None:
@@ -113,14 +129,11 @@ class Roles:
         """Note what the words around the name at `place`, and a body's last, call its bearer."""
         entity = named.entity
         if named.label == "ORG":
-            last = folded_words(named.name)[-1:]
-            self._note(place, entity, [word for word in last if _is_of_body(word)], ())
+            ending = folded_words(named.name)[-1:]
+            self._note(place, entity, [word for word in ending if _is_of_body(word)], ())
         self._note_title(place, entity)
         for noun in self._nouns(place):
-            tree = self._scene.tree
-            first, last = tree.phrase(noun)[0], min(tree.right[noun], noun + _LONGEST_PHRASE)
-            words = [self._lemma(token) for token in range(first, last + 1)]
-            self._note(place, entity, [self._lemma(noun)], words)
+            self._note(place, entity, [self._lemma(noun)], self._phrase(noun))
         if self._is_accused(place):
             self._note(place, entity, ["defendant"], ())
 
@@ -140,21 +153,24 @@ class Roles:
             )
         )
 
-    def _note(self, place: int, entity: str, nouns: Sequence[str], words: Sequence[str]) -> None:
+    def _note(self, place: int, entity: str, nouns: Sequence[str], phrase: Sequence[int]) -> None:
         if kinds := frozenset(kind for noun in nouns for kind in _kinds(noun)):
-            self._descriptions.append(_Description(place, entity, kinds, frozenset(words)))
+            words = frozenset(map(self._lemma, phrase))
+            has_names = bool(self._names_in(phrase) - {*nouns})
+            self._descriptions.append(_Description(place, entity, kinds, words, has_names))
 
     def _note_title(self, place: int, entity: str) -> None:
         """Note the words before the name: "Sen.", "striker", "Secretary of State"."""
         scene = self._scene
         first = scene.tree.tokens(scene.mention_of[place].start, scene.mention_of[place].end)[0]
-        words: list[str] = []
+        title: list[int] = []
         for token in range(first - 1, max(first - 1 - _LONGEST_TITLE, -1), -1):
             if not self._is_of_title(token, place):
                 break
-            words.append(self._lemma(token))
+            title.append(token)
+        words = [self._lemma(token) for token in title]
         titles = [word for word in words if word in words_in("titles")]
-        self._note(place, entity, titles if "of" in words else [*words[:1], *titles], words)
+        self._note(place, entity, titles if "of" in words else [*words[:1], *titles], title)
 
     def _is_of_title(self, token: int, place: int) -> bool:
         parse = self._scene.tree.parse
@@ -201,7 +217,7 @@ def _is_of_body(word: str) -> bool:
 
 def _kinds(noun: str) -> frozenset[str]:
     """Return the classes of a role's noun, itself included."""
-    return frozenset({noun, *word_classes("roles").get(noun, ())}) - {"rename"}
+    return frozenset({noun, *word_classes("roles").get(noun, ())}) - _SORTS
 
 
 def _agree(asked: frozenset[str], given: frozenset[str]) -> bool:
