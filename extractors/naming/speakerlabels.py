@@ -16,7 +16,8 @@ def labels_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
     begins with a first name or its last word is a label elsewhere, "OKAFOR:"; that one does then
     as well.
     """
-    labels = list(_labels(words))
+    colons = dict(_labels(words))
+    labels = list(colons)
     full = [span for span in labels if span.end - span.first > 1]
     lone = {words.texts[span.first] for span in labels if span.end - span.first == 1}
     names = [span for span in full if _is_name(words, span, lone)]
@@ -28,7 +29,7 @@ def labels_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
     ]
     if not names:
         return list(spans)
-    taken = {index for span in names for index in range(span.first, span.end)}
+    taken = {index for span in names for index in range(span.first, colons[span])}
     kept = [span for span in spans if taken.isdisjoint(range(span.first, span.end))]
     return sorted([*names, *kept], key=lambda span: span.first)
 
@@ -42,8 +43,8 @@ def _is_name(words: Words, span: Span, lone: set[str]) -> bool:
     )
 
 
-def _labels(words: Words) -> Iterator[Span]:
-    """Yield the name in each label, without titles."""
+def _labels(words: Words) -> Iterator[tuple[Span, int]]:
+    """Yield the name in each label, without titles, and where the label's colon stands."""
     paragraphs, texts = words.parse.paragraphs, words.texts
     for first, paragraph in enumerate(paragraphs):
         if (first and paragraphs[first - 1] == paragraph) or not texts[first].isupper():
@@ -51,22 +52,22 @@ def _labels(words: Words) -> Iterator[Span]:
         end = first + 1
         while end < len(texts) and end - first < _MOST_WORDS and _is_capital(texts[end]):
             end += 1
-        if _is_label(words, first, end):
-            yield trimmed(words, Span(first=first, end=end, label="PERSON"))
+        if (colon := _colon(texts, end, first + _LONGEST)) is not None:
+            yield trimmed(words, Span(first=first, end=end, label="PERSON")), colon
 
 
 def _is_capital(text: str) -> bool:
     return text.isupper() or text == "-"
 
 
-def _is_label(words: Words, first: int, end: int) -> bool:
-    """Whether a colon, or a comma and more capitals up to one, stands at word `end`."""
-    rest = _until_colon(words.texts[end : first + _LONGEST])
-    return rest is not None and (not rest or (rest[0] == "," and not any(map(_has_small, rest))))
-
-
-def _until_colon(texts: Sequence[str]) -> Sequence[str] | None:
-    return texts[: texts.index(":")] if ":" in texts else None
+def _colon(texts: Sequence[str], end: int, limit: int) -> int | None:
+    """Return the colon at word `end`, or after a comma and more capitals, before `limit`."""
+    colon = next((at for at in range(end, min(limit, len(texts))) if texts[at] == ":"), None)
+    if colon is None:
+        return None
+    rest = texts[end:colon]
+    is_label = not rest or (rest[0] == "," and not any(map(_has_small, rest)))
+    return colon if is_label else None
 
 
 def _has_small(text: str) -> bool:

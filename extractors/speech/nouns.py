@@ -8,6 +8,8 @@ from extractors.speech.syntax import SUBJECTS
 from extractors.wordlists import word_classes
 
 _BACK_TOKENS = 60  #: outside quotations, from a pronoun to the noun it takes up
+#: Parts that a noun plays beside a name: "former mayor Okafor", "Okafor, a mayor".
+_DEPENDENT = frozenset({"compound", "nmod", "amod", "appos", "attr", "poss"})
 
 
 class Nouns:
@@ -20,6 +22,7 @@ class Nouns:
             token
             for token in range(scene.tree.size)
             if parse.tags[token] == "NN"
+            and parse.relations[token] not in _DEPENDENT
             and not scene.covered[token]
             and not scene.reported[token]
             and token not in scene.mention_of
@@ -40,7 +43,7 @@ class Nouns:
             return None
         if scene.unquoted[token] - scene.unquoted[noun] > _BACK_TOKENS:
             return None
-        after = range(min(scene.tree.right[noun], token), token)
+        after = range(scene.tree.right[noun] + 1, token)
         return None if any(scene.label_of(place) == "PERSON" for place in after) else noun
 
     def introduction(self, token: int) -> int | None:
