@@ -109,6 +109,6 @@ def _best_name(label: Label, names: Sequence[str], known_as: str | None) -> str:
     return max((*names, *([known_as] if known_as else [])), key=_fullness)
 
 
-def _fullness(name: str) -> tuple[int, bool, int]:
-    """Order names by words, then those not shouted, then by length."""
-    return len(name.split()), not name.isupper(), len(name)
+def _fullness(name: str) -> tuple[int, bool, int, bool]:
+    """Order names by words, then those not shouted, then by length, then those with accents."""
+    return len(name.split()), not name.isupper(), len(name), not name.isascii()

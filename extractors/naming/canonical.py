@@ -11,6 +11,7 @@ from extractors.naming.names import (
     normalised_name,
     surname_forms,
     with_formal_given_name,
+    without_accents,
 )
 from extractors.records import Label
 
@@ -72,10 +73,10 @@ def _persons(names: Sequence[str]) -> dict[str, Meaning]:
     """
     nicknamed = {name: pair for name in names if (pair := goes_by(name))}
     known_as = {name: with_nickname for name, (with_nickname, _) in nicknamed.items()}
-    folded = {name: normalised_name(known_as.get(name, name), "PERSON") for name in names}
+    folded = {name: _folded(known_as.get(name, name)) for name in names}
     surnames, first_names = _Claims(), _Claims()
     for name, (_, without) in nicknamed.items():
-        formal = normalised_name(without, "PERSON")
+        formal = _folded(without)
         surnames.add({formal} | surname_forms(formal), with_formal_given_name(folded[name]))
     meant: dict[str, str] = {}
     for form in sorted(set(folded.values()), key=lambda form: (-form.count(" "), form)):
@@ -94,6 +95,11 @@ def _persons(names: Sequence[str]) -> dict[str, Meaning]:
         )
         for name, form in folded.items()
     }
+
+
+def _folded(name: str) -> str:
+    """Return the form under which two spellings of a person's name are one in an article."""
+    return normalised_name(without_accents(name), "PERSON")
 
 
 def _organisations(names: Sequence[str], abbreviations: Mapping[str, str]) -> dict[str, Meaning]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.names import PARTICLES, goes_by
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, trimmed
-from extractors.wordlists import words_in
+from extractors.wordlists import word_classes, words_in
 
 _MOST_WORDS = 4
+_NEAR = 12  # words from a name to what explains it
 _AGE = re.compile(r"[1-9]\d|1[01]\d")
 _POSSESSIVES = frozenset({"'s", "’s"})
 _OWNING = frozenset((sign,) for sign in _POSSESSIVES)
@@ -39,7 +40,7 @@ def persons_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
     first name and says something. Cut off are what a name never holds (a dash, a colon, "CNN's",
     "and") and the trade before a first name: "Librarian Ada Okafor".
     """
-    spans = list(spans)
+    spans = [_without_verb(words, span) for span in spans]
     taken = {index for span in spans for index in range(span.first, span.end)}
     typed = [
         trimmed(words, replace(span, label="PERSON")) if _is_person(words, span) else span
@@ -49,12 +50,28 @@ def persons_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
     return sorted(cut, key=lambda span: span.first)
 
 
+def _without_verb(words: Words, span: Span) -> Span:
+    """Return "Ada Okafor" for "Ada Okafor Backs Ferry", and for "Will Ada Okafor" of a headline."""
+    if span.label not in {"PERSON", "ORG", "PLACE", "PRODUCT"}:
+        return span
+    parse, first = words.parse, span.first
+    if parse.tags[first] == "MD" and span.end - first > 1:
+        return replace(span, first=first + 1)
+    for at in range(first + 1, span.end):
+        is_verb = parse.tags[at] in {"VBZ", "VBD", "VBP"}
+        if is_verb and (parse.heads[at - 1], parse.relations[at - 1]) == (at, "nsubj"):
+            is_full = at - first > 1 and _is_first_name(words.texts[first])
+            if is_full or words.texts[at - 1] in words.surnames:
+                return Span(first=first, end=at, label="PERSON")
+    return span
+
+
 def _is_person(words: Words, span: Span) -> bool:
     if span.label in {"PERSON", *WITHOUT_ENTITY} or not _may_be_person(words, span):
         return False
     title = words.texts[span.first].casefold().rstrip(".")
     return title in _SURE_TITLES or any(
-        tells(words, span) for tells in (_has_age_behind, _is_who, _speaks)
+        tells(words, span) for tells in (_has_age_behind, _is_who, _speaks, _is_described)
     )
 
 
@@ -99,6 +116,17 @@ def _speaks(words: Words, span: Span) -> bool:
     )
 
 
+def _is_described(words: Words, span: Span) -> bool:
+    """Whether a noun for people explains the name: "Ada Okafor, director of the ferry"."""
+    parse, last = words.parse, span.end - 1
+    return _is_first_name(words.texts[span.first]) and any(
+        parse.heads[at] == last
+        and parse.relations[at] == "appos"
+        and (parse.lemmas[at] in words_in("titles") or parse.lemmas[at] in word_classes("roles"))
+        for at in range(span.end, min(span.end + _NEAR, len(parse.heads)))
+    )
+
+
 def _is_first_name(word: str) -> bool:
     first = word.casefold().partition("-")[0]
     return first in words_in("first_names_male") or first in words_in("first_names_female")
@@ -133,7 +161,7 @@ def _cut(words: Words, span: Span) -> Span:
 
 def _between_signs(words: Words, span: Span) -> Span:
     """Return the part of `span` between signs that is a name, one behind "CNN's" rather."""
-    parts = [part for part in _parts(words.texts, span) if part.first < part.end]
+    parts = [part for part in _parts(words, span) if part.first < part.end]
     full = [part for part in parts if _is_full(words, part)]
     full.sort(key=lambda part: words.texts[part.end : part.end + 1] in _OWNING)
     return next(iter(full or parts), span)
@@ -145,11 +173,11 @@ def _is_full(words: Words, span: Span) -> bool:
     )
 
 
-def _parts(texts: Sequence[str], span: Span) -> Iterator[Span]:
-    first = span.first
+def _parts(words: Words, span: Span) -> Iterator[Span]:
+    texts, first = words.texts, span.first
     for index in range(span.first, span.end):
         text = texts[index]
-        if text in _POSSESSIVES or (text in _SIGNS and not _is_hyphen(texts, index, span)):
+        if text in _POSSESSIVES or (text in _SIGNS and not _is_hyphen(words, index)):
             yield replace(span, first=first, end=index)
             first = index + 1
         elif text in _TAILS and index > first and _ends_name(texts, index, first, span.end):
@@ -158,9 +186,14 @@ def _parts(texts: Sequence[str], span: Span) -> Iterator[Span]:
     yield replace(span, first=first)
 
 
-def _is_hyphen(texts: Sequence[str], index: int, span: Span) -> bool:
+def _is_hyphen(words: Words, index: int) -> bool:
     """Whether the sign at `index` joins the parts of a name: "Voss-Tarrant"."""
-    return texts[index] == "-" and span.first < index < span.end - 1
+    starts, ends = words.parse.starts, words.parse.ends
+    return (
+        words.texts[index] == "-"
+        and 0 < index < len(starts) - 1
+        and (ends[index - 1], ends[index]) == (starts[index], starts[index + 1])
+    )
 
 
 def _ends_name(texts: Sequence[str], index: int, first: int, end: int) -> bool:

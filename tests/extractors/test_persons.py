@@ -102,3 +102,36 @@ def test_a_nickname_in_marks_is_the_same_person_in_two_articles(parsed: Parsed):
     _, (other, *_) = resolve(*parsed("Bobby Scott spoke."))
 
     assert one.entity == other.entity
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param(
+            "Marine Holm Backs Lind\n\nMarine Holm, the mayor, backed the ferry on Monday.",
+            {"Marine Holm"},
+            id="a verb in a headline",
+        ),
+        pytest.param(
+            "The Interlake Press’s Laura Holm left on Monday.",
+            {"Laura Holm"},
+            id="an outlet before it",
+        ),
+        pytest.param(
+            "“It is late,” said Marine Holm - Lind's friend of old.",
+            {"Marine Holm"},
+            id="a dash behind it",
+        ),
+        pytest.param(
+            "Helena Voss-Tarrant smiled at us on Monday.", {"Helena Voss-Tarrant"}, id="a hyphen"
+        ),
+    ],
+)
+def test_a_name_ends_where_the_sentence_goes_on(parsed: Parsed, text: str, names: set[str]):
+    assert names <= named(parsed, text, "PERSON")
+
+
+def test_a_name_with_and_without_accents_is_one_person(parsed: Parsed):
+    found = named(parsed, "François Laurent spoke. Mr. Francois Laurent left.", "PERSON")
+
+    assert found == {"François Laurent"}
