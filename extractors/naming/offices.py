@@ -22,17 +22,15 @@ def office_holders(words: Words, spans: Sequence[Span]) -> Mapping[Span, str]:
         for span in spans
         if span.label == "PERSON" and (office := _office_before(words, span))
     }
-    others = {
-        (office, surname(name))
-        for span, office in offices.items()
-        if " " in (name := words.name(span)) and _is_another(name, office)
-    }
+    full = {(office, name) for span, office in offices.items() if " " in (name := words.name(span))}
+    others = {(office, surname(name)) for office, name in full if _is_another(name, office)}
+    written = {holder_called(office, surname(name)): name for office, name in full}
     holders = {
         span: holder_called(office, name)
         for span, office in offices.items()
         if (office, surname(name := words.name(span))) not in others
     }
-    return {span: name for span, name in holders.items() if name}
+    return {span: written.get(name, name) for span, name in holders.items() if name}
 
 
 def _is_another(name: str, office: str) -> bool:

@@ -15,6 +15,8 @@ _LONGEST_PHRASE = 10  #: tokens of "a hydrologist at the university" that are re
 _NEAR = 2  #: paragraphs back in which one name alone may be meant by a word that renames
 #: Classes of words that may stand for anybody of that sort.
 _SORTS = frozenset({"rename", "person"})
+#: What people are besides their post.
+_LOOSE = frozenset({"candidate", "nominee", "star", "billionaire", "tycoon", "champion"})
 _FIRM = "company"
 #: Words that make another role of one: "the minister" is not the prime minister.
 _CHANGING = frozenset(
@@ -208,7 +210,7 @@ class Roles:
 
 def _is_post(kind: str) -> bool:
     """Whether nobody who is called `kind` is renamed by another word."""
-    return kind in words_in("titles") or kind in word_classes("roles")
+    return kind not in _LOOSE and (kind in words_in("titles") or kind in word_classes("roles"))
 
 
 def _is_of_body(word: str) -> bool:
