@@ -8,6 +8,7 @@ from extractors.speech.syntax import SUBJECTS
 from extractors.wordlists import word_classes
 
 _BACK_TOKENS = 60  #: outside quotations, from a pronoun to the noun it takes up
+_BACK_IN_ALL = 1000  #: tokens, quotations and all
 #: Parts that a noun plays beside a name: "former mayor Okafor", "Okafor, a mayor".
 _DEPENDENT = frozenset({"compound", "nmod", "amod", "appos", "attr", "poss"})
 
@@ -28,6 +29,9 @@ class Nouns:
             and token not in scene.mention_of
             and "person" in word_classes("roles").get(parse.lemmas[token], ())
         ]
+        self._first: dict[str, int] = {}  #: noun to where it stands first
+        for token in self._persons:
+            self._first.setdefault(parse.lemmas[token], token)
 
     def antecedent(self, token: int) -> int | None:
         """Return the noun that the pronoun `token` takes up: the last subject, if no name is.
@@ -41,20 +45,18 @@ class Nouns:
             return None
         if gender_of_noun(parse.lemmas[noun]) not in {None, gender}:
             return None
-        if scene.unquoted[token] - scene.unquoted[noun] > _BACK_TOKENS:
+        apart = scene.unquoted[token] - scene.unquoted[noun]
+        if apart > _BACK_TOKENS or token - noun > _BACK_IN_ALL:
             return None
         after = range(scene.tree.right[noun] + 1, token)
         return None if any(scene.label_of(place) == "PERSON" for place in after) else noun
 
     def introduction(self, token: int) -> int | None:
         """Return where the article first speaks of "the insider" at `token`: "an insider of"."""
-        parse = self._scene.tree.parse
         if not self.is_definite(token):
             return None
-        earlier = self._persons[: bisect_left(self._persons, token)]
-        return next(
-            (place for place in earlier if parse.lemmas[place] == parse.lemmas[token]), None
-        )
+        first = self._first.get(self._scene.tree.parse.lemmas[token], token)
+        return first if first < token else None
 
     def is_definite(self, noun: int) -> bool:
         """Answer whether "the" stands before `noun`."""

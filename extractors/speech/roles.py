@@ -1,7 +1,9 @@
 """Whom a definite role means: "the senator" after "Sen. Maria Okoye"."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from extractors.naming.names import folded_words
 from extractors.records import Entity, Label
@@ -10,6 +12,7 @@ from extractors.speech.surnames import Surnames
 from extractors.speech.syntax import SUBJECTS
 from extractors.wordlists import word_classes, words_in
 
+_MOST = 40  #: descriptions or names that are weighed to each side
 _LONGEST_TITLE = 5  #: words before a name
 _LONGEST_PHRASE = 10  #: tokens of "a hydrologist at the university" that are read
 _NEAR = 2  #: paragraphs back in which one name alone may be meant by a word that renames
@@ -35,7 +38,6 @@ class _Description:
 
     place: int  #: token of the name
     entity: str
-    kinds: frozenset[str]  #: classes of the nouns that head it
     words: frozenset[str]
     has_names: bool  #: among the words is a name: "the Larkfield coach"
 
@@ -52,7 +54,8 @@ class Roles:
     ) -> None:
         self._scene = scene
         self._named: list[tuple[int, Entity]] = []
-        self._descriptions: list[_Description] = []
+        self._descriptions: dict[str, list[_Description]] = {}  #: by kind, in order of places
+        self._holding_posts: set[str] = set()
         for place in places:
             entity = entities.get(surnames.meant(place) or "")
             if entity is not None and entity.label in {"PERSON", "ORG"}:
@@ -69,18 +72,23 @@ class Roles:
             return None
         kinds, words = _kinds(self._lemma(token)), self._modifiers(token)
         names = words & self._names_in(self._phrase(token))
+        near = [one for kind in kinds for one in self._near(kind, token)]
         fitting = [
-            one
-            for one in self._descriptions
-            if kinds & one.kinds and _agree(words if one.has_names else words - names, one.words)
+            one for one in near if _agree(words if one.has_names else words - names, one.words)
         ]
         before = [one for one in fitting if one.place < token]
         if before:
-            return max(before, key=lambda one: one.place).entity
+            return max(before, key=_place_of).entity
         later = {one.entity for one in fitting}
         if len(later) == 1:
             return later.pop()
         return self._renamed(token, "ORG" if _FIRM in kinds else "PERSON")
+
+    def _near(self, kind: str, token: int) -> list[_Description]:
+        """Return the descriptions of `kind` nearest to `token`, those before it and behind it."""
+        all_of_kind = self._descriptions.get(kind, [])
+        at = bisect_left(all_of_kind, token, key=_place_of)
+        return all_of_kind[max(at - _MOST, 0) : at + _MOST]
 
     def _is_definite(self, token: int) -> bool:
         tree, parse = self._scene.tree, self._scene.tree.parse
@@ -117,12 +125,12 @@ class Roles:
         parse = self._scene.tree.parse
         if "rename" not in word_classes("roles").get(self._lemma(token), ()):
             return None
-        described = {one.entity for one in self._descriptions if any(map(_is_post, one.kinds))}
         near: dict[int, set[str]] = {}
-        for place, entity in self._named:
+        at = bisect_left(self._named, token, key=itemgetter(0))
+        for place, entity in self._named[max(at - _MOST, 0) : at]:
             apart = parse.paragraphs[token] - parse.paragraphs[place]
-            is_fitting = entity.label == label and entity.entity not in described
-            if place < token and apart <= _NEAR and is_fitting:
+            is_fitting = entity.label == label and entity.entity not in self._holding_posts
+            if apart <= _NEAR and is_fitting:
                 near.setdefault(apart, set()).add(entity.entity)
         nearest = near[min(near)] if near else set()
         return nearest.pop() if len(nearest) == 1 else None
@@ -159,7 +167,11 @@ class Roles:
         if kinds := frozenset(kind for noun in nouns for kind in _kinds(noun)):
             words = frozenset(map(self._lemma, phrase))
             has_names = bool(self._names_in(phrase) - {*nouns})
-            self._descriptions.append(_Description(place, entity, kinds, words, has_names))
+            described = _Description(place, entity, words, has_names)
+            for kind in kinds:
+                self._descriptions.setdefault(kind, []).append(described)
+            if any(map(_is_post, kinds)):
+                self._holding_posts.add(entity)
 
     def _note_title(self, place: int, entity: str) -> None:
         """Note the words before the name: "Sen.", "striker", "Secretary of State"."""
@@ -206,6 +218,10 @@ class Roles:
 
     def _lemma(self, token: int) -> str:
         return self._scene.tree.parse.lemmas[token].lower().strip(".")
+
+
+def _place_of(description: _Description) -> int:
+    return description.place
 
 
 def _is_post(kind: str) -> bool:
