@@ -85,6 +85,11 @@ def test_every_line_of_the_list_has_offices_a_full_name_and_what_the_press_calls
             {"Barack Hussein Obama"},
             id="the article has a fuller name",
         ),
+        pytest.param(
+            "President Volodymyr Zelenskyy spoke. President Zelensky left.",
+            {"Volodymyr Zelenskyy"},
+            id="the article writes the full name otherwise",
+        ),
     ],
 )
 def test_an_office_holder_has_the_usual_full_name(parsed: Parsed, text: str, names: set[str]):
