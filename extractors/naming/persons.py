@@ -36,9 +36,10 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 def persons_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
     """Return `spans`, in order, with those on persons typed so and cut to the name.
 
-    A person is a name of two to four words before an age or ", who", and one that begins with a
-    first name and says something. Cut off are what a name never holds (a dash, a colon, "CNN's",
-    "and") and the trade before a first name: "Librarian Ada Okafor".
+    A person is a name of two to four words before an age or ", who", behind a sure title, one
+    that says what "she" does, and one that begins with a first name and says something or is
+    explained as somebody. Cut off are what a name never holds (a dash, a colon, "CNN's", "and")
+    and the trade before a first name: "Librarian Ada Okafor".
     """
     spans = [_without_verb(words, span) for span in spans]
     taken = {index for span in spans for index in range(span.first, span.end)}
@@ -71,7 +72,7 @@ def _is_person(words: Words, span: Span) -> bool:
         return False
     title = words.texts[span.first].casefold().rstrip(".")
     return title in _SURE_TITLES or any(
-        tells(words, span) for tells in (_has_age_behind, _is_who, _speaks, _is_described)
+        tells(words, span) for tells in (_has_age_behind, _is_who, _speaks, _is_described, _is_he)
     )
 
 
@@ -124,6 +125,19 @@ def _is_described(words: Words, span: Span) -> bool:
         and parse.relations[at] == "appos"
         and (parse.lemmas[at] in words_in("titles") or parse.lemmas[at] in word_classes("roles"))
         for at in range(span.end, min(span.end + _NEAR, len(parse.heads)))
+    )
+
+
+def _is_he(words: Words, span: Span) -> bool:
+    """Whether the verb's clause goes on with "she": "Ifeoma Okafor claimed she would win"."""
+    parse, last = words.parse, span.end - 1
+    verb = parse.heads[last]
+    return parse.relations[last] == "nsubj" and any(
+        parse.lemmas[at] in {"he", "she"}
+        and parse.relations[at] == "nsubj"
+        and parse.relations[parse.heads[at]] == "ccomp"
+        and parse.heads[parse.heads[at]] == verb
+        for at in range(verb + 1, min(verb + _NEAR, len(parse.heads)))
     )
 
 

@@ -30,6 +30,11 @@ def named(parsed: Parsed, text: str, label: str) -> set[str]:
             "Fenella Drabble, who chairs the committee, said no.", {"Fenella Drabble"}, id="who"
         ),
         pytest.param(
+            "Ifeoma Castell last night claimed she would have settled the dispute.",
+            {"Ifeoma Castell"},
+            id="she",
+        ),
+        pytest.param(
             "Office cat-lover Bet Harkness, 63, has run the harbour.", {"Bet Harkness"}, id="an age"
         ),
     ],
