@@ -5,10 +5,14 @@ from collections.abc import Mapping, Sequence
 
 from extractors.naming.abbreviations import definitions_in
 from extractors.naming.canonical import Meaning, meanings_of
+from extractors.naming.datelines import places_set_right
 from extractors.naming.missednames import with_definitions, with_missed
 from extractors.naming.names import entity_id
 from extractors.naming.nametypes import retyped
+from extractors.naming.offices import office_holders
+from extractors.naming.persons import persons_set_right
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, spans_in
+from extractors.naming.speakerlabels import labels_set_right
 from extractors.nlp import Parse
 from extractors.records import Article, Entity, Label, Mention
 
@@ -23,14 +27,18 @@ def resolve(article: Article, parse: Parse) -> tuple[tuple[Mention, ...], tuple[
     """
     words = Words(article, parse)
     definitions = definitions_in(words)
-    spans = with_definitions(words, retyped(words, spans_in(words)), definitions)
+    found = places_set_right(words, persons_set_right(words, spans_in(words)))
+    found = labels_set_right(words, found)
+    spans = with_definitions(words, retyped(words, found), definitions)
     spans = list(with_missed(words, spans))
-    named = [(span.label, words.name(span)) for span in spans]
+    holders = office_holders(words, spans)
+    named = [(span.label, holders.get(span) or words.name(span)) for span in spans]
     meanings = meanings_of(
         list(dict.fromkeys(pair for pair in named if pair[0] not in WITHOUT_ENTITY)),
         {one.short: one.long(words) for one in reversed(definitions)},
     )
-    entities = _entities(article.article_id, meanings)
+    written = {name: words.name(span) for span, name in holders.items()}
+    entities = _entities(article.article_id, meanings, written)
     mentions = tuple(
         _mention(words, span, entities.get(pair)) for span, pair in zip(spans, named, strict=True)
     )
@@ -49,19 +57,31 @@ def _mention(words: Words, span: Span, entity: Entity | None) -> Mention:
 
 
 def _entities(
-    article_id: str, meanings: Mapping[tuple[Label, str], Meaning]
+    article_id: str,
+    meanings: Mapping[tuple[Label, str], Meaning],
+    written: Mapping[str, str],
 ) -> dict[tuple[Label, str], Entity]:
-    """Return the entity of each name, in the order of `meanings`."""
+    """Return the entity of each name, in the order of `meanings`.
+
+    `written` is what stands in the article for a name that it never has in full.
+    """
     forms: defaultdict[tuple[Label, str], list[tuple[str, Meaning]]] = defaultdict(list)
     for (label, name), meaning in meanings.items():
         forms[label, meaning.key].append((name, meaning))
-    entities = {key: _entity(article_id, group) for key, group in forms.items()}
+    entities = {
+        (label, key): _entity(
+            article_id, group, [written[name] for name, _ in group if name in written]
+        )
+        for (label, key), group in forms.items()
+    }
     return {
         (label, name): entities[label, meaning.key] for (label, name), meaning in meanings.items()
     }
 
 
-def _entity(article_id: str, forms: Sequence[tuple[str, Meaning]]) -> Entity:
+def _entity(
+    article_id: str, forms: Sequence[tuple[str, Meaning]], written: Sequence[str]
+) -> Entity:
     _, meaning = forms[0]
     names = [name for name, _ in forms]
     known_as = next((meaning.known_as for _, meaning in forms if meaning.known_as), None)
@@ -73,19 +93,22 @@ def _entity(article_id: str, forms: Sequence[tuple[str, Meaning]]) -> Entity:
         name=name,
         label=meaning.label,
         country=next((meaning.country for _, meaning in forms if meaning.country), None),
-        aliases=tuple(sorted(set(names) - {name})),
+        aliases=tuple(sorted({*names, *written} - {name})),
     )
 
 
 def _best_name(label: Label, names: Sequence[str], known_as: str | None) -> str:
-    """Return the fullest of `names`; of a place its usual name, of a people the singular."""
-    if label == "PLACE" and known_as:
+    """Return the fullest of `names`.
+
+    Of a place or of somebody with a nickname it is the usual name, of a people the singular.
+    """
+    if label in {"PERSON", "PLACE"} and known_as:
         return known_as
     if label == "GROUP":
         return min(names, key=len)
     return max((*names, *([known_as] if known_as else [])), key=_fullness)
 
 
-def _fullness(name: str) -> tuple[int, bool, int]:
-    """Order names by words, then those not shouted, then by length."""
-    return len(name.split()), not name.isupper(), len(name)
+def _fullness(name: str) -> tuple[int, bool, int, bool]:
+    """Order names by words, then those not shouted, then by length, then those with accents."""
+    return len(name.split()), not name.isupper(), len(name), not name.isascii()

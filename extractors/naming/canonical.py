@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
 from extractors.naming.names import (
     first_name_forms,
+    goes_by,
     initials_of,
     normalised_name,
     surname_forms,
     with_formal_given_name,
+    without_accents,
 )
 from extractors.records import Label
 
@@ -66,10 +68,16 @@ class _Claims:
 def _persons(names: Sequence[str]) -> dict[str, Meaning]:
     """Return whom each name means: the one longer name it is a part of, else its own.
 
-    As an end of a name first: "Clinton" is a surname before it is anybody's first name.
+    As an end of a name first: "Clinton" is a surname before it is anybody's first name. A nickname
+    in marks is the first name that its bearer is known by.
     """
-    folded = {name: normalised_name(name, "PERSON") for name in names}
+    nicknamed = {name: pair for name in names if (pair := goes_by(name))}
+    known_as = {name: with_nickname for name, (with_nickname, _) in nicknamed.items()}
+    folded = {name: _folded(known_as.get(name, name)) for name in names}
     surnames, first_names = _Claims(), _Claims()
+    for name, (_, without) in nicknamed.items():
+        formal = _folded(without)
+        surnames.add({formal} | surname_forms(formal), with_formal_given_name(folded[name]))
     meant: dict[str, str] = {}
     for form in sorted(set(folded.values()), key=lambda form: (-form.count(" "), form)):
         formal = with_formal_given_name(form)
@@ -77,10 +85,21 @@ def _persons(names: Sequence[str]) -> dict[str, Meaning]:
         meant[form] = claims.owner(form) or claims.owner(formal) or formal
         surnames.add(surname_forms(form) | surname_forms(formal), meant[form])
         first_names.add(first_name_forms(form), meant[form])
+    lasting = {meant[form] for name, form in folded.items() if " " in name}
     return {
-        name: Meaning(label="PERSON", key=meant[form], is_local=" " not in meant[form])
+        name: Meaning(
+            label="PERSON",
+            key=meant[form],
+            known_as=known_as.get(name),
+            is_local=meant[form] not in lasting,
+        )
         for name, form in folded.items()
     }
+
+
+def _folded(name: str) -> str:
+    """Return the form under which two spellings of a person's name are one in an article."""
+    return normalised_name(without_accents(name), "PERSON")
 
 
 def _organisations(names: Sequence[str], abbreviations: Mapping[str, str]) -> dict[str, Meaning]:

@@ -5,12 +5,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from itertools import filterfalse
 from types import MappingProxyType
 
 from extractors.records import Label
 from extractors.wordlists import lines_in, words_in
 
 _APOSTROPHES = re.compile(r"['’ʼ`´.]")
+#: Robert C. "Bobby" Okafor
+_NICKNAME = re.compile(r"(?P<long>.+) [\"“‘'(](?P<nick>[^\W\d_]+)[\"”’')] (?P<last>.+)")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 #: Marks behind a surname, folded.
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -62,6 +65,22 @@ def folded_words(name: str) -> list[str]:
     """Return the words of `name`, compatibility forms and case folded, punctuation gone."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return _NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", folded)).split()
+
+
+def without_accents(name: str) -> str:
+    """Return `name` in letters without marks: "Peña" is "Pena"."""
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", name)))
+
+
+def goes_by(name: str) -> tuple[str, str] | None:
+    """Return the names of somebody with a nickname in marks: with it, and without it.
+
+    "Bobby Okafor" and "Robert C. Okafor" for 'Robert C. "Bobby" Okafor'; None for other names.
+    """
+    found = _NICKNAME.fullmatch(name)
+    if not found or not found["nick"].istitle():
+        return None
+    return f"{found['nick']} {found['last']}", f"{found['long']} {found['last']}"
 
 
 def _joined_initials(words: Sequence[str]) -> list[str]:

@@ -1,10 +1,13 @@
 """Whom a phrase means: the fullest name of a speaker, also behind "he", "she", "who" or "it"."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from extractors.records import Entity
 from extractors.speech.genders import GENDER_OF_PRONOUN, genders_of
+from extractors.speech.nouns import Nouns
 from extractors.speech.pronouns import COLLECTIVE, Pronouns
+from extractors.speech.roles import Roles
 from extractors.speech.scene import Scene
 from extractors.speech.surnames import Surnames
 
@@ -25,9 +28,11 @@ class Names:
             and mention.end == scene.tree.parse.ends[token]
             and not scene.covered[token]
         )
-        genders = genders_of(scene, self._entities, places)
-        self._surnames = Surnames(scene, self._entities, places, genders)
-        self._pronouns = Pronouns(scene, places, self._surnames, genders)
+        self._genders = genders_of(scene, self._entities, places)
+        self._surnames = Surnames(scene, self._entities, places, self._genders)
+        self._nouns = Nouns(scene)
+        self._places = places
+        self._pronouns = Pronouns(scene, places, self._surnames, self._genders)
         self._last: str | None = None
         self._resolved: dict[int, str | None] = {}
 
@@ -50,6 +55,7 @@ class Names:
         entity = self._entity_of(token)
         if entity is not None:
             return self._entities[entity].name, entity
+        token = self._noun_of(token) or token
         tag = self._scene.tree.parse.tags[token]
         if tag.startswith(("PRP", "W")):
             return None, None
@@ -78,9 +84,34 @@ class Names:
             return known
         if parse.tags[token] in {"WP", "WDT"}:
             return self._of_relative(token)
+        if (noun := self._noun_before(token)) is not None:
+            return self._entity_of(noun)
         if parse.lemmas[token] in COLLECTIVE or parse.lemmas[token] in GENDER_OF_PRONOUN:
             return self._pronouns.antecedent(token, self._last)
-        return self._of_apposition(token)
+        return self._of_apposition(token) or self._roles.bearer(token)
+
+    def _noun_of(self, token: int) -> int | None:
+        """Return the noun by which the article speaks more fully of whom it does not name."""
+        noun = self._nouns.antecedent(token)
+        return self._nouns.introduction(token if noun is None else noun) or noun
+
+    def _noun_before(self, token: int) -> int | None:
+        """Return the noun that the pronoun `token` takes up rather than any name.
+
+        One with "the" that stands for no name so far is none: it may mean one of the names.
+        """
+        noun = self._nouns.antecedent(token)
+        if noun is None:
+            return None
+        entity = self._entity_of(noun)
+        if entity is None:
+            return None if self._nouns.is_definite(noun) else noun
+        gender = GENDER_OF_PRONOUN[self._scene.tree.parse.lemmas[token]]
+        return None if self._genders.contradict(entity, gender) else noun
+
+    @cached_property
+    def _roles(self) -> Roles:
+        return Roles(self._scene, self._entities, self._places, self._surnames)
 
     def _of_apposition(self, token: int) -> str | None:
         """Return the person who stands beside the noun `token`: "Okafor, now the mayor"."""

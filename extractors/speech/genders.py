@@ -20,6 +20,9 @@ _GENDER_OF_TITLE = {
     "spokeswoman": "female", "chairwoman": "female", "businesswoman": "female",
     "mother": "female", "wife": "female", "daughter": "female", "sister": "female",
     "widow": "female", "actress": "female",
+    "man": "male", "woman": "female", "boy": "male", "girl": "female", "uncle": "male",
+    "aunt": "female", "nephew": "male", "niece": "female", "grandfather": "male",
+    "grandmother": "female", "pope": "male", "nun": "female",
 }  # fmt: skip
 _NEAR = 25  #: tokens from a name to the pronoun that tells its gender
 _MANY = 2  #: pronouns that outweigh a first name
@@ -74,6 +77,11 @@ def title_gender(scene: Scene, token: int) -> str | None:
     ]
     genders = (_GENDER_OF_TITLE.get(word.lower()) for group in words for word in group)
     return next(filter(None, genders), None)
+
+
+def gender_of_noun(noun: str) -> str | None:
+    """Return the gender that "spokeswoman" or "father" tells."""
+    return _GENDER_OF_TITLE.get(noun.lower())
 
 
 def first_name_gender(name: str) -> str | None:

@@ -30,6 +30,7 @@ _POINTS = MappingProxyType(
         "asked": 1.0,
         "mentions": 0.2,
         "namesake": -1.5,
+        "told of": -1.5,
         "gender known": 0.4,
         "gender doubtful": -1.5,
     }
@@ -47,6 +48,12 @@ class Pronouns:
         self._surnames = surnames
         self._genders = genders
         parse = scene.tree.parse
+        #: Paragraph and entity of each name inside a quotation.
+        self._quoted = {
+            (parse.paragraphs[token], surnames.meant(token))
+            for token, mention in scene.mention_of.items()
+            if scene.covered[token] and mention.label == "PERSON"
+        }
         self._sentences = _told(scene, parse.sentences)
         self._paragraphs = _told(scene, parse.paragraphs)
 
@@ -97,6 +104,8 @@ class Pronouns:
         if entity == last:
             yield "heard", 1.0
         yield "mentions", math.log2(1 + min(self._surnames.times_named(entity, token), 15))
+        if (parse.paragraphs[token], entity) in self._quoted:
+            yield "told of", 1.0
         if gender and entity in self._genders.known:
             yield "gender known", 1.0
         if entity != self._surnames.meant(place):

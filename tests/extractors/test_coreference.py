@@ -108,6 +108,14 @@ def test_a_shared_surname_means_the_bearer_spoken_of(
             "Terry Lind",
             id="pronouns outweigh a first name",
         ),
+        pytest.param(
+            (
+                "Peter Holm met Martin Vance on Monday.",
+                "“Holm will keep the old bridge open until the spring,” he said.",
+            ),
+            "Martin Vance",
+            id="not whom the quotation speaks of",
+        ),
     ],
 )
 def test_a_pronoun_means_whom_the_story_is_about(

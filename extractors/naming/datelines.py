@@ -1,0 +1,90 @@
+"""Places that the model takes for persons or bodies: datelines, and one word after "in"."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from extractors.naming.gazetteer import organisation_called
+from extractors.naming.spans import Span, Words
+
+#: What follows the place in a dateline: ", Wis. (Interlake Press) —".
+_REST = re.compile(r"(?:, [\w. ]{2,20})?[ ]?(?:\([^()\n]{2,30}\))?[ ]?(?:—|–|--?) ")
+_LONGEST = 80  #: characters of it
+_SHORTEST = 3
+_MOST_WORDS = 3
+_LAST_PARAGRAPH = 4  #: of those in which an article may begin
+#: What else begins a paragraph in capitals before a dash.
+_NOTICES = frozenset(
+    [
+        *("EXCLUSIVE", "LIVE", "UPDATE", "UPDATED", "BREAKING", "WATCH", "VIDEO", "OPINION"),
+        *("ANALYSIS", "EDITORIAL", "NOTE", "CORRECTION", "REVIEW", "REPORT", "POLL"),
+    ]
+)
+_WHERE = frozenset({"in", "near", "outside"})
+
+
+def places_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
+    """Return `spans`, in order, with a dateline and an unknown word after "in" typed PLACE.
+
+    A dateline is in capitals at the beginning of a paragraph, before a dash: "COLBURN, Wis. (AP)
+    —". One word after "in" is a place if the article uses it of nobody elsewhere.
+    """
+    datelines = list(_datelines(words))
+    taken = {index for span in datelines for index in range(span.first, span.end)}
+    spans = [span for span in spans if taken.isdisjoint(range(span.first, span.end))]
+    acting = {
+        word
+        for span in spans
+        if not _is_behind_in(words, span)
+        for word in words.texts[span.first : span.end]
+    }
+    typed = [
+        replace(span, label="PLACE")
+        if span.label in {"PERSON", "ORG"}
+        and _is_behind_in(words, span)
+        and words.texts[span.first] not in acting
+        else span
+        for span in spans
+    ]
+    return sorted([*datelines, *typed], key=lambda span: span.first)
+
+
+def _is_behind_in(words: Words, span: Span) -> bool:
+    """Whether `span` is one unknown word after "in"."""
+    name = words.texts[span.first]
+    return (
+        span.end - span.first == 1
+        and span.first > 0
+        and words.texts[span.first - 1].casefold() in _WHERE
+        and name.istitle()
+        and words.parse.relations[span.first] == "pobj"
+        and name not in words.surnames
+        and organisation_called(name) is None
+    )
+
+
+def _datelines(words: Words) -> Iterator[Span]:
+    """Yield the places in capitals that begin one of the first paragraphs."""
+    paragraphs = words.parse.paragraphs
+    for first, paragraph in enumerate(paragraphs):
+        if paragraph > _LAST_PARAGRAPH:
+            return
+        if first and paragraphs[first - 1] == paragraph:
+            continue
+        end = first
+        while end < len(paragraphs) and end - first < _MOST_WORDS and words.texts[end].isupper():
+            end += 1
+        if end > first and words.is_one_line(first, end):
+            span = Span(first=first, end=end, label="PLACE")
+            if _is_place_of_dateline(words, span):
+                yield span
+
+
+def _is_place_of_dateline(words: Words, span: Span) -> bool:
+    text, name = words.article.text, words.name(span)
+    if len(name) < _SHORTEST or name in _NOTICES:
+        return False
+    if name.title() in words.surnames:  # "OKAFOR — We shall see"
+        return False
+    end = words.parse.ends[span.end - 1]
+    return _REST.match(text, end, min(end + _LONGEST, len(text))) is not None
