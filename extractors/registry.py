@@ -17,13 +17,13 @@ class Extractor:
 #: In the order they run; each sees what those before it gave.
 EXTRACTORS = (
     Extractor(name="text", version=3),
-    Extractor(name="entities", version=1),
+    Extractor(name="entities", version=2),
     Extractor(name="quotes", version=2),
 )
 
 
 def extractor_version(model_version: str) -> str:
-    """Return what stands on every derived row: "text3-entities1-quotes2-en_core_web_md-3.7.1".
+    """Return what stands on every derived row: "text3-entities2-quotes2-en_core_web_md-3.7.1".
 
     Texts of two versions are comparable only if this is equal.
     """
