@@ -10,6 +10,7 @@ from extractors.records import QuoteKind
 from extractors.speakers import rows_of_features, utterance_of
 from extractors.speech.constructions import Report, candidate_reports
 from extractors.speech.indirect import features_of as features_of_report
+from extractors.speech.portraits import Cast
 from extractors.speech.scare import marked_features
 from extractors.speech.scene import Scene, Utterance
 from extractors.training.annotated import Annotated, owners_of, tokens_in, words_in
@@ -97,6 +98,7 @@ def choices(given: Annotated) -> Iterator[Choice]:
     """
     quotes = list(quotes_in(given.article, given.parse))
     scene = Scene(given.article, given.tree, quotes, given.mentions)
+    cast = Cast(scene)
     owners = owners_of(given.tree, given.gold.attributions)
     heard: list[int] = []
     for _, group in groupby(quotes, key=lambda quote: quote.utterance):
@@ -105,7 +107,7 @@ def choices(given: Annotated) -> Iterator[Choice]:
         attribution = _attribution_of(utterance, owners)
         if attribution is None:
             continue
-        candidates, rows = rows_of_features(utterance, scene, heard)
+        candidates, rows = rows_of_features(utterance, cast, heard)
         right = _right_of(candidates, attribution, given)
         yield Choice(parts[0].kind, rows, right)
         if right and attribution.sources:
