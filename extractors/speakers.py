@@ -13,7 +13,7 @@ from extractors.speech.constructions import cue_reach
 from extractors.speech.coreference import Names
 from extractors.speech.portraits import Cast, governor_of
 from extractors.speech.scene import Scene, Utterance, candidates_of
-from extractors.speech.surroundings import Setting, setting_of, with_wording
+from extractors.speech.surroundings import Heard, Setting, setting_of, with_wording
 from extractors.speech.syntax import Tree
 from extractors.wordlists import weights, word_classes
 
@@ -51,13 +51,13 @@ def attributed(
     scene = Scene(article, tree, rows, mentions)
     names, ranker = Names(scene, entities), _Ranker(Cast(scene))
     done: list[Quote] = []
-    heard: list[int] = []
+    heard: list[Heard] = []
     for _, group in groupby(rows, key=lambda quote: quote.utterance):
         parts = list(group)
         utterance = utterance_of(parts, scene)
         choice = ranker.chosen(utterance, heard)
         if choice.token is not None:
-            heard.append(choice.token)
+            heard.append(Heard(speaker=choice.token, end=utterance.end))
         done.extend(_with_speaker(part, choice, scene, names) for part in parts)
         names.heard(choice.token)
     return tuple(quote for quote in done if _counts(quote))
@@ -77,14 +77,14 @@ def utterance_of(parts: Sequence[Quote], scene: Scene) -> Utterance:
 
 
 def rows_of_features(
-    utterance: Utterance, cast: Cast, heard: Sequence[int]
+    utterance: Utterance, cast: Cast, heard: Sequence[Heard]
 ) -> tuple[list[int], list[list[str]]]:
     """Return the candidates of `utterance`, and the features of each; the last row is nobody's.
 
     Args:
         utterance: what was said.
         cast: who could say it.
-        heard: the tokens that were chosen for the utterances before, in order.
+        heard: the utterances before whose speakers are known, in order.
     """
     setting = setting_of(utterance, cast, heard)
     candidates, rows = _rows(setting, cast)
@@ -124,7 +124,7 @@ class _Ranker:
         self._table = weights("speaker_weights")
         self._known: dict[tuple[int, str], float] = {}
 
-    def chosen(self, utterance: Utterance, heard: Sequence[int]) -> _Choice:
+    def chosen(self, utterance: Utterance, heard: Sequence[Heard]) -> _Choice:
         setting, table = setting_of(utterance, self._cast, heard), self._table
         candidates, rows = _rows(setting, self._cast)
         scores = [sum([table.get(feature, 0.0) for feature in row]) for row in rows]

@@ -41,6 +41,7 @@ def features_of(one: Portrait, setting: Setting, cast: Cast, distance: int, rank
         f"{kind} adjacent+who={adjacent} {one.who}",
         f"{kind} glue={_glue(cast, setting, one)}",
         *_own_cue(setting, one),
+        *_linked(setting, one),
         *_signs(scene, setting, one),
         *(f"{lead} {sign}" for sign in _memories(setting, one)),
         *(f"{kind} {sign} {one.sort} {_tag(scene, one)}" for sign in setting.utterance.persons),
@@ -50,6 +51,7 @@ def features_of(one: Portrait, setting: Setting, cast: Cast, distance: int, rank
     is_last = one.token == setting.memory.last
     if is_last or (one.entity and one.name == setting.memory.last_name):
         features.append(f"{lead} last={where} {is_last}")
+        features.append(f"{kind} joint={setting.joint} {is_last}")
         features.append(f"{lead} last alone={setting.is_alone} {is_last}")
     return features
 
@@ -126,8 +128,21 @@ def _own_cue(setting: Setting, one: Portrait) -> Iterator[str]:
         yield f"{kind} source {one.who}"
     elif setting.source is None:
         yield f"{kind} no source {min(abs(one.token - cue).bit_length(), 6)}"
-    if one.verb in setting.above:
+    if one.verb is not None and one.verb in setting.above:
         yield f"{kind} above the cue {min(setting.above[one.verb], 3)}"
+
+
+def _linked(setting: Setting, one: Portrait) -> Iterator[str]:
+    """Yield what ties the candidate to the verbs beside the words and above them."""
+    for link in setting.links:
+        lead = f"{setting.kind} {link.side}"
+        if link.source == one.token:
+            yield f"{lead} source {link.verb_class}"
+            yield f"{lead} source {one.who}"
+        elif link.source is not None:
+            yield f"{lead} another source"
+        if one.verb is not None and one.verb in link.above:
+            yield f"{lead} above {min(link.above[one.verb], 3)}"
 
 
 def _signs(scene: Scene, setting: Setting, one: Portrait) -> Iterator[str]:

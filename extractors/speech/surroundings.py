@@ -1,10 +1,11 @@
 """What is true around an utterance, whoever says it: looked at once for each."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.speech.constructions import source_of
+from extractors.speech.links import Link, links_of
 from extractors.speech.portraits import Cast, class_of
 from extractors.speech.scene import Scene, Utterance
 
@@ -13,14 +14,23 @@ _PLURAL = frozenset({"we", "our", "us"})
 _MALE, _FEMALE = frozenset({"he", "his", "him"}), frozenset({"she", "her"})
 _CUES = frozenset({"say", "write", "tell", "ask", "claim"})
 _HEARD = 12  #: utterances back that are remembered
+_FEW = 4  #: words between two utterances that are named
 _READ = 60  #: tokens of an utterance that are read
 
 
-class Memory:
-    """Who was heard before an utterance: the tokens that were chosen, as far back as counts."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """An utterance whose speaker is known."""
 
-    def __init__(self, cast: Cast, heard: Sequence[int]) -> None:
-        recent = heard[-_HEARD:]
+    speaker: int  #: head of the phrase that names the speaker
+    end: int  #: token after the utterance
+
+
+class Memory:
+    """Who was heard before an utterance, as far back as counts."""
+
+    def __init__(self, cast: Cast, heard: Sequence[Heard]) -> None:
+        recent = [each.speaker for each in heard[-_HEARD:]]
         names = [cast.portrait(token).name for token in recent]
         self.last = recent[-1] if recent else None
         self.last_name = names[-1] if names else None
@@ -58,17 +68,19 @@ class Setting:
     is_alone: bool  #: the paragraph holds nothing else
     cued: str  #: on which side a reporting verb stands close by: after, before, or bare
     source: int | None  #: head of the phrase that the parse makes the source of its cue
-    above: dict[int, int]  #: what governs its cue, and how far above
+    above: Mapping[int, int]  #: what governs its cue, and how far above
+    links: tuple[Link, ...]
+    joint: str  #: what stands between it and the last utterance heard
     memory: Memory
 
 
-def setting_of(utterance: Utterance, cast: Cast, heard: Sequence[int]) -> Setting:
+def setting_of(utterance: Utterance, cast: Cast, heard: Sequence[Heard]) -> Setting:
     """Return `utterance` with what is true around it.
 
     Args:
         utterance: what is said.
         cast: who could say it.
-        heard: the tokens that were chosen for the utterances before, in order.
+        heard: the utterances before whose speakers are known, in order.
     """
     tree, cue = cast.scene.tree, utterance.cue
     first = min(utterance.first, tree.size - 1)
@@ -83,6 +95,8 @@ def setting_of(utterance: Utterance, cast: Cast, heard: Sequence[int]) -> Settin
         cued=_cue_side(cast.scene, utterance),
         source=None if cue is None else source_of(tree, cue),
         above={head: steps for steps, head in enumerate(climb)},
+        links=tuple(links_of(utterance, cast.scene)),
+        joint=_joint(cast, heard[-1].end, first) if heard else "none",
         memory=Memory(cast, heard),
     )
 
@@ -100,6 +114,18 @@ def with_wording(utterance: Utterance, scene: Scene) -> Utterance:
         persons=(f"first person={first}", f"third person={third}"),
         entities=frozenset(entity for entity in named if entity is not None),
     )
+
+
+def _joint(cast: Cast, end: int, first: int) -> str:
+    """Return the sorts of the words between two utterances if few, else how far they are apart."""
+    parse, last = cast.scene.tree.parse, max(end - 1, 0)
+    if parse.paragraphs[last] != parse.paragraphs[first]:
+        return f"paragraph {min(parse.paragraphs[first] - parse.paragraphs[last], 3)}"
+    if 0 <= first - end <= _FEW:
+        return "sorts " + " ".join(cast.sort(place) for place in range(end, first))
+    apart = cast.scene.unquoted[first] - cast.scene.unquoted[last]
+    is_same = parse.sentences[last] == parse.sentences[first]
+    return f"same={is_same} gap={min(apart.bit_length(), 5)}"
 
 
 def _is_alone(scene: Scene, first: int, final: int) -> bool:

@@ -13,6 +13,7 @@ from extractors.speech.indirect import features_of as features_of_report
 from extractors.speech.portraits import Cast
 from extractors.speech.scare import marked_features
 from extractors.speech.scene import Scene, Utterance
+from extractors.speech.surroundings import Heard
 from extractors.training.annotated import Annotated, owners_of, tokens_in, words_in
 from extractors.training.gold import Attribution
 
@@ -100,7 +101,7 @@ def choices(given: Annotated) -> Iterator[Choice]:
     scene = Scene(given.article, given.tree, quotes, given.mentions)
     cast = Cast(scene)
     owners = owners_of(given.tree, given.gold.attributions)
-    heard: list[int] = []
+    heard: list[Heard] = []
     for _, group in groupby(quotes, key=lambda quote: quote.utterance):
         parts = list(group)
         utterance = utterance_of(parts, scene)
@@ -111,7 +112,7 @@ def choices(given: Annotated) -> Iterator[Choice]:
         right = _right_of(candidates, attribution, given)
         yield Choice(parts[0].kind, rows, right)
         if right and attribution.sources:
-            heard.append(candidates[min(right)])
+            heard.append(Heard(speaker=candidates[min(right)], end=utterance.end))
 
 
 def _attribution_of(

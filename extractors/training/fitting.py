@@ -51,6 +51,7 @@ def fit_choices(
     group_of: NDArray[np.int64],
     is_right: NDArray[np.bool_],
     prior: Mapping[str, float],
+    penalty: float = _PENALTY_OF_CHOICES,
 ) -> Fit:
     """Fit which row of each group is right, by conditional logistic regression.
 
@@ -60,6 +61,7 @@ def fit_choices(
         is_right: which rows are right, one or more of each group.
         prior: weights of features that are drawn towards these instead of 0; one too rare to be
             fitted keeps its prior.
+        penalty: how strongly they are drawn.
     """
     start = np.array([prior.get(name, 0.0) for name in matrix.names])
     groups = int(group_of[-1]) + 1
@@ -69,7 +71,7 @@ def fit_choices(
         right = np.where(is_right, chance, 0.0)
         return matrix.sums(chance - right / summed(group_of, right, groups)[group_of])
 
-    weights = _descended(slope, start, _PENALTY_OF_CHOICES)
+    weights = _descended(slope, start, penalty)
     scores = matrix.scores(weights)
     of_the_right = np.where(is_right, _chances(scores, group_of, groups), 0.0)
     best = _highest(scores, group_of, groups)

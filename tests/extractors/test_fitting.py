@@ -38,6 +38,16 @@ def test_of_each_group_the_right_candidate_is_learnt_and_a_rare_sign_keeps_its_p
     assert fit.accuracy == 1
 
 
+def test_columns_that_get_one_name_become_one():
+    matrix = matrix_of([["direct near", "report far"], ["report near"]] * 5)
+
+    renamed = matrix.renamed(lambda name: name.split()[1])
+
+    assert renamed.names == ("far", "near")
+    assert renamed.sums(np.ones(10)).tolist() == [5, 10]
+    assert renamed.scores(np.array([1.0, 2.0])).tolist() == [3, 2] * 5
+
+
 def test_features_that_are_rare_or_that_no_table_can_hold_are_left_out():
     rows = [["often", "ends in a blank ", "two\nlines", "# comment"]] * 9 + [["rare"]]
 
