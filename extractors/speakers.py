@@ -19,6 +19,7 @@ from extractors.wordlists import weights, word_classes
 
 #: Rows of one utterance around which speakers are looked for, at each end of it.
 _ROWS = 3
+_SUREST = 0.9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,15 @@ class _Ranker:
             scores[place] += self._standing(token, setting.kind)
         best = max(range(len(scores)), key=scores.__getitem__)
         total = sum(math.exp(score - scores[best]) for score in scores)
-        return _Choice(candidates[best] if best < len(candidates) else None, 1 / total)
+        chosen = candidates[best] if best < len(candidates) else None
+        return _Choice(chosen, self._believed(1 / total, setting.utterance.kind))
+
+    def _believed(self, probability: float, kind: str) -> float:
+        """Return how often such a choice was right in articles that were not learnt from."""
+        surest = min(probability, _SUREST)
+        shift = self._table.get(f"confidence {kind} shift", 0.0)
+        slope = self._table.get(f"confidence {kind} slope", 1.0)
+        return 1 / (1 + math.exp(-shift - slope * math.log(surest / (1 - surest))))
 
     def _standing(self, token: int, kind: str) -> float:
         """Return the weight of what is true of a candidate whatever is said."""

@@ -38,6 +38,7 @@ class Choice:
     kind: QuoteKind
     rows: Sequence[Sequence[str]]
     right: frozenset[int]  #: indexes into `rows`; empty: the speaker is not among the candidates
+    fair: frozenset[int]  #: those too that only share a word with the source
 
 
 def report_examples(given: Annotated) -> Iterator[Example]:
@@ -110,7 +111,7 @@ def choices(given: Annotated) -> Iterator[Choice]:
             continue
         candidates, rows = rows_of_features(utterance, cast, heard)
         right = _right_of(candidates, attribution, given)
-        yield Choice(parts[0].kind, rows, right)
+        yield Choice(parts[0].kind, rows, right, right | _fair_of(candidates, attribution, cast))
         if right and attribution.sources:
             heard.append(Heard(speaker=candidates[min(right)], end=utterance.end))
 
@@ -135,3 +136,14 @@ def _right_of(
     heads = tokens_in(given.tree, [attribution.head] if attribution.head else [])
     within = {place for place, token in enumerate(candidates) if token in source}
     return frozenset({place for place in within if candidates[place] in heads} or within)
+
+
+def _fair_of(candidates: Sequence[int], attribution: Attribution, cast: Cast) -> frozenset[int]:
+    """Return the candidates whose phrase shares a word with the source."""
+    source = tokens_in(cast.scene.tree, attribution.sources)
+    begins = [cast.portrait(token).begin for token in candidates]
+    return frozenset(
+        place
+        for place, (begin, token) in enumerate(zip(begins, candidates, strict=True))
+        if not source.isdisjoint(range(begin, token + 1))
+    )

@@ -45,6 +45,17 @@ class Matrix:
             height=self.height,
         )
 
+    def only(self, kept: NDArray[np.bool_]) -> "Matrix":
+        """Return the rows that are `kept`, with all columns."""
+        cells = kept[self.rows]
+        number = np.cumsum(kept) - 1
+        return Matrix(
+            names=self.names,
+            rows=number[self.rows[cells]],
+            columns=self.columns[cells],
+            height=int(kept.sum()),
+        )
+
 
 class Rows:
     """Rows of features as they are met, in numbers: as names they would fill the memory."""

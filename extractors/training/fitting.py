@@ -67,13 +67,13 @@ def fit_choices(
     groups = int(group_of[-1]) + 1
 
     def slope(weights: Floats) -> Floats:
-        chance = _chances(matrix.scores(weights), group_of, groups)
+        chance = chances(matrix.scores(weights), group_of, groups)
         right = np.where(is_right, chance, 0.0)
         return matrix.sums(chance - right / summed(group_of, right, groups)[group_of])
 
     weights = _descended(slope, start, penalty)
     scores = matrix.scores(weights)
-    of_the_right = np.where(is_right, _chances(scores, group_of, groups), 0.0)
+    of_the_right = np.where(is_right, chances(scores, group_of, groups), 0.0)
     best = _highest(scores, group_of, groups)
     best_right = _highest(np.where(is_right, scores, -np.inf), group_of, groups)
     return Fit(
@@ -81,6 +81,12 @@ def fit_choices(
         log_loss=_log_loss(summed(group_of, of_the_right, groups)),
         accuracy=float(np.mean(best_right == best)),
     )
+
+
+def chances(scores: Floats, group_of: NDArray[np.int64], groups: int) -> Floats:
+    """Return how likely each row is the right one of its group."""
+    powers = np.exp(scores - _highest(scores, group_of, groups)[group_of])
+    return powers / summed(group_of, powers, groups)[group_of]
 
 
 def _descended(slope: Callable[[Floats], Floats], start: Floats, penalty: float) -> Floats:
@@ -105,11 +111,6 @@ def _highest(scores: Floats, group_of: NDArray[np.int64], groups: int) -> Floats
     highest = np.full(groups, -np.inf)
     np.maximum.at(highest, group_of, scores)
     return highest
-
-
-def _chances(scores: Floats, group_of: NDArray[np.int64], groups: int) -> Floats:
-    powers = np.exp(scores - _highest(scores, group_of, groups)[group_of])
-    return powers / summed(group_of, powers, groups)[group_of]
 
 
 def _log_loss(chance_of_the_true: Floats) -> float:

@@ -1,9 +1,11 @@
 """Fitting: rows of features in, weights out, and the tables that hold them."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.training.confidence import believed
 from extractors.training.features import Rows, is_storable
 from extractors.training.fitting import fit_choices, fit_examples
 from extractors.training.tables import stored, table_text
@@ -78,3 +80,29 @@ def test_what_a_table_can_hold_comes_back_from_its_text(fitted):
 
     pairs = (line.rsplit(maxsplit=1) for line in lines)
     assert {name: float(weight) for name, weight in pairs} == table
+
+
+def test_rows_can_be_left_out():
+    matrix = matrix_of([["near"], ["far"]] * 5)
+
+    kept = matrix.only(np.array([True, False] * 5))
+
+    assert kept.names == matrix.names
+    assert kept.scores(np.array([1.0, 2.0])).tolist() == [2.0] * 5
+
+
+def test_what_is_right_less_often_than_it_seems_is_believed_less():
+    chance, is_right = np.full(400, 0.95), np.arange(400) % 5 > 0
+
+    table = believed(["direct"] * 400, chance, is_right)
+
+    odds = np.log(0.95 / 0.05)
+    shift, slope = table["confidence direct shift"], table["confidence direct slope"]
+    assert 1 / (1 + np.exp(-shift - slope * odds)) == pytest.approx(0.8, abs=0.02)
+
+
+def test_little_that_was_seen_changes_no_confidence():
+    table = believed(["mixed"], np.array([0.9]), np.array([True]))
+
+    assert table["confidence mixed shift"] == pytest.approx(0, abs=0.05)
+    assert table["confidence mixed slope"] == pytest.approx(1, abs=0.05)
