@@ -106,3 +106,14 @@ def test_little_that_was_seen_changes_no_confidence():
 
     assert table["confidence mixed shift"] == pytest.approx(0, abs=0.05)
     assert table["confidence mixed slope"] == pytest.approx(1, abs=0.05)
+
+
+def test_the_weights_found_are_where_loss_and_penalty_no_longer_slope():
+    drawn = np.random.default_rng(7)
+    rows = [[name for name in "abcdef" if drawn.random() < 0.4] for _ in range(300)]
+    matrix, worth = matrix_of(rows), (drawn.random(300) < 0.3).astype(float)
+
+    weights = np.array([fit_examples(matrix, worth).weights[name] for name in matrix.names])
+
+    chance = 1 / (1 + np.exp(-matrix.scores(weights)))
+    assert matrix.sums(chance - worth) + 2.0 * weights == pytest.approx(0, abs=0.05)
