@@ -28,7 +28,7 @@ from extractors.training.tables import stored
 _PRIOR = {"label upper": 9.0, "label other": 5.0, "signed": 6.0}
 #: What is true of the speakers of one kind of quotation is drawn towards what is true of all:
 #: reports are many, and those in marks the fewer.
-_PENALTY_OF_KINDS = 10.0
+_PENALTY_OF_KINDS = 20.0
 _KINDS = ("direct ", "report ")
 
 
