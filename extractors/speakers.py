@@ -1,23 +1,25 @@
 """Who said it: candidates around each utterance, a score for each, the best is the speaker."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extractors.nlp import Parse
 from extractors.quotes import MIN_UNATTRIBUTED_WORDS
 from extractors.records import Article, Entity, Mention, Quote
-from extractors.speech.candidates import features_of, features_of_nobody, governor_of
+from extractors.speech.candidates import features_of, features_of_nobody
 from extractors.speech.constructions import cue_reach
 from extractors.speech.coreference import Names
+from extractors.speech.portraits import Cast, governor_of
 from extractors.speech.scene import Scene, Utterance, candidates_of
-from extractors.speech.surroundings import with_wording
+from extractors.speech.surroundings import Heard, Setting, setting_of, with_wording
 from extractors.speech.syntax import Tree
 from extractors.wordlists import weights, word_classes
 
 #: Rows of one utterance around which speakers are looked for, at each end of it.
 _ROWS = 3
+_SUREST = 0.9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,15 @@ def attributed(
     rows = tuple(quotes)
     tree = Tree(parse)
     scene = Scene(article, tree, rows, mentions)
-    names = Names(scene, entities)
+    names, ranker = Names(scene, entities), _Ranker(Cast(scene))
     done: list[Quote] = []
-    heard: list[int] = []
+    heard: list[Heard] = []
     for _, group in groupby(rows, key=lambda quote: quote.utterance):
         parts = list(group)
         utterance = utterance_of(parts, scene)
-        choice = _chosen(utterance, scene, heard)
+        choice = ranker.chosen(utterance, heard)
         if choice.token is not None:
-            heard.append(choice.token)
+            heard.append(Heard(speaker=choice.token, end=utterance.end))
         done.extend(_with_speaker(part, choice, scene, names) for part in parts)
         names.heard(choice.token)
     return tuple(quote for quote in done if _counts(quote))
@@ -76,35 +78,78 @@ def utterance_of(parts: Sequence[Quote], scene: Scene) -> Utterance:
 
 
 def rows_of_features(
-    utterance: Utterance, scene: Scene, heard: Sequence[int]
+    utterance: Utterance, cast: Cast, heard: Sequence[Heard]
 ) -> tuple[list[int], list[list[str]]]:
     """Return the candidates of `utterance`, and the features of each; the last row is nobody's.
 
     Args:
         utterance: what was said.
-        scene: where.
-        heard: the tokens that were chosen for the utterances before, in order.
+        cast: who could say it.
+        heard: the utterances before whose speakers are known, in order.
     """
+    setting = setting_of(utterance, cast, heard)
+    candidates, rows = _rows(setting, cast)
+    for token, row in zip(candidates, rows, strict=False):
+        row.extend(f"{setting.kind} {sign}" for sign in cast.portrait(token).signs)
+    return candidates, rows
+
+
+def _rows(setting: Setting, cast: Cast) -> tuple[list[int], list[list[str]]]:
+    """Return candidates and features, without what is true of a candidate whatever is said."""
+    scene, utterance = cast.scene, setting.utterance
     candidates = candidates_of(utterance, scene)
-    nearer = sorted(candidates, key=lambda token: scene.distance(utterance, token))
-    seen: dict[bool, int] = {}
-    ranks = {}
-    for token in nearer:
-        side = token < utterance.first
-        ranks[token] = seen.get(side, 0)
-        if governor_of(scene, token) is not None:
-            seen[side] = ranks[token] + 1
-    rows = [features_of(token, utterance, scene, heard, ranks[token]) for token in candidates]
-    return candidates, [*rows, features_of_nobody(utterance, scene)]
+    distances = {token: scene.distance(utterance, token) for token in candidates}
+    ranks = _ranks(utterance, cast, distances)
+    rows = [
+        features_of(cast.portrait(token), setting, cast, distances[token], ranks[token])
+        for token in candidates
+    ]
+    return candidates, [*rows, features_of_nobody(setting, scene)]
 
 
-def _chosen(utterance: Utterance, scene: Scene, heard: Sequence[int]) -> _Choice:
-    table = weights("speaker_weights")
-    candidates, rows = rows_of_features(utterance, scene, heard)
-    scores = [sum(table.get(feature, 0.0) for feature in row) for row in rows]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    total = sum(math.exp(score - scores[best]) for score in scores)
-    return _Choice(candidates[best] if best < len(candidates) else None, 1 / total)
+def _ranks(utterance: Utterance, cast: Cast, distances: Mapping[int, int]) -> dict[int, int]:
+    """Return how many subjects and agents stand nearer than each candidate on its side."""
+    seen, ranks = {True: 0, False: 0}, {}
+    for token in sorted(distances, key=distances.__getitem__):
+        is_before = token < utterance.first
+        ranks[token] = seen[is_before]
+        seen[is_before] += cast.portrait(token).verb is not None
+    return ranks
+
+
+class _Ranker:
+    """The weights of features over the phrases of one scene."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._table = weights("speaker_weights")
+        self._known: dict[tuple[int, str], float] = {}
+
+    def chosen(self, utterance: Utterance, heard: Sequence[Heard]) -> _Choice:
+        setting, table = setting_of(utterance, self._cast, heard), self._table
+        candidates, rows = _rows(setting, self._cast)
+        scores = [sum([table.get(feature, 0.0) for feature in row]) for row in rows]
+        for place, token in enumerate(candidates):
+            scores[place] += self._standing(token, setting.kind)
+        best = max(range(len(scores)), key=scores.__getitem__)
+        total = sum(math.exp(score - scores[best]) for score in scores)
+        chosen = candidates[best] if best < len(candidates) else None
+        return _Choice(chosen, self._believed(1 / total, setting.utterance.kind))
+
+    def _believed(self, probability: float, kind: str) -> float:
+        """Return how often such a choice was right in articles that were not learnt from."""
+        surest = min(probability, _SUREST)
+        shift = self._table.get(f"confidence {kind} shift", 0.0)
+        slope = self._table.get(f"confidence {kind} slope", 1.0)
+        return 1 / (1 + math.exp(-shift - slope * math.log(surest / (1 - surest))))
+
+    def _standing(self, token: int, kind: str) -> float:
+        """Return the weight of what is true of a candidate whatever is said."""
+        if (token, kind) not in self._known:
+            signs = self._cast.portrait(token).signs
+            score = sum(self._table.get(f"{kind} {sign}", 0.0) for sign in signs)
+            self._known[token, kind] = score
+        return self._known[token, kind]
 
 
 def _with_speaker(quote: Quote, choice: _Choice, scene: Scene, names: Names) -> Quote:

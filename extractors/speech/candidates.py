@@ -1,246 +1,181 @@
-"""What is true of each phrase that could name a speaker.
+"""What is true of each phrase as the speaker of an utterance.
 
 Nothing here decides: `speakers.py` adds up the weights of the features and chooses.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from extractors.speech.constructions import source_of
-from extractors.speech.scene import Scene, Utterance
-from extractors.speech.surroundings import is_alone, is_same_name, memories, standing
-from extractors.speech.syntax import SUBJECTS
-from extractors.wordlists import word_classes
+from extractors.speech.portraits import Cast, Portrait
+from extractors.speech.scene import Scene
+from extractors.speech.surroundings import Setting
 
-#: Classes of verbs, the surest reporters first.
-_SURE = ("say", "write", "tell", "ask", "claim", "call", "praise", "blame", "promise", "think")
 #: “I loved it.” ― Maria Duarte
 _SIGNED = re.compile(r"[.!?…\"”’'»]*\s*[―—–-]{1,3}\s*")
-_CUES = frozenset({"say", "write", "tell", "ask", "claim"})
 
 
-def features_of(
-    token: int, utterance: Utterance, scene: Scene, heard: Sequence[int], rank: int
-) -> list[str]:
-    """Return the names of what is true of the candidate `token`, as the weight table knows them.
+def features_of(one: Portrait, setting: Setting, cast: Cast, distance: int, rank: int) -> list[str]:
+    """Return the names of what is true of `one` as the speaker, as the weight table knows them.
+
+    What is true of it whatever is said is left out: that is `one.signs`.
 
     Args:
-        token: head of the candidate's phrase.
-        utterance: what was said.
-        scene: where.
-        heard: the tokens that were chosen for the utterances before, in order.
+        one: the candidate.
+        setting: of the utterance.
+        cast: of the same scene.
+        distance: how many words outside quotations stand between utterance and candidate.
         rank: how many better placed candidates of the same side stand nearer.
     """
-    where = _place(scene, utterance, token)
-    who = _sort_of(scene, token)
-    role = _role(scene, token)
-    kind = "direct" if utterance.kind == "direct" else "report"
-    verb = governor_of(scene, token)
-    adjacent = _adjacent(scene, utterance, token, verb)
-    distance = min(max(scene.distance(utterance, token), 0).bit_length(), 6)
-    cued = _cue_side(scene, utterance)
+    kind, scene = setting.kind, cast.scene
+    lead, where = f"{kind} {setting.cued}", _place(setting, scene, one.token)
+    adjacent = _adjacent(scene, setting, one)
     features = [
         f"{kind} where={where}",
-        f"{kind} who={who}",
-        f"{kind} where+who={where} {who}",
-        f"{kind} role={role}",
-        f"{kind} where+role={where} {role}",
-        f"{kind} verb={_class_of(scene, verb)} {adjacent}",
-        f"{kind} verb+where={_class_of(scene, verb)} {where}",
-        f"{kind} {cued} where={where} distance={distance}",
-        f"{kind} {cued} where={where} rank={min(rank, 3)}",
-        f"{kind} {cued} adjacent={adjacent}",
-        f"{kind} adjacent+who={adjacent} {who}",
-        f"{kind} glue={_glue(scene, utterance, token)}",
-        *_own_cue(scene, utterance, token, kind),
-        *_signs(scene, utterance, token),
-        *(f"{kind} {cued} {sign}" for sign in memories(scene, utterance, token, heard)),
-        *(f"{kind} {sign}" for sign in standing(scene, utterance, token)),
+        f"{kind} where+who={where} {one.who}",
+        f"{kind} where+role={where} {one.role}",
+        f"{kind} verb={one.verb_class} {adjacent}",
+        f"{kind} verb+where={one.verb_class} {where}",
+        f"{lead} where={where} distance={min(max(distance, 0).bit_length(), 6)}",
+        f"{lead} where={where} rank={min(rank, 3)}",
+        f"{lead} adjacent={adjacent}",
+        f"{kind} adjacent+who={adjacent} {one.who}",
+        f"{kind} glue={_glue(cast, setting, one)}",
+        *_own_cue(setting, one),
+        *_linked(setting, one),
+        *_signs(scene, setting, one),
+        *(f"{lead} {sign}" for sign in _memories(setting, one)),
+        *(f"{kind} {sign} {one.sort} {_tag(scene, one)}" for sign in setting.utterance.persons),
     ]
-    if heard and (token == heard[-1] or is_same_name(scene, token, heard[-1])):
-        alone = is_alone(scene, utterance)
-        features.append(f"{kind} {cued} last={where} {token == heard[-1]}")
-        features.append(f"{kind} {cued} last alone={alone} {token == heard[-1]}")
+    if one.entity in setting.utterance.entities:
+        features.append(f"{kind} named within")
+    is_last = one.token == setting.memory.last
+    if is_last or (one.entity and one.name == setting.memory.last_name):
+        features.append(f"{lead} last={where} {is_last}")
+        features.append(f"{kind} joint={setting.joint} {is_last}")
+        features.append(f"{lead} last alone={setting.is_alone} {is_last}")
     return features
 
 
-def features_of_nobody(utterance: Utterance, scene: Scene) -> list[str]:
-    """Return the names of what is true of `utterance` if it has no speaker at all."""
-    kind = "direct" if utterance.kind == "direct" else "report"
-    words = (utterance.rows[0][1] - utterance.rows[0][0]).bit_length()
-    cue = utterance.cue
+def features_of_nobody(setting: Setting, scene: Scene) -> list[str]:
+    """Return the names of what is true of an utterance if it has no speaker at all."""
+    kind, cue = setting.kind, setting.utterance.cue
+    first, end = setting.utterance.rows[0]
     return [
         f"{kind} nobody",
-        f"nobody words={min(words, 6)} {kind}",
-        f"nobody cued={_cue_side(scene, utterance)} {kind}",
-        f"nobody alone={is_alone(scene, utterance)} {kind}",
+        f"nobody words={min((end - first).bit_length(), 6)} {kind}",
+        f"nobody cued={setting.cued} {kind}",
+        f"nobody alone={setting.is_alone} {kind}",
         f"nobody cue={scene.tree.parse.tags[cue] if cue is not None else '-'}",
-        f"nobody source={cue is not None and source_of(scene.tree, cue) is not None} {kind}",
+        f"nobody source={setting.source is not None} {kind}",
     ]
 
 
-def _place(scene: Scene, utterance: Utterance, token: int) -> str:
-    parse = scene.tree.parse
-    first = min(utterance.first, scene.tree.size - 1)
-    final = min(max(utterance.end - 1, 0), scene.tree.size - 1)
-    if parse.paragraphs[token] < parse.paragraphs[first]:
-        return f"paragraph-{min(parse.paragraphs[first] - parse.paragraphs[token], 3)}"
-    if parse.paragraphs[token] > parse.paragraphs[final]:
+def _tag(scene: Scene, one: Portrait) -> str:
+    return scene.tree.parse.tags[one.token]
+
+
+def _place(setting: Setting, scene: Scene, token: int) -> str:
+    parse, utterance = scene.tree.parse, setting.utterance
+    paragraph = parse.paragraphs[token]
+    if paragraph < setting.paragraphs[0]:
+        return f"paragraph-{min(setting.paragraphs[0] - paragraph, 3)}"
+    if paragraph > setting.paragraphs[1]:
         return "next"
+    if token < utterance.first:
+        return f"before{min(abs(parse.sentences[token] - setting.sentences[0]), 2)}"
     if utterance.first < token < utterance.end:
         return "between"
-    side = "before" if token < utterance.first else "after"
-    near = first if side == "before" else final
-    apart = abs(parse.sentences[token] - parse.sentences[near])
-    return f"{side}{min(apart, 2)}"
+    return f"after{min(abs(parse.sentences[token] - setting.sentences[1]), 2)}"
 
 
-def _sort_of(scene: Scene, token: int) -> str:
-    parse = scene.tree.parse
-    tag, lemma = parse.tags[token], parse.lemmas[token]
-    if tag.startswith("PRP"):
-        return "he" if lemma in {"he", "she"} else lemma
-    if tag.startswith("W"):
-        return lemma
-    label = scene.label_of(token)
-    return label if label else tag
-
-
-def _role(scene: Scene, token: int) -> str:
-    parse = scene.tree.parse
-    relation, head = parse.relations[token], parse.heads[token]
-    if relation == "pobj":
-        grand = parse.lemmas[head]
-        return f"pobj {grand if parse.pos[head] in {'ADP', 'SCONJ', 'VERB'} else ''}"
-    if relation in {"conj", "appos"}:
-        return f"{relation} {parse.relations[head]}"
-    return relation
-
-
-def governor_of(scene: Scene, token: int) -> int | None:
-    """Return the verb whose subject or agent `token` is, a shared one included."""
-    parse = scene.tree.parse
-    if parse.relations[token] in SUBJECTS:
-        return parse.heads[token]
-    if parse.relations[token] == "pobj" and parse.relations[parse.heads[token]] == "agent":
-        return parse.heads[parse.heads[token]]
-    if parse.relations[token] in {"conj", "appos"}:
-        head = parse.heads[token]
-        return parse.heads[head] if parse.relations[head] in SUBJECTS else None
-    clause = scene.tree.child(token, "relcl", "acl")
-    if clause is not None and clause > token:
-        return clause
-    return None
-
-
-def _class_of(scene: Scene, verb: int | None) -> str:
-    if verb is None:
-        return "none"
-    classes = word_classes("reporting_verbs").get(scene.tree.parse.lemmas[verb], ())
-    best = next((name for name in _SURE if name in classes), None)
-    if best:
-        return best
-    tags = scene.tree.parse.tags
-    return (
-        classes[0] if classes else "be" if scene.tree.parse.lemmas[verb] == "be" else tags[verb][:1]
-    )
-
-
-def _adjacent(scene: Scene, utterance: Utterance, token: int, verb: int | None) -> str:
+def _adjacent(scene: Scene, setting: Setting, one: Portrait) -> str:
     """Return how close candidate and verb together stand to a row, and in which order."""
-    if verb is None:
+    if one.verb is None:
         return "none"
-    low, high = scene.tree.phrase(token)[0], token
-    low, high = min(low, verb), max(high, verb)
-    apart = 99
-    side = "-"
-    for first, end in utterance.rows:
+    (low, high), unquoted = one.reach, scene.unquoted
+    apart, side = 99, "-"
+    for first, end in setting.utterance.rows:
         if high < first:
-            gap, name = scene.unquoted[first] - scene.unquoted[high + 1], "before"
+            gap, name = unquoted[first] - unquoted[high + 1], "before"
         elif low >= end:
-            gap, name = scene.unquoted[low] - scene.unquoted[end], "after"
+            gap, name = unquoted[low] - unquoted[end], "after"
         else:
             continue
         if gap < apart:
             apart, side = gap, name
-    order = "sv" if token < verb else "vs"
+    order = "sv" if one.token < one.verb else "vs"
     return f"{side} {order} {0 if apart == 0 else 1 if apart < 3 else 2 if apart < 8 else 3}"
 
 
-def _own_cue(scene: Scene, utterance: Utterance, token: int, kind: str) -> Iterator[str]:
-    if utterance.cue is None:
-        return
-    source = source_of(scene.tree, utterance.cue)
-    if source == token:
-        yield f"{kind} source"
-        yield f"{kind} source {_sort_of(scene, token)}"
-    elif source is None:
-        yield f"{kind} no source {min(abs(token - utterance.cue).bit_length(), 6)}"
-    for steps, head in enumerate(scene.tree.climb(utterance.cue, 6)):
-        if head == governor_of(scene, token):
-            yield f"{kind} above the cue {min(steps, 3)}"
-            return
-
-
-def _glue(scene: Scene, utterance: Utterance, token: int) -> str:
+def _glue(cast: Cast, setting: Setting, one: Portrait) -> str:
     """Return the sorts of words between the nearest row and the candidate's phrase, if few."""
-    parse = scene.tree.parse
-    low = scene.tree.phrase(token)[0]
-    for first, end in utterance.rows:
+    paragraphs = cast.scene.tree.parse.paragraphs
+    low, token = one.begin, one.token
+    for first, end in setting.utterance.rows:
         if 0 <= low - end <= 4:
-            return "after " + " ".join(_sort(scene, place) for place in range(end, low))
-        if 0 <= first - token - 1 <= 5 and parse.paragraphs[token] == parse.paragraphs[first - 1]:
-            return "before " + " ".join(_sort(scene, place) for place in range(token + 1, first))
+            return "after " + " ".join(cast.sort(place) for place in range(end, low))
+        if 0 < first - token <= 6 and paragraphs[token] == paragraphs[first - 1]:
+            return "before " + " ".join(cast.sort(place) for place in range(token + 1, first))
     return "-"
 
 
-def _sort(scene: Scene, token: int) -> str:
-    parse = scene.tree.parse
-    if parse.pos[token] in {"PUNCT", "ADP", "SCONJ"}:
-        return parse.lemmas[token]
-    if parse.pos[token] == "VERB":
-        return _class_of(scene, token)
-    return parse.pos[token]
+def _own_cue(setting: Setting, one: Portrait) -> Iterator[str]:
+    kind, cue = setting.kind, setting.utterance.cue
+    if cue is None:
+        return
+    if setting.source == one.token:
+        yield f"{kind} source"
+        yield f"{kind} source {one.who}"
+    elif setting.source is None:
+        yield f"{kind} no source {min(abs(one.token - cue).bit_length(), 6)}"
+    if one.verb is not None and one.verb in setting.above:
+        yield f"{kind} above the cue {min(setting.above[one.verb], 3)}"
 
 
-def _signs(scene: Scene, utterance: Utterance, token: int) -> Iterator[str]:
+def _linked(setting: Setting, one: Portrait) -> Iterator[str]:
+    """Yield what ties the candidate to the verbs beside the words and above them."""
+    for link in setting.links:
+        lead = f"{setting.kind} {link.side}"
+        if link.source == one.token:
+            yield f"{lead} source {link.verb_class}"
+            yield f"{lead} source {one.who}"
+        elif link.source is not None:
+            yield f"{lead} another source"
+        if one.verb is not None and one.verb in link.above:
+            yield f"{lead} above {min(link.above[one.verb], 3)}"
+
+
+def _signs(scene: Scene, setting: Setting, one: Portrait) -> Iterator[str]:
     """Yield what signs set candidate or utterance apart: colon, dash, label of a transcript."""
-    parse, tree = scene.tree.parse, scene.tree
-    first = utterance.first
-    if token in scene.labels and 0 < first - token <= 3:
-        yield f"label {'upper' if scene.text(token).isupper() else 'other'}"
-    if _is_signature(scene, utterance, token):
+    parse, first = scene.tree.parse, setting.utterance.first
+    if 0 < first - one.token <= 3 and one.token in scene.labels:
+        yield f"label {'upper' if scene.text(one.token).isupper() else 'other'}"
+    if _is_signature(scene, setting, one):
         yield "signed"
-    if 0 < first < tree.size and parse.lemmas[first - 1] == ":":
-        same = parse.sentences[token] == parse.sentences[first - 1]
-        yield f"colon {_role(scene, token) if same else 'other'}"
+    if 0 < first < scene.tree.size and parse.lemmas[first - 1] == ":":
+        same = parse.sentences[one.token] == parse.sentences[first - 1]
+        yield f"colon {one.role if same else 'other'}"
 
 
-def _is_signature(scene: Scene, utterance: Utterance, token: int) -> bool:
+def _is_signature(scene: Scene, setting: Setting, one: Portrait) -> bool:
     """Answer whether only closing marks and a dash stand between utterance and candidate."""
-    parse, begin = scene.tree.parse, scene.tree.phrase(token)[0]
-    if not utterance.end - 1 < begin <= utterance.end + 4:
+    end = setting.utterance.end
+    if not end - 1 < one.begin <= end + 4:
         return False
-    between = scene.article.text[parse.ends[utterance.end - 1] : parse.starts[begin]]
+    parse = scene.tree.parse
+    between = scene.article.text[parse.ends[end - 1] : parse.starts[one.begin]]
     return bool(_SIGNED.fullmatch(between))
 
 
-def _cue_side(scene: Scene, utterance: Utterance) -> str:
-    """Return on which side a reporting verb stands close by: after, before, or bare for neither."""
-    for first, end in utterance.rows:
-        if any(_is_near_cue(scene, place, first) for place in range(end, end + 6)):
-            return "after"
-        if any(_is_near_cue(scene, place, first) for place in range(first - 3, first)):
-            return "before"
-    return "bare" if utterance.cue is None else "cued"
-
-
-def _is_near_cue(scene: Scene, place: int, first: int) -> bool:
-    parse = scene.tree.parse
-    return (
-        0 <= place < scene.tree.size
-        and parse.pos[place] == "VERB"
-        and not scene.covered[place]
-        and parse.paragraphs[place] == parse.paragraphs[min(first, scene.tree.size - 1)]
-        and _class_of(scene, place) in _CUES
-    )
+def _memories(setting: Setting, one: Portrait) -> Iterator[str]:
+    """Yield how lately and how often the candidate was heard before."""
+    memory = setting.memory
+    times = memory.times(one.name)
+    yield f"heard={min(times, 3)} {one.sort}"
+    if times:
+        yield f"heard ago={min(memory.ago(one.name), 4)}"
+    if memory.last is not None:
+        yield f"since={memory.is_past(one.name, one.token)} {one.sort}"
+        if one.token == memory.last:
+            apart = setting.paragraphs[0] - memory.paragraph
+            yield f"last ago={min(max(apart, -1), 4)} {setting.is_alone}"

@@ -1,58 +1,104 @@
-"""What is true of a candidate beyond its own phrase: who was heard, and where the phrase stands."""
+"""What is true around an utterance, whoever says it: looked at once for each."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from extractors.speech.constructions import source_of
+from extractors.speech.links import Link, links_of
+from extractors.speech.portraits import Cast, class_of
 from extractors.speech.scene import Scene, Utterance
-from extractors.speech.syntax import SUBJECTS
-from extractors.wordlists import word_classes
 
 _PERSONAL = frozenset({"i", "my", "me", "myself"})
 _PLURAL = frozenset({"we", "our", "us"})
 _MALE, _FEMALE = frozenset({"he", "his", "him"}), frozenset({"she", "her"})
+_CUES = frozenset({"say", "write", "tell", "ask", "claim"})
 _HEARD = 12  #: utterances back that are remembered
+_FEW = 4  #: words between two utterances that are named
 _READ = 60  #: tokens of an utterance that are read
-_PRONOUNS = frozenset({"he", "she"})
 
 
-def memories(scene: Scene, utterance: Utterance, token: int, heard: Sequence[int]) -> Iterator[str]:
-    """Yield how lately and how often the candidate was heard before."""
-    recent = heard[-_HEARD:]
-    same = [place for place, other in enumerate(recent) if _is_same(scene, token, other)]
-    yield f"heard={min(len(same), 3)} {_sort_of(scene, token)}"
-    if same:
-        yield f"heard ago={min(len(recent) - same[-1], 4)}"
-    if recent:
-        # One who spoke further on than the candidate stands has spoken since.
-        since = any(other > token for other in recent if not _is_same(scene, token, other))
-        yield f"since={since} {_sort_of(scene, token)}"
-        apart = scene.tree.parse.paragraphs[min(utterance.first, scene.tree.size - 1)]
-        apart -= scene.tree.parse.paragraphs[recent[-1]]
-        if token == recent[-1]:
-            yield f"last ago={min(max(apart, -1), 4)} {is_alone(scene, utterance)}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """An utterance whose speaker is known."""
+
+    speaker: int  #: head of the phrase that names the speaker
+    end: int  #: token after the utterance
 
 
-def standing(scene: Scene, utterance: Utterance, token: int) -> Iterator[str]:
-    """Yield where the candidate's phrase stands: in a report, under which verb, named how often."""
-    parse, tree = scene.tree.parse, scene.tree
-    relation, head = parse.relations[token], parse.heads[token]
-    sort = _sort_of(scene, token)
-    if scene.reported[token]:
-        yield f"reported {sort}"
-    yield f"under={relation} {parse.lemmas[head] if parse.pos[head] in {'VERB', 'AUX'} else '-'}"
-    if relation in SUBJECTS:
-        yield f"clause={parse.relations[head]} {sort}"
-        yield f"verb={parse.tags[head]} {_class_of(scene, head)}"
-    else:
-        yield f"hangs={relation} {parse.relations[head]} {sort}"
-    if parse.pos[token] == "NOUN":
-        yield f"noun={parse.lemmas[token]}"
-    for sign in utterance.persons:
-        yield f"{sign} {sort} {parse.tags[token]}"
-    if (mention := scene.mention_of.get(token)) and mention.entity in utterance.entities:
-        yield "named within"
-    yield f"begins={tree.phrase(token)[0] == 0 or _begins_sentence(scene, token)} {sort}"
+class Memory:
+    """Who was heard before an utterance, as far back as counts."""
+
+    def __init__(self, cast: Cast, heard: Sequence[Heard]) -> None:
+        recent = [each.speaker for each in heard[-_HEARD:]]
+        names = [cast.portrait(token).name for token in recent]
+        self.last = recent[-1] if recent else None
+        self.last_name = names[-1] if names else None
+        self.paragraph = cast.scene.tree.parse.paragraphs[recent[-1]] if recent else 0
+        self._spoken = len(recent)
+        self._times: dict[str | int, int] = {}
+        self._place: dict[str | int, int] = {}
+        self._furthest: dict[str | int, int] = {}
+        for place, (name, token) in enumerate(zip(names, recent, strict=True)):
+            self._times[name] = self._times.get(name, 0) + 1
+            self._place[name] = place
+            self._furthest[name] = max(token, self._furthest.get(name, 0))
+
+    def times(self, name: str | int) -> int:
+        """Return how often `name` was heard."""
+        return self._times.get(name, 0)
+
+    def ago(self, name: str | int) -> int:
+        """Return how many utterances ago `name` was heard, 1 for the last."""
+        return self._spoken - self._place[name]
+
+    def is_past(self, name: str | int, token: int) -> bool:
+        """Answer whether another than `name` was heard who stands behind `token`."""
+        return any(far > token for other, far in self._furthest.items() if other != name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """An utterance with what is true around it."""
+
+    utterance: Utterance
+    kind: str  #: "direct", or "report"
+    paragraphs: tuple[int, int]  #: of its first and its last token
+    sentences: tuple[int, int]
+    is_alone: bool  #: the paragraph holds nothing else
+    cued: str  #: on which side a reporting verb stands close by: after, before, or bare
+    source: int | None  #: head of the phrase that the parse makes the source of its cue
+    above: Mapping[int, int]  #: what governs its cue, and how far above
+    links: tuple[Link, ...]
+    joint: str  #: what stands between it and the last utterance heard
+    memory: Memory
+
+
+def setting_of(utterance: Utterance, cast: Cast, heard: Sequence[Heard]) -> Setting:
+    """Return `utterance` with what is true around it.
+
+    Args:
+        utterance: what is said.
+        cast: who could say it.
+        heard: the utterances before whose speakers are known, in order.
+    """
+    tree, cue = cast.scene.tree, utterance.cue
+    first = min(utterance.first, tree.size - 1)
+    final = max(min(utterance.end, tree.size) - 1, 0)
+    climb = [] if cue is None else list(tree.climb(cue, 6))
+    return Setting(
+        utterance=utterance,
+        kind="direct" if utterance.kind == "direct" else "report",
+        paragraphs=(tree.parse.paragraphs[first], tree.parse.paragraphs[final]),
+        sentences=(tree.parse.sentences[first], tree.parse.sentences[final]),
+        is_alone=_is_alone(cast.scene, first, final),
+        cued=_cue_side(cast.scene, utterance),
+        source=None if cue is None else source_of(tree, cue),
+        above={head: steps for steps, head in enumerate(climb)},
+        links=tuple(links_of(utterance, cast.scene)),
+        joint=_joint(cast, heard[-1].end, first) if heard else "none",
+        memory=Memory(cast, heard),
+    )
 
 
 def with_wording(utterance: Utterance, scene: Scene) -> Utterance:
@@ -70,42 +116,43 @@ def with_wording(utterance: Utterance, scene: Scene) -> Utterance:
     )
 
 
-def is_alone(scene: Scene, utterance: Utterance) -> bool:
-    """Answer whether the paragraph holds nothing but the utterance."""
+def _joint(cast: Cast, end: int, first: int) -> str:
+    """Return the sorts of the words between two utterances if few, else how far they are apart."""
+    parse, last = cast.scene.tree.parse, max(end - 1, 0)
+    if parse.paragraphs[last] != parse.paragraphs[first]:
+        return f"paragraph {min(parse.paragraphs[first] - parse.paragraphs[last], 3)}"
+    if 0 <= first - end <= _FEW:
+        return "sorts " + " ".join(cast.sort(place) for place in range(end, first))
+    apart = cast.scene.unquoted[first] - cast.scene.unquoted[last]
+    is_same = parse.sentences[last] == parse.sentences[first]
+    return f"same={is_same} gap={min(apart.bit_length(), 5)}"
+
+
+def _is_alone(scene: Scene, first: int, final: int) -> bool:
     paragraphs = scene.tree.parse.paragraphs
-    first = min(utterance.first, scene.tree.size - 1)
     low = bisect_left(paragraphs, paragraphs[first])
-    high = bisect_right(paragraphs, paragraphs[max(0, min(utterance.end, scene.tree.size) - 1)])
+    high = bisect_right(paragraphs, paragraphs[final])
     return scene.unquoted[high] - scene.unquoted[low] == 0
 
 
-def is_same_name(scene: Scene, token: int, other: int) -> bool:
-    """Answer whether both tokens stand in mentions of one entity."""
-    one, two = scene.mention_of.get(token), scene.mention_of.get(other)
-    return (
-        one is not None and two is not None and one.entity is not None and one.entity == two.entity
+def _cue_side(scene: Scene, utterance: Utterance) -> str:
+    for first, end in utterance.rows:
+        if _has_cue(scene, range(end, end + 6), first):
+            return "after"
+        if _has_cue(scene, range(first - 3, first), first):
+            return "before"
+    return "bare" if utterance.cue is None else "cued"
+
+
+def _has_cue(scene: Scene, places: Iterable[int], first: int) -> bool:
+    """Answer whether a reporting verb stands at one of `places`, in the paragraph of `first`."""
+    parse, size = scene.tree.parse, scene.tree.size
+    paragraph = parse.paragraphs[min(first, size - 1)]
+    return any(
+        0 <= place < size
+        and parse.pos[place] == "VERB"
+        and not scene.covered[place]
+        and parse.paragraphs[place] == paragraph
+        and class_of(scene, place) in _CUES
+        for place in places
     )
-
-
-def _is_same(scene: Scene, token: int, other: int) -> bool:
-    if token == other or is_same_name(scene, token, other):
-        return True
-    lemmas = scene.tree.parse.lemmas
-    return lemmas[token] in _PRONOUNS and lemmas[token] == lemmas[other]
-
-
-def _sort_of(scene: Scene, token: int) -> str:
-    tag = scene.tree.parse.tags[token]
-    if tag.startswith(("PRP", "W")):
-        return scene.tree.parse.lemmas[token]
-    return scene.label_of(token) or tag
-
-
-def _class_of(scene: Scene, verb: int) -> str:
-    classes = word_classes("reporting_verbs").get(scene.tree.parse.lemmas[verb], ())
-    return classes[0] if classes else "-"
-
-
-def _begins_sentence(scene: Scene, token: int) -> bool:
-    sentences, begin = scene.tree.parse.sentences, scene.tree.phrase(token)[0]
-    return sentences[begin] != sentences[begin - 1]

@@ -10,8 +10,10 @@ from extractors.records import QuoteKind
 from extractors.speakers import rows_of_features, utterance_of
 from extractors.speech.constructions import Report, candidate_reports
 from extractors.speech.indirect import features_of as features_of_report
+from extractors.speech.portraits import Cast
 from extractors.speech.scare import marked_features
 from extractors.speech.scene import Scene, Utterance
+from extractors.speech.surroundings import Heard
 from extractors.training.annotated import Annotated, owners_of, tokens_in, words_in
 from extractors.training.gold import Attribution
 
@@ -36,6 +38,7 @@ class Choice:
     kind: QuoteKind
     rows: Sequence[Sequence[str]]
     right: frozenset[int]  #: indexes into `rows`; empty: the speaker is not among the candidates
+    fair: frozenset[int]  #: those too that only share a word with the source
 
 
 def report_examples(given: Annotated) -> Iterator[Example]:
@@ -97,19 +100,20 @@ def choices(given: Annotated) -> Iterator[Choice]:
     """
     quotes = list(quotes_in(given.article, given.parse))
     scene = Scene(given.article, given.tree, quotes, given.mentions)
+    cast = Cast(scene)
     owners = owners_of(given.tree, given.gold.attributions)
-    heard: list[int] = []
+    heard: list[Heard] = []
     for _, group in groupby(quotes, key=lambda quote: quote.utterance):
         parts = list(group)
         utterance = utterance_of(parts, scene)
         attribution = _attribution_of(utterance, owners)
         if attribution is None:
             continue
-        candidates, rows = rows_of_features(utterance, scene, heard)
+        candidates, rows = rows_of_features(utterance, cast, heard)
         right = _right_of(candidates, attribution, given)
-        yield Choice(parts[0].kind, rows, right)
+        yield Choice(parts[0].kind, rows, right, right | _fair_of(candidates, attribution, cast))
         if right and attribution.sources:
-            heard.append(candidates[min(right)])
+            heard.append(Heard(speaker=candidates[min(right)], end=utterance.end))
 
 
 def _attribution_of(
@@ -132,3 +136,14 @@ def _right_of(
     heads = tokens_in(given.tree, [attribution.head] if attribution.head else [])
     within = {place for place, token in enumerate(candidates) if token in source}
     return frozenset({place for place in within if candidates[place] in heads} or within)
+
+
+def _fair_of(candidates: Sequence[int], attribution: Attribution, cast: Cast) -> frozenset[int]:
+    """Return the candidates whose phrase shares a word with the source."""
+    source = tokens_in(cast.scene.tree, attribution.sources)
+    begins = [cast.portrait(token).begin for token in candidates]
+    return frozenset(
+        place
+        for place, (begin, token) in enumerate(zip(begins, candidates, strict=True))
+        if not source.isdisjoint(range(begin, token + 1))
+    )

@@ -1,7 +1,7 @@
 """Named features as sparse arrays."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,32 @@ class Matrix:
     def sums(self, values: Floats) -> Floats:
         """Return for each column the sum of `values` over the rows in which it holds."""
         return summed(self.columns, values[self.rows], len(self.names))
+
+    def renamed(self, name_of: Callable[[str], str]) -> "Matrix":
+        """Return the same rows by other names; columns that get the same name become one."""
+        given = [name_of(name) for name in self.names]
+        names = sorted(set(given))
+        place = {name: number for number, name in enumerate(names)}
+        places = np.array([place[name] for name in given], dtype=np.int64)
+        columns = places[self.columns]
+        order = np.lexsort((columns, self.rows))
+        return Matrix(
+            names=tuple(names),
+            rows=self.rows[order],
+            columns=columns[order],
+            height=self.height,
+        )
+
+    def only(self, kept: NDArray[np.bool_]) -> "Matrix":
+        """Return the rows that are `kept`, with all columns."""
+        cells = kept[self.rows]
+        number = np.cumsum(kept) - 1
+        return Matrix(
+            names=self.names,
+            rows=number[self.rows[cells]],
+            columns=self.columns[cells],
+            height=int(kept.sum()),
+        )
 
 
 class Rows:

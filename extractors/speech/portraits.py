@@ -1,0 +1,144 @@
+"""What is true of a phrase that could name a speaker, whatever is said: looked at once for each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.speech.scene import Scene
+from extractors.speech.syntax import SUBJECTS
+from extractors.wordlists import word_classes
+
+#: Classes of verbs, the surest reporters first.
+_SURE = ("say", "write", "tell", "ask", "claim", "call", "praise", "blame", "promise", "think")
+_PERSONS = frozenset({"he", "she"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portrait:
+    """A phrase that could name a speaker."""
+
+    token: int  #: its head
+    begin: int  #: its first token
+    verb: int | None  #: whose subject or agent it is
+    verb_class: str
+    reach: tuple[int, int]  #: first and last token of phrase and verb together
+    who: str  #: label of the name, the pronoun with "he" for "she", or the tag of the word
+    sort: str  #: the same, and "she" for "she"
+    role: str
+    entity: str | None
+    name: str | int  #: equal for two phrases that mean one speaker at first sight
+    signs: tuple[str, ...]  #: names of features
+
+
+class Cast:
+    """The phrases of a scene that could name a speaker, each looked at once."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._portraits: dict[int, Portrait] = {}
+        self._sorts: dict[int, str] = {}
+
+    def portrait(self, token: int) -> Portrait:
+        """Return what is true of the phrase that `token` heads."""
+        if token not in self._portraits:
+            self._portraits[token] = _portrait(self.scene, token)
+        return self._portraits[token]
+
+    def sort(self, token: int) -> str:
+        """Return what sort of word `token` is among those between a quotation and a speaker."""
+        if token not in self._sorts:
+            self._sorts[token] = _sort_of_word(self.scene, token)
+        return self._sorts[token]
+
+
+def governor_of(scene: Scene, token: int) -> int | None:
+    """Return the verb whose subject or agent `token` is, a shared one included."""
+    parse = scene.tree.parse
+    relation, head = parse.relations[token], parse.heads[token]
+    if relation in SUBJECTS:
+        return head
+    if relation == "pobj" and parse.relations[head] == "agent":
+        return parse.heads[head]
+    if relation in {"conj", "appos"}:
+        return parse.heads[head] if parse.relations[head] in SUBJECTS else None
+    clause = scene.tree.child(token, "relcl", "acl")
+    return clause if clause is not None and clause > token else None
+
+
+def class_of(scene: Scene, verb: int | None) -> str:
+    """Return the class of `verb` that reports most surely; "none" for None."""
+    if verb is None:
+        return "none"
+    lemma = scene.tree.parse.lemmas[verb]
+    classes = word_classes("reporting_verbs").get(lemma, ())
+    if not classes:
+        return "be" if lemma == "be" else scene.tree.parse.tags[verb][:1]
+    return next((name for name in _SURE if name in classes), classes[0])
+
+
+def _portrait(scene: Scene, token: int) -> Portrait:
+    parse, mention = scene.tree.parse, scene.mention_of.get(token)
+    lemma, entity = parse.lemmas[token], None if mention is None else mention.entity
+    verb, begin = governor_of(scene, token), scene.tree.phrase(token)[0]
+    sort, role = _sort_of(scene, token), _role(scene, token)
+    who = "he" if sort in _PERSONS else sort
+    ends = (token,) if verb is None else (token, verb)
+    return Portrait(
+        token=token,
+        begin=begin,
+        verb=verb,
+        verb_class=class_of(scene, verb),
+        reach=(min(begin, *ends), max(ends)),
+        who=who,
+        sort=sort,
+        role=role,
+        entity=entity,
+        name=entity or (lemma if lemma in _PERSONS else token),
+        signs=(f"who={who}", f"role={role}", *_standing(scene, token, begin, sort)),
+    )
+
+
+def _sort_of(scene: Scene, token: int) -> str:
+    tag = scene.tree.parse.tags[token]
+    if tag.startswith(("PRP", "W")):
+        return scene.tree.parse.lemmas[token]
+    return scene.label_of(token) or tag
+
+
+def _role(scene: Scene, token: int) -> str:
+    parse = scene.tree.parse
+    relation, head = parse.relations[token], parse.heads[token]
+    if relation == "pobj":
+        return f"pobj {parse.lemmas[head] if parse.pos[head] in {'ADP', 'SCONJ', 'VERB'} else ''}"
+    if relation in {"conj", "appos"}:
+        return f"{relation} {parse.relations[head]}"
+    return relation
+
+
+def _standing(scene: Scene, token: int, begin: int, sort: str) -> Iterator[str]:
+    """Yield where the phrase stands: in a report, under which verb, at the head of a sentence."""
+    parse = scene.tree.parse
+    relation, head = parse.relations[token], parse.heads[token]
+    if scene.reported[token]:
+        yield f"reported {sort}"
+    yield f"under={relation} {parse.lemmas[head] if parse.pos[head] in {'VERB', 'AUX'} else '-'}"
+    if relation in SUBJECTS:
+        yield f"clause={parse.relations[head]} {sort}"
+        yield f"verb={parse.tags[head]} {_first_class_of(scene, head)}"
+    else:
+        yield f"hangs={relation} {parse.relations[head]} {sort}"
+    if parse.pos[token] == "NOUN":
+        yield f"noun={parse.lemmas[token]}"
+    is_first = begin == 0 or parse.sentences[begin] != parse.sentences[begin - 1]
+    yield f"begins={is_first} {sort}"
+
+
+def _first_class_of(scene: Scene, verb: int) -> str:
+    classes = word_classes("reporting_verbs").get(scene.tree.parse.lemmas[verb], ())
+    return classes[0] if classes else "-"
+
+
+def _sort_of_word(scene: Scene, token: int) -> str:
+    parse = scene.tree.parse
+    if parse.pos[token] in {"PUNCT", "ADP", "SCONJ"}:
+        return parse.lemmas[token]
+    return class_of(scene, token) if parse.pos[token] == "VERB" else parse.pos[token]
