@@ -131,6 +131,8 @@ class _Ranker:
         scores = [sum([table.get(feature, 0.0) for feature in row]) for row in rows]
         for place, token in enumerate(candidates):
             scores[place] += self._standing(token, setting.kind)
+        if candidates and self._cast.scene.label_before(utterance) is not None:
+            scores.pop()  # a label names somebody
         best = max(range(len(scores)), key=scores.__getitem__)
         total = sum(math.exp(score - scores[best]) for score in scores)
         chosen = candidates[best] if best < len(candidates) else None
