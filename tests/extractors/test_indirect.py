@@ -117,11 +117,6 @@ def test_plain_statements_are_no_reports(parsed: Parsed, text: str):
             id="another clause",
         ),
         pytest.param(
-            "Anna Lind said that the bridge would close, while Peter Holm called for a ferry.",
-            "that the bridge would close",
-            id="a clause with while",
-        ),
-        pytest.param(
             "Anna Lind said that the bridge would close and that a ferry would run.",
             "that the bridge would close and that a ferry would run",
             id="what goes on with that",
