@@ -15,6 +15,7 @@ from extractors.wordlists import word_classes
 #: "..., he said, according to the agency" is his report, not the agency's.
 SAYS = frozenset({"say", "write", "tell"})
 _CLAUSES = frozenset({"ccomp", "xcomp"})
+_ADDRESSING = frozenset({"tell", "ask", "remind", "warn", "assure", "inform", "advise", "notify"})
 _AFTER_OBJECT = frozenset({"prep", "xcomp", "ccomp", "oprd", "advcl", "pcomp"})
 #: "clear that", "the question is whether": the verb between the word and what it reports.
 _LINKS = frozenset({"be", "seem", "become", "make"})
@@ -75,11 +76,23 @@ def _by_verb(tree: Tree, verb: int) -> Iterator[Report]:
             yield _report(tree, verb, [(child + 1, tree.right[child])], "prep", source)
         elif relation == "nsubjpass":
             yield _report(tree, verb, [(tree.left[child], tree.right[child])], "passive", source)
-    if after is not None and (last := _last_after(tree, verb, after)) > tree.right[after]:
+    if (
+        after is not None
+        and not _has_hearer(tree, verb)
+        and (last := _last_after(tree, verb, after)) > tree.right[after]
+    ):
         yield _report(tree, verb, [(tree.left[after], last)], "object+", source)
     if relations[verb] == "parataxis" or _is_as_clause(tree, verb):
         head = tree.parse.heads[verb]
         yield _report(tree, verb, _without(tree, head, verb), "around", source)
+
+
+def _has_hearer(tree: Tree, verb: int) -> bool:
+    """Answer whether the object of `verb` is who hears the clause: "told the jurors not to"."""
+    lemma = tree.parse.lemmas[verb]
+    return (lemma in _ADDRESSING and tree.child(verb, "ccomp") is not None) or (
+        lemma == "tell" and tree.child(verb, "xcomp") is not None
+    )
 
 
 def _by_place(tree: Tree, verb: int) -> Iterator[Report]:

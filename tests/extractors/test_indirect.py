@@ -87,6 +87,11 @@ def reports_of(parsed: Parsed, text: str) -> list[tuple[str, str, str | None]]:
             ("said", "the bridge was unsafe", "who"),
             id="relative clause",
         ),
+        pytest.param(
+            "Anna Lind asked him why the bridge was closed.",
+            ("asked", "why the bridge was closed", "Lind"),
+            id="who is asked is no part of the question",
+        ),
     ],
 )
 def test_reports_are_found(parsed: Parsed, text: str, expected: tuple[str, str, str]):
