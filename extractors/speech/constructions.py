@@ -13,8 +13,9 @@ from extractors.speech.syntax import MOST_CHILDREN, SUBJECTS, Tree
 from extractors.wordlists import word_classes
 
 #: "..., he said, according to the agency" is his report, not the agency's.
-_SAYS = frozenset({"say", "write", "tell"})
+SAYS = frozenset({"say", "write", "tell"})
 _CLAUSES = frozenset({"ccomp", "xcomp"})
+_ADDRESSING = frozenset({"tell", "ask", "remind", "warn", "assure", "inform", "advise", "notify"})
 _AFTER_OBJECT = frozenset({"prep", "xcomp", "ccomp", "oprd", "advcl", "pcomp"})
 #: "clear that", "the question is whether": the verb between the word and what it reports.
 _LINKS = frozenset({"be", "seem", "become", "make"})
@@ -32,41 +33,18 @@ class Report:
     parts: tuple[tuple[int, int], ...]  #: first and last token, inclusive, in order
     construction: str
     source: int | None = None  #: head of the phrase that names who reports
+    tail: int | None = None  #: head of a clause or phrase at the end that may not belong to it
+    is_cut: bool = False  #: the tail is left out
     probability: float = 0.0
 
 
-def candidate_reports(tree: Tree, quoted: Sequence[bool]) -> Iterator[Report]:
+def constructions(tree: Tree, quoted: Sequence[bool]) -> Iterator[Report]:
     """Yield every construction in which a word could report, in order of the word.
 
     Args:
         tree: the parse.
         quoted: for each token, whether it stands in quotation marks; no cue stands in them.
     """
-    begun = _quotations_begun(tree, quoted)
-    for report in _constructions(tree, quoted):
-        if report.parts and all(begun[a] == begun[b + 1] for a, b in report.parts):
-            yield report
-
-
-def _quotations_begun(tree: Tree, quoted: Sequence[bool]) -> list[int]:
-    """Return how many verbs before each token lead in words in marks: 'said, "We will go"'.
-
-    Such words are a quotation of their own, not part of a report around them.
-    """
-    parse, verbs, counts = tree.parse, word_classes("reporting_verbs"), [0]
-    for token in range(tree.size):
-        leads_in = (
-            not quoted[token]
-            and parse.pos[token] == "VERB"
-            and not _SAYS.isdisjoint(verbs.get(parse.lemmas[token], ()))
-            and parse.pos[token + 1 : token + 2] == ("PUNCT",)
-            and any(quoted[token + 2 : token + 4])
-        )
-        counts.append(counts[-1] + leads_in)
-    return counts
-
-
-def _constructions(tree: Tree, quoted: Sequence[bool]) -> Iterator[Report]:
     parse, verbs = tree.parse, word_classes("reporting_verbs")
     for token, (lemma, pos) in enumerate(zip(parse.lemmas, parse.pos, strict=True)):
         if quoted[token]:
@@ -75,7 +53,7 @@ def _constructions(tree: Tree, quoted: Sequence[bool]) -> Iterator[Report]:
             yield from _by_source_phrase(tree, token)
         elif pos == "VERB" or (pos == "AUX" and lemma in verbs):
             yield from _by_verb(tree, token)
-            if lemma in verbs:
+            if tree.verb_classes(token):
                 yield from _by_place(tree, token)
         elif pos in {"NOUN", "ADJ"}:
             yield from _by_noun(tree, token)
@@ -98,11 +76,23 @@ def _by_verb(tree: Tree, verb: int) -> Iterator[Report]:
             yield _report(tree, verb, [(child + 1, tree.right[child])], "prep", source)
         elif relation == "nsubjpass":
             yield _report(tree, verb, [(tree.left[child], tree.right[child])], "passive", source)
-    if after is not None and (last := _last_after(tree, verb, after)) > tree.right[after]:
+    if (
+        after is not None
+        and not _has_hearer(tree, verb)
+        and (last := _last_after(tree, verb, after)) > tree.right[after]
+    ):
         yield _report(tree, verb, [(tree.left[after], last)], "object+", source)
     if relations[verb] == "parataxis" or _is_as_clause(tree, verb):
         head = tree.parse.heads[verb]
         yield _report(tree, verb, _without(tree, head, verb), "around", source)
+
+
+def _has_hearer(tree: Tree, verb: int) -> bool:
+    """Answer whether the object of `verb` is who hears the clause: "told the jurors not to"."""
+    lemma = tree.parse.lemmas[verb]
+    return (lemma in _ADDRESSING and tree.child(verb, "ccomp") is not None) or (
+        lemma == "tell" and tree.child(verb, "xcomp") is not None
+    )
 
 
 def _by_place(tree: Tree, verb: int) -> Iterator[Report]:
@@ -187,7 +177,7 @@ def _by_source_phrase(tree: Tree, word: int) -> Iterator[Report]:
     source = tree.child(inner, "pobj") if inner is not None else None
     for head in tree.climb(word):
         if parse.pos[head] in {"VERB", "AUX"}:
-            if _SAYS.isdisjoint(word_classes("reporting_verbs").get(parse.lemmas[head], ())):
+            if SAYS.isdisjoint(tree.verb_classes(head)):
                 yield _report(tree, word, _without(tree, head, word), "according", source)
             return
 
@@ -195,11 +185,12 @@ def _by_source_phrase(tree: Tree, word: int) -> Iterator[Report]:
 def _report(
     tree: Tree, cue: int, spans: list[tuple[int, int]], construction: str, source: int | None
 ) -> Report:
-    parts = tuple(part for span in spans if (part := _trimmed(tree.parse, *span)) is not None)
+    parts = tuple(part for span in spans if (part := trimmed(tree.parse, *span)) is not None)
     return Report(cue=cue, parts=parts, construction=construction, source=source)
 
 
-def _trimmed(parse: Parse, first: int, last: int) -> tuple[int, int] | None:
+def trimmed(parse: Parse, first: int, last: int) -> tuple[int, int] | None:
+    """Return `first` to `last` without punctuation at either end, None if nothing else is there."""
     while first <= last and parse.pos[first] in {"PUNCT", "SPACE"}:
         first += 1
     while first <= last and parse.pos[last] in {"PUNCT", "SPACE"}:
@@ -280,19 +271,20 @@ def _source_of_noun(tree: Tree, word: int) -> int | None:
 
 
 def cue_reach(tree: Tree, cue: int) -> tuple[int, int]:
-    """Return the characters of a reporting word with what belongs to it: "has said"."""
+    """Return the characters of a reporting word with what belongs to it: "has said", "went on"."""
     parse, first, last = tree.parse, cue, cue
     for child in tree.children[cue][:MOST_CHILDREN]:
         if parse.relations[child] in {"aux", "auxpass", "neg"} and cue - 4 <= child < first:
             first = child
-        elif (
-            parse.relations[child] in {"prt", "prep"}
-            and child == cue + 1
-            and _goes_with(tree, cue, child)
-        ):
+        elif child == cue + 1 and _goes_with(tree, cue, child):
             last = child
     return parse.starts[first], parse.ends[last]
 
 
 def _goes_with(tree: Tree, cue: int, word: int) -> bool:
-    return tree.parse.relations[word] == "prt" or tree.parse.lemmas[cue] in {"according", "accord"}
+    lemmas = tree.parse.lemmas
+    return (
+        word == tree.particle(cue)
+        or (lemmas[cue] in {"according", "accord"} and tree.parse.relations[word] == "prep")
+        or (lemmas[cue], lemmas[word]) == ("put", "it")  # "as she put it"
+    )

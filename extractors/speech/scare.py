@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from extractors.speech.marks import Marked
 from extractors.speech.syntax import Tree
-from extractors.wordlists import weights, word_classes
+from extractors.wordlists import weights
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PERSONAL = frozenset({"i", "we", "you", "my", "our", "me", "us"})
 _SINGLE = "‘'‚‹"
 _REACH = 6
+_LINE_END = 3  #: characters beside the marks in which a line may begin or end
+#: "the song", "a hat": these neighbours are known by their word, others by their sort.
+_NAMED_BY_WORD = frozenset({"PUNCT", "ADP", "SCONJ", "DET", "NOUN"})
 
 
 def quotation_probability(marked: Marked, text: str, tree: Tree, quoted: Sequence[bool]) -> float:
@@ -26,6 +29,7 @@ def marked_features(marked: Marked, text: str, tree: Tree, quoted: Sequence[bool
     features = [
         "bias",
         *_wording(marked, text),
+        *_standing(marked, text),
         *_inside(tree, first, end),
         *_neighbours(tree, quoted, *tree.tokens(marked.outer_start, marked.outer_end)),
         *_governors(tree, first, end),
@@ -52,7 +56,25 @@ def _wording(marked: Marked, text: str) -> Iterator[str]:
     after = text[marked.outer_end : marked.outer_end + 1]
     yield f"after={after if after in '.,?!;:-–—…)' else '-'}"
     yield f"continued={marked.continued} closed={marked.closed}"
-    yield f"single={text[marked.outer_start] in _SINGLE}"
+    yield f"single={_is_single(marked, text)}"
+
+
+def _is_single(marked: Marked, text: str) -> bool:
+    """Answer whether the mark is a single one, not two that stand for a double one."""
+    return marked.start - marked.outer_start == 1 and text[marked.outer_start] in _SINGLE
+
+
+def _standing(marked: Marked, text: str) -> Iterator[str]:
+    """Yield whether the words are a line of their own, as headings in single marks are."""
+    before = text[max(0, marked.outer_start - _LINE_END) : marked.outer_start]
+    after = text[marked.outer_end : marked.outer_end + _LINE_END]
+    begins = not before.rpartition("\n")[2].strip()
+    ends = not after.partition("\n")[0].strip(" .")
+    sort = "single" if _is_single(marked, text) else "double"
+    yield f"line begins={begins} ends={ends} {sort}"
+    if begins and ends:
+        title = _capitalised(text[marked.start : marked.end])
+        yield f"line {sort} title={title} words={min(text.count(' ', marked.start, marked.end), 9)}"
 
 
 def _inside(tree: Tree, first: int, end: int) -> Iterator[str]:
@@ -62,31 +84,31 @@ def _inside(tree: Tree, first: int, end: int) -> Iterator[str]:
 
 
 def _neighbours(tree: Tree, quoted: Sequence[bool], first: int, end: int) -> Iterator[str]:
-    parse, verbs = tree.parse, word_classes("reporting_verbs")
+    parse = tree.parse
     paragraph = parse.paragraphs[first] if first < tree.size else -1
     for place, name in ((first - 1, "before"), (first - 2, "before2"), (end, "next")):
         if not 0 <= place < tree.size or parse.paragraphs[place] != paragraph:
             yield f"{name}=edge"
             continue
-        classes = verbs.get(parse.lemmas[place], ())
+        classes = tree.verb_classes(place)
         yield f"{name}={parse.pos[place]} {classes[0] if classes else ''}"
-        if name != "next" and (parse.pos[place] in {"PUNCT", "ADP", "SCONJ", "DET"}):
+        if parse.pos[place] in _NAMED_BY_WORD:
             yield f"{name} word={parse.lemmas[place]}"
     near = [*range(max(0, first - _REACH), first), *range(end, min(end + _REACH, tree.size))]
     found = {
-        f"near={'before' if place < first else 'after'} {verbs[parse.lemmas[place]][0]}"
+        f"near={'before' if place < first else 'after'} {tree.verb_classes(place)[0]}"
         for place in near
         if not quoted[place]
         and parse.paragraphs[place] == paragraph
         and parse.pos[place] == "VERB"
-        and parse.lemmas[place] in verbs
+        and tree.verb_classes(place)
     }
     yield from found
 
 
 def _governors(tree: Tree, first: int, end: int) -> Iterator[str]:
     """Yield how the words in marks hang on the words outside."""
-    parse, verbs = tree.parse, word_classes("reporting_verbs")
+    parse = tree.parse
     for token in range(first, min(end, first + 60)):
         head = parse.heads[token]
         if first <= head < end and head != token:
@@ -96,5 +118,5 @@ def _governors(tree: Tree, first: int, end: int) -> Iterator[str]:
             continue
         if parse.pos[token] == "PUNCT":
             continue
-        classes = verbs.get(parse.lemmas[head], ())
+        classes = tree.verb_classes(head)
         yield f"hangs={parse.relations[token]} {parse.pos[head]} {classes[0] if classes else ''}"

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from extractors.nlp import Parse
+from extractors.wordlists import word_classes
 
 #: Dependants of one word that are looked at: keeps hostile text from costing its square.
 MOST_CHILDREN = 64
@@ -11,6 +12,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _PHRASE_PARTS = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "case", "advmod", "predet"}
 )
+#: "went on", "hit back": with one of these right behind it a verb is another word.
+_PARTICLES = frozenset({"on", "out", "back", "in", "up", "off", "down", "away", "forth", "over"})
 
 
 class Tree:
@@ -60,6 +63,25 @@ class Tree:
                 return None
             verb = heads[verb]
         return None
+
+    def particle(self, verb: int) -> int | None:
+        """Return the particle right behind `verb`: "went on", but not "sat on the bench"."""
+        word, parse = verb + 1, self.parse
+        if word == self.size or parse.lemmas[word] not in _PARTICLES or parse.heads[word] != verb:
+            return None
+        relation = parse.relations[word]
+        is_bare = relation == "prep" and not self.children[word]
+        return word if is_bare or relation in {"prt", "advmod"} else None
+
+    def lexeme(self, word: int) -> str:
+        """Return the lemma of `word`, with its particle if it has one: "go_on"."""
+        particle, lemmas = self.particle(word), self.parse.lemmas
+        return lemmas[word] if particle is None else f"{lemmas[word]}_{lemmas[particle]}"
+
+    def verb_classes(self, verb: int) -> tuple[str, ...]:
+        """Return the classes of `reporting_verbs.txt` that `verb` stands in."""
+        classes = word_classes("reporting_verbs")
+        return classes.get(self.lexeme(verb)) or classes.get(self.parse.lemmas[verb], ())
 
     def phrase(self, noun: int) -> tuple[int, int]:
         """Return first and last token of the noun phrase around `noun`, without what follows it."""

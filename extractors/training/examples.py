@@ -8,9 +8,10 @@ from itertools import groupby
 from extractors.quotes import quotes_in
 from extractors.records import QuoteKind
 from extractors.speakers import rows_of_features, utterance_of
-from extractors.speech.constructions import Report, candidate_reports
-from extractors.speech.indirect import features_of as features_of_report
+from extractors.speech.constructions import Report
 from extractors.speech.portraits import Cast
+from extractors.speech.reach import candidate_reports
+from extractors.speech.reportsigns import features_of as features_of_report
 from extractors.speech.scare import marked_features
 from extractors.speech.scene import Scene, Utterance
 from extractors.speech.surroundings import Heard

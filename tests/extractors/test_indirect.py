@@ -5,7 +5,9 @@ import pytest
 
 from extractors.nlp import Parse
 from extractors.records import Article
+from extractors.speech.constructions import cue_reach
 from extractors.speech.indirect import reports_in
+from extractors.speech.reach import candidate_reports
 from extractors.speech.syntax import Tree
 
 Parsed = Callable[[str], tuple[Article, Parse]]
@@ -85,6 +87,11 @@ def reports_of(parsed: Parsed, text: str) -> list[tuple[str, str, str | None]]:
             ("said", "the bridge was unsafe", "who"),
             id="relative clause",
         ),
+        pytest.param(
+            "Anna Lind asked him why the bridge was closed.",
+            ("asked", "why the bridge was closed", "Lind"),
+            id="who is asked is no part of the question",
+        ),
     ],
 )
 def test_reports_are_found(parsed: Parsed, text: str, expected: tuple[str, str, str]):
@@ -104,6 +111,87 @@ def test_reports_are_found(parsed: Parsed, text: str, expected: tuple[str, str, 
 )
 def test_plain_statements_are_no_reports(parsed: Parsed, text: str):
     assert reports_of(parsed, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        pytest.param(
+            "Anna Lind said that the bridge would close, but the town council disagreed.",
+            "that the bridge would close",
+            id="another clause",
+        ),
+        pytest.param(
+            "Anna Lind said that the bridge would close and that a ferry would run.",
+            "that the bridge would close and that a ferry would run",
+            id="what goes on with that",
+        ),
+    ],
+)
+def test_a_report_ends_before_what_somebody_else_does(parsed: Parsed, text: str, content: str):
+    found = reports_of(parsed, text)
+
+    assert (found[0][0], found[0][1]) == ("said", content)
+
+
+def test_every_construction_is_tried_whole_and_without_its_tails(parsed: Parsed):
+    text = "Anna Lind said that the bridge would close, but the town council disagreed."
+    tree = Tree(parsed(text)[1])
+
+    found = [each for each in candidate_reports(tree, [False] * tree.size) if each.tail is not None]
+
+    whole = {each.cue for each in found if not each.is_cut}
+    assert whole >= {each.cue for each in found if each.is_cut} > set()
+    assert all(each.tail > each.parts[-1][1] for each in found if each.is_cut and each.tail)
+
+
+@pytest.mark.parametrize(
+    ("text", "construction", "content"),
+    [
+        pytest.param(
+            "Lind: Bridge to close by winter", "label", "Bridge to close by winter", id="headline"
+        ),
+        pytest.param(
+            "Anna Lind wrote:\nThe bridge will close.",
+            "led in",
+            "The bridge will close",
+            id="the next paragraph",
+        ),
+    ],
+)
+def test_a_colon_leads_in_what_stands_behind_it(
+    parsed: Parsed, text: str, construction: str, content: str
+):
+    parse = parsed(text)[1]
+    tree = Tree(parse)
+
+    found = candidate_reports(tree, [False] * tree.size)
+
+    assert (construction, content) in [
+        (each.construction, text[parse.starts[each.parts[0][0]] : parse.ends[each.parts[-1][1]]])
+        for each in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "cue"),
+    [
+        pytest.param("“We will stay,” she went on.", "went", "went on", id="went on"),
+        pytest.param("Holm hit back: “It is safe.”", "hit", "hit back", id="hit back"),
+        pytest.param("“It is safe,” Holm chimed in.", "chimed", "chimed in", id="chimed in"),
+        pytest.param(
+            "Lind has pointed out that it is safe.", "pointed", "has pointed out", id="pointed out"
+        ),
+        pytest.param("It is safe, as Holm put it.", "put", "put it", id="put it"),
+        pytest.param("It is safe, Holm said in a letter.", "said", "said", id="said in a letter"),
+    ],
+)
+def test_a_cue_takes_the_particle_beside_it(parsed: Parsed, text: str, verb: str, cue: str):
+    parse = parsed(text)[1]
+
+    start, end = cue_reach(Tree(parse), parse.starts.index(text.index(verb)))
+
+    assert text[start:end] == cue
 
 
 def test_a_report_inside_a_report_belongs_to_the_outer_one(parsed: Parsed):
