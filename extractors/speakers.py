@@ -15,7 +15,7 @@ from extractors.speech.portraits import Cast, governor_of
 from extractors.speech.scene import Scene, Utterance, candidates_of
 from extractors.speech.surroundings import Heard, Setting, setting_of, with_wording
 from extractors.speech.syntax import Tree
-from extractors.wordlists import weights, word_classes
+from extractors.wordlists import weights
 
 #: Rows of one utterance around which speakers are looked for, at each end of it.
 _ROWS = 3
@@ -175,8 +175,7 @@ def _with_speaker(quote: Quote, choice: _Choice, scene: Scene, names: Names) -> 
 
 def _with_cue(quote: Quote, token: int, scene: Scene) -> Quote:
     verb = governor_of(scene, token)
-    parse = scene.tree.parse
-    if verb is None or parse.lemmas[verb] not in word_classes("reporting_verbs"):
+    if verb is None or not scene.tree.verb_classes(verb):
         return quote
     start, end = cue_reach(scene.tree, verb)
     if start < quote.end and quote.start < end:

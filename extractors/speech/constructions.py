@@ -22,6 +22,7 @@ _LINKS = frozenset({"be", "seem", "become", "make"})
 _PLAIN = frozenset({"det", "aux", "auxpass", "neg", "prt", "advmod", "npadvmod", "dative", "punct"})
 _LONGEST_LEAD = 80  #: tokens of a sentence before its cue
 _LED_IN = 12  #: tokens before a colon in which the verb is looked for
+_VERBS = frozenset({"VERB", "AUX"})
 _LONGEST_LABEL = 8  #: tokens before the colon of a headline
 
 
@@ -58,7 +59,7 @@ def constructions(tree: Tree, quoted: Sequence[bool]) -> Iterator[Report]:
         elif pos in {"NOUN", "ADJ"}:
             yield from _by_noun(tree, token)
         elif lemma == ":":
-            yield from _by_colon(tree, token)
+            yield from _by_colon(tree, token, quoted)
 
 
 def _by_verb(tree: Tree, verb: int) -> Iterator[Report]:
@@ -155,9 +156,12 @@ def _by_noun(tree: Tree, word: int) -> Iterator[Report]:
             yield _report(tree, word, spans, "noun:link", source)
 
 
-def _by_colon(tree: Tree, colon: int) -> Iterator[Report]:
-    """Yield the rest of a headline, "Lind: Bridge to close", or the paragraph led in by a colon."""
-    paragraphs = tree.parse.paragraphs
+def _by_colon(tree: Tree, colon: int, quoted: Sequence[bool]) -> Iterator[Report]:
+    """Yield the rest of a headline, "Lind: Bridge to close", or the paragraph led in by a colon.
+
+    Words in marks behind a colon are a quotation of their own, and a label has no verb.
+    """
+    paragraphs, parts = tree.parse.paragraphs, tree.parse.pos
     first = bisect_left(paragraphs, paragraphs[colon])
     end = bisect_right(paragraphs, paragraphs[colon])
     if colon == end - 1 and end < tree.size:
@@ -167,7 +171,11 @@ def _by_colon(tree: Tree, colon: int) -> Iterator[Report]:
         ]
         source = source_of(tree, verbs[-1]) if verbs else None
         yield _report(tree, verbs[-1] if verbs else colon, [(end, last)], "led in", source)
-    elif 0 < colon - first <= _LONGEST_LABEL:
+    elif (
+        0 < colon - first <= _LONGEST_LABEL
+        and not any(quoted[colon + 1 : colon + 3])
+        and not _VERBS & {*parts[first:colon]}
+    ):
         yield _report(tree, colon, [(colon + 1, end - 1)], "label", colon - 1)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from extractors.speech.scene import Scene
 from extractors.speech.syntax import SUBJECTS
-from extractors.wordlists import word_classes
 
 #: Classes of verbs, the surest reporters first.
 _SURE = ("say", "write", "tell", "ask", "claim", "call", "praise", "blame", "promise", "think")
@@ -68,10 +67,10 @@ def class_of(scene: Scene, verb: int | None) -> str:
     """Return the class of `verb` that reports most surely; "none" for None."""
     if verb is None:
         return "none"
-    lemma = scene.tree.parse.lemmas[verb]
-    classes = word_classes("reporting_verbs").get(lemma, ())
+    classes = scene.tree.verb_classes(verb)
     if not classes:
-        return "be" if lemma == "be" else scene.tree.parse.tags[verb][:1]
+        is_be = scene.tree.parse.lemmas[verb] == "be"
+        return "be" if is_be else scene.tree.parse.tags[verb][:1]
     return next((name for name in _SURE if name in classes), classes[0])
 
 
@@ -133,7 +132,7 @@ def _standing(scene: Scene, token: int, begin: int, sort: str) -> Iterator[str]:
 
 
 def _first_class_of(scene: Scene, verb: int) -> str:
-    classes = word_classes("reporting_verbs").get(scene.tree.parse.lemmas[verb], ())
+    classes = scene.tree.verb_classes(verb)
     return classes[0] if classes else "-"
 
 
