@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.records import Article, Mention, Quote
+from extractors.speech.statements import source_of_statement
 from extractors.speech.syntax import Tree
 from extractors.speech.transcripts import LETTERS, Label, labels_in
 
@@ -184,11 +185,10 @@ def candidates_of(utterance: Utterance, scene: Scene) -> list[int]:
     parse, size = scene.tree.parse, scene.tree.size
     if not size:
         return []
-    if (label := scene.label_before(utterance)) is not None:
-        speaker = scene.speaker_under(label)
-        return [] if speaker is None else [speaker]
-    if (signer := _signer(utterance, scene)) is not None:
-        return [signer]
+    if (speaker := sole_speaker(utterance, scene)) is not None:
+        return [speaker]
+    if scene.label_before(utterance) is not None:
+        return []
     anchor, final = min(utterance.first, size - 1), min(max(utterance.end - 1, 0), size - 1)
     near = [
         token
@@ -199,6 +199,23 @@ def candidates_of(utterance: Utterance, scene: Scene) -> list[int]:
     ]
     near.sort(key=lambda token: scene.distance(utterance, token))
     return sorted(near[:_MOST])
+
+
+def sole_speaker(utterance: Utterance, scene: Scene) -> int | None:
+    """Return the token of the speaker whom a label, a signature or what leads in names for sure."""
+    if (label := scene.label_before(utterance)) is not None:
+        return scene.speaker_under(label)
+    signer = _signer(utterance, scene)
+    return _led_in_by(utterance, scene) if signer is None else signer
+
+
+def _led_in_by(utterance: Utterance, scene: Scene) -> int | None:
+    """Return the source of a reporting word that leads in the paragraph: "Ek wrote:"."""
+    cue, paragraphs = utterance.cue, scene.tree.parse.paragraphs
+    if cue is None or utterance.kind == "direct":
+        return None
+    is_above = paragraphs[cue] < paragraphs[min(utterance.first, scene.tree.size - 1)]
+    return source_of_statement(scene.tree, cue) if is_above else None
 
 
 def _signer(utterance: Utterance, scene: Scene) -> int | None:
@@ -215,6 +232,8 @@ def _signer(utterance: Utterance, scene: Scene) -> int | None:
     if not is_short or not _SIGNED.fullmatch(between):
         return None
     mention = scene.mention_of[end]
+    if scene.article.text[mention.end : mention.end + 1] == ":":
+        return None  # "- Bo Ek: “No.”" is an item of a list
     return scene.tree.tokens(mention.start, mention.end)[1] - 1
 
 

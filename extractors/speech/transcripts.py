@@ -1,7 +1,7 @@
 """Transcripts: labels that name who speaks, "SMITH: We will go.", and what is said under them."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +34,11 @@ class Speech:
 
 
 LETTERS = frozenset("QA")  #: labels that are nobody's name
+#: Words before a colon that nobody speaks under: "WATCH:", "Read more:".
+_NOTICES = frozenset(
+    "also breaking correction date live more note photo photos place price read related see source "
+    "time tip update updated video watch what when where who".split()
+)
 _TIME = r"(?:[\[(]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?[\])]? +)?"
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’\-]*"
 _NAMED = rf"(?P<name>{_WORD}(?: (?:{_WORD}|de|van|von|der|da|di|la|al|bin)){{0,4}})"
@@ -128,20 +133,30 @@ def _of_transcript(labels: Sequence[Label], tree: Tree, text: str) -> Iterator[L
     persons = {
         label.name for label in labels if not names.isdisjoint(label.name.casefold().split())
     }
+    talking = {label.name for label in labels if label.name in persons and _has_verb(label, tree)}
     capitals = [label.name for label in labels if label.name.isupper() and len(label.name) > 1]
     takes_turns = len(capitals) >= _LEAST_LABELS and len(set(capitals)) > 1
     is_transcript = takes_turns and (bool(persons) or len(set(capitals)) < len(capitals))
     for label in labels:
-        if label.name in LETTERS:
+        if _NOTICES.issuperset(label.name.casefold().split()):
+            counts = False
+        elif label.name in LETTERS:
             counts = times.keys() >= LETTERS
         elif label.name.isupper() and is_transcript:
             counts = True
         elif label.name in persons:
-            counts = times[label.name] >= _TIMES_REPEATED or len(persons) >= _LEAST_PERSONS
+            counts = times[label.name] >= _TIMES_REPEATED or len(talking) >= _LEAST_PERSONS
         else:
             counts = bool(persons) and times[label.name] >= _TIMES_REPEATED
         if counts:
             yield label
+
+
+def _has_verb(label: Label, tree: Tree) -> bool:
+    """Answer whether a verb stands behind the label: "43, teacher" is no speech."""
+    parse, first = tree.parse, tree.tokens(label.words, label.words + 1)[0]
+    end = bisect_right(parse.paragraphs, parse.paragraphs[first], first) if first < tree.size else 0
+    return any(pos in {"VERB", "AUX"} for pos in parse.pos[first:end])
 
 
 def _words_of_persons(tree: Tree, text: str) -> frozenset[str]:
