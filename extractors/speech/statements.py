@@ -62,14 +62,28 @@ def signed_paragraphs(article: Article, tree: Tree) -> Iterator[tuple[int, int]]
 
 
 def source_of_statement(tree: Tree, cue: int) -> int | None:
-    """Return who says what `cue` leads in: the source of a verb, "by" or "of" whom a text is."""
+    """Return who says what `cue` leads in: the source of a verb, "by" or "of" whom a noun is."""
     if tree.parse.pos[cue] != "NOUN":
-        return source_of(tree, cue)
+        source = source_of(tree, cue)
+        return _person_before(tree, cue) if source is None else source
     for child in tree.children[cue]:
         if tree.parse.relations[child] == "poss":
             return child
         if tree.parse.lemmas[child] in _OF_WHOM:
             return tree.child(child, "pobj")
+    return None
+
+
+def _person_before(tree: Tree, verb: int) -> int | None:
+    """Return the last token of the person named nearest before `verb` in its sentence.
+
+    For "In a letter, Ada Quill, the mayor, wrote:", of which the parse can lose the subject.
+    """
+    for token in range(verb - 1, max(verb - _REACH, 0) - 1, -1):
+        if tree.parse.sentences[token] != tree.parse.sentences[verb]:
+            return None
+        if tree.named.get(token) == "PERSON":
+            return token
     return None
 
 

@@ -36,8 +36,28 @@ class Speech:
 LETTERS = frozenset("QA")  #: labels that are nobody's name
 #: Words before a colon that nobody speaks under: "WATCH:", "Read more:".
 _NOTICES = frozenset(
-    "also breaking correction date live more note photo photos place price read related see source "
-    "time tip update updated video watch what when where who".split()
+    {
+        "correction",
+        "date",
+        "live",
+        "more",
+        "note",
+        "photo",
+        "photos",
+        "place",
+        "price",
+        "read",
+        "related",
+        "time",
+        "update",
+        "updated",
+        "video",
+        "watch",
+        "what",
+        "when",
+        "where",
+        "who",
+    }
 )
 _TIME = r"(?:[\[(]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?[\])]? +)?"
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’\-]*"
