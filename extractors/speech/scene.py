@@ -16,6 +16,7 @@ _MOST = 48  #: candidates of one utterance: the nearest
 _NOT_HEADS = frozenset({"compound", "amod", "det", "nummod", "quantmod", "punct", "case"})
 _NOT_SPEAKERS = frozenset({"DATE", "MONEY"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+_SIGNERS = frozenset({"PERSON", "ORG"})
 _LONGEST_LABEL = 6  #: tokens before the colon
 _LONGEST_SIGNATURE = 12  #: tokens of a paragraph from its dash to the end of the name
 _MARKS = "\"“”'‘ "
@@ -224,7 +225,7 @@ def _signer(utterance: Utterance, scene: Scene) -> int | None:
     end = scene.tree.tokens(parse.ends[utterance.end - 1], len(scene.article.text))[0]
     near = range(end, min(end + _LONGEST_SIGN, scene.tree.size))
     end = next((token for token in near if any(map(str.isalnum, scene.text(token)))), -1)
-    if end < 0 or scene.label_of(end) != "PERSON":
+    if end < 0 or scene.label_of(end) not in _SIGNERS:
         return None
     between = scene.article.text[parse.ends[utterance.end - 1] : parse.starts[end]]
     last = bisect_right(parse.paragraphs, parse.paragraphs[end]) - 1
@@ -232,8 +233,10 @@ def _signer(utterance: Utterance, scene: Scene) -> int | None:
     if not is_short or not _SIGNED.fullmatch(between):
         return None
     mention = scene.mention_of[end]
-    if scene.article.text[mention.end : mention.end + 1] == ":":
-        return None  # "- Bo Ek: “No.”" is an item of a list
+    behind = scene.article.text[mention.end : mention.end + 3]
+    # "- Bo Ek: “No.”" is an item of a list; organisations sign with the name of an account.
+    if behind[:1] == ":" or (mention.label != "PERSON" and behind != " (@"):
+        return None
     return scene.tree.tokens(mention.start, mention.end)[1] - 1
 
 

@@ -26,9 +26,10 @@ _ENDS = frozenset(".!?…")
 _LONGEST_SIGNATURE = 120
 _LEAST_SIGNED = 2  #: one signature alone is that of a note or of an author
 _NAME = r"[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,4}"
+#: Behind a sentence and a blank: "…his rivals -- Bo Ek." is none, nor a reporter's "….--Bo Ek.".
 _SIGNATURE = re.compile(
-    rf"(?:^|(?<=[.!?…\"”)\s]))[―—–]{{1,2}} ?(?P<name>{_NAME})(?P<handle> \(@\w{{1,30}}\))?"
-    r"(?:[ ,][^.!?:\n]{0,60})?\Z"
+    rf"(?m:^|(?<=[.!?…\"”])\s+)(?:[―—–]{{1,2}}|--) ?(?P<name>{_NAME})"
+    r"(?P<handle> \(@\w{1,30}\))?(?:[ ,][^.!?:\n]{0,60})?(?<!\.)\Z"
 )
 
 
@@ -119,11 +120,10 @@ def _signed(article: Article, tree: Tree) -> Iterator[tuple[int, int, bool]]:
     above: Paragraph | None = None
     for _, paragraph in analysed_paragraphs(article):
         begin = max(paragraph.start, paragraph.end - _LONGEST_SIGNATURE)
-        found = _SIGNATURE.search(article.text[begin : paragraph.end])
-        if found is not None and _is_signer(tree, begin + found.start("name"), found):
-            at = begin + found.start()
+        found = _SIGNATURE.search(article.text, begin, paragraph.end)
+        if found is not None and _is_signer(tree, found):
             start = paragraph.start
-            end = paragraph.start + len(article.text[paragraph.start : at].rstrip())
+            end = start + len(article.text[start : found.start()].rstrip())
             if start == end and above is not None:
                 start, end = above.start, above.end
             if _is_prose(article.text[start:end]):
@@ -131,7 +131,7 @@ def _signed(article: Article, tree: Tree) -> Iterator[tuple[int, int, bool]]:
         above = paragraph
 
 
-def _is_signer(tree: Tree, start: int, found: re.Match[str]) -> bool:
-    """Answer whether the name that starts at character `start` is that of an account or person."""
-    first = tree.tokens(start, start + 1)[0]
+def _is_signer(tree: Tree, found: re.Match[str]) -> bool:
+    """Answer whether the name in a signature is that of an account or person."""
+    first = tree.tokens(*found.span("name"))[0]
     return found["handle"] is not None or tree.named.get(first) == "PERSON"
