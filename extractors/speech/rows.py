@@ -52,7 +52,7 @@ class Row:
     probability: float  #: that it is a quotation
     marked: Marked | None = None  #: the marks that it stands in, where it is direct
     cue: int | None = None  #: token of the reporting word
-    group: tuple[str, int] | None = None  #: rows of one report or turn of a transcript share it
+    group: tuple[str, int] | None = None  #: rows of one report, statement or turn share it
 
 
 def rows_in(article: Article, tree: Tree) -> list[Row]:
@@ -142,7 +142,8 @@ def _stated_rows(
 ) -> Iterator[Row]:
     """Yield the paragraphs without marks around them that a colon leads in or somebody signs."""
     for start, end, cue in stated_paragraphs(article, tree, quoted):
-        yield replace(_unmarked(start, end, spans), probability=_STATED, cue=cue)
+        row = _unmarked(start, end, spans)
+        yield replace(row, probability=_STATED, cue=cue, group=("statement", cue))
     for start, end in signed_paragraphs(article, tree):
         yield replace(_unmarked(start, end, spans), probability=_STATED)
 

@@ -4,6 +4,7 @@
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,12 +14,14 @@ from extractors.speech.constructions import source_of
 from extractors.speech.cues import reports_speech
 from extractors.speech.syntax import Tree
 
-_REACH = 12  #: tokens before the colon in which the reporting word stands
+_REACH = 16  #: tokens before the colon in which the reporting word stands
 #: Nouns that name a text of somebody: "Here is the statement by Bo Ek:".
 _TEXTS = frozenset(
-    {"statement", "letter", "message", "email", "post", "tweet", "response", "reply", "remark"}
+    {"statement", "letter", "message", "email", "post", "tweet", "response", "reply"}
 )
 _OF_WHOM = frozenset({"by", "from", "of"})
+_FIRST_PERSONS = frozenset({"i", "we", "my", "our", "me", "us"})
+_MOST_FURTHER = 8  #: paragraphs of one statement after its first
 _LEAST_WORDS = 5
 _LONGEST_CHARS = 1500
 _NOT_PROSE = frozenset("\"“”„«‘'•*-–—―<[(·")
@@ -36,18 +39,23 @@ _SIGNATURE = re.compile(
 def stated_paragraphs(
     article: Article, tree: Tree, quoted: Sequence[bool]
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield start and end of each paragraph that one before it leads in, and the reporting word.
+    """Yield start and end of each paragraph that a colon leads in, and the reporting word.
 
-    Only the first paragraph below the colon: nothing tells where a longer statement ends.
+    That is the paragraph below the colon and, where the author has not written in the first
+    person before, those behind it that do.
     """
-    text = article.text
-    for (_, above), (_, below) in pairwise(analysed_paragraphs(article)):
-        words = text[below.start : below.end]
-        if text[above.end - 1 : above.end] != ":" or not _is_prose(words):
+    paragraphs = [paragraph for _, paragraph in analysed_paragraphs(article)]
+    personal = _first_persons(tree, quoted)
+    for place, (above, below) in enumerate(pairwise(paragraphs), start=1):
+        if (cue := _leading_in(above, below, article.text, tree, quoted)) is None:
             continue
-        cue = _cue_before(tree, quoted, above.end)
-        if cue is not None and words[-1] in _ENDS and below.role == "body":
-            yield below.start, below.end, cue
+        yield below.start, below.end, cue
+        if bisect_left(personal, above.end):
+            continue
+        for further in paragraphs[place + 1 : place + 1 + _MOST_FURTHER]:
+            if not _goes_on(further, article.text, personal):
+                break
+            yield further.start, further.end, cue
 
 
 def signed_paragraphs(article: Article, tree: Tree) -> Iterator[tuple[int, int]]:
@@ -88,6 +96,35 @@ def _person_before(tree: Tree, verb: int) -> int | None:
     return None
 
 
+def _leading_in(
+    above: Paragraph, below: Paragraph, text: str, tree: Tree, quoted: Sequence[bool]
+) -> int | None:
+    """Return the reporting word with which the paragraph `above` leads in the one `below`."""
+    words = text[below.start : below.end]
+    if text[above.end - 1 : above.end] != ":" or not _is_prose(words):
+        return None
+    if words[-1] not in _ENDS or below.role != "body":
+        return None
+    return _cue_before(tree, quoted, above.end)
+
+
+def _first_persons(tree: Tree, quoted: Sequence[bool]) -> list[int]:
+    """Return where "I", "we" and the like stand outside quotation marks, in order."""
+    return [
+        tree.parse.starts[token]
+        for token, lemma in enumerate(tree.parse.lemmas)
+        if lemma.casefold() in _FIRST_PERSONS and not quoted[token]
+    ]
+
+
+def _goes_on(paragraph: Paragraph, text: str, personal: Sequence[int]) -> bool:
+    """Answer whether `paragraph` is in the first person, and so goes on with a statement."""
+    place = bisect_left(personal, paragraph.start)
+    is_personal = place < len(personal) and personal[place] < paragraph.end
+    words = text[paragraph.start : paragraph.end]
+    return is_personal and paragraph.role == "body" and words[0] not in _NOT_PROSE
+
+
 def _is_prose(words: str) -> bool:
     return (
         words[:1] not in _NOT_PROSE
@@ -103,16 +140,18 @@ def _cue_before(tree: Tree, quoted: Sequence[bool], end: int) -> int | None:
     for token in range(min(last, tree.size) - 1, max(last - _REACH, 0) - 1, -1):
         if last < tree.size and sentences[token] != sentences[last]:
             return None
-        if (reports_speech(tree, token) or _names_text(tree, token)) and not quoted[token]:
+        if not quoted[token] and (reports_speech(tree, token) or _names_text(tree, token, last)):
             return token
     return None
 
 
-def _names_text(tree: Tree, token: int) -> bool:
-    """Answer whether `token` is a noun for a text of which the author is told."""
+def _names_text(tree: Tree, token: int, colon: int) -> bool:
+    """Answer whether `token` is a noun for a text, and tells to the colon whose text it is."""
     parse = tree.parse
     is_text = parse.pos[token] == "NOUN" and parse.lemmas[token] in _TEXTS
-    return is_text and source_of_statement(tree, token) is not None
+    return (
+        is_text and tree.right[token] >= colon - 1 and source_of_statement(tree, token) is not None
+    )
 
 
 def _signed(article: Article, tree: Tree) -> Iterator[tuple[int, int, bool]]:

@@ -45,6 +45,22 @@ TALKS = {
         "Nora Pell, teacher: No, we must have a ferry.",
         [("The bridge must be rebuilt soon.", 0), ("No, we must have a ferry.", 1)],
     ),
+    "short answers": (
+        "Nora Pell met John Farraday on Monday in the hall.\n\n"
+        "Nora Pell: Is the bridge safe?\n\nJohn Farraday: Yes.",
+        [("Is the bridge safe?", 0), ("Yes.", 1)],
+    ),
+    "questions under a role": (
+        "The mayor came to the studio on Monday morning.\n\n"
+        "Interviewer: Is the bridge safe?\n\nMayor: It was never safe at all.\n\n"
+        "Interviewer: Who pays for it?\n\nMayor: The county pays.",
+        [
+            ("Is the bridge safe?", 0),
+            ("It was never safe at all.", 1),
+            ("Who pays for it?", 2),
+            ("The county pays.", 3),
+        ],
+    ),
     "letters": (
         "Here are the answers of the engineer to our readers.\n\n"
         "Q. Why did the bridge close?\n\nA. It was never safe, and they knew it.\n\n"

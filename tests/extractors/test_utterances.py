@@ -42,6 +42,19 @@ STATEMENTS = {
         "Bo Ek said the town has:\n\n- A bridge that is closed.\n\n- A ferry.",
         [("indirect", "the town has")],
     ),
+    "over paragraphs in the first person": (
+        "On Monday Bo Ek wrote:\n\nI am sorry for what happened here.\n\n"
+        "We owe it to the town.\n\nThe ferry was full.",
+        [
+            ("indirect", "I am sorry for what happened here."),
+            ("indirect", "We owe it to the town."),
+        ],
+    ),
+    "in a text whose author is a first person too": (
+        "We were in town. On Monday Bo Ek wrote:\n\nI am sorry for what happened here.\n\n"
+        "I was in the hall.",
+        [("indirect", "I am sorry for what happened here.")],
+    ),
     "a noun and whose text it is": (
         "Here is the full statement by Ada Quill, the mayor:\n\n"
         "The bridge was never safe, and I told them.",
