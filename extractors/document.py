@@ -1,25 +1,15 @@
-"""From a page or a text to its Document: every extractor in turn, over one parse."""
+"""From an article or a text to its Document: every extractor in turn, over one parse."""
 
 from dataclasses import replace
 
 from extractors.entities import resolve
 from extractors.errors import PageError
-from extractors.maintext import article_from
 from extractors.nlp import Models
 from extractors.plaintext import article_from_text
 from extractors.quotes import quotes_in, quotes_without_parse
-from extractors.records import Article, Document, Page
+from extractors.records import Article, Document
 from extractors.registry import extractor_version
 from extractors.speakers import attributed
-
-
-def document_from_page(page: Page, models: Models) -> Document:
-    """Return the article on `page` with its quotes, mentions and entities.
-
-    Raises:
-        PageError: the page is not an article.
-    """
-    return document_from_article(article_from(page), models)
 
 
 def document_from_text(text: str, models: Models, *, url: str | None = None) -> Document:

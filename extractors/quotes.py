@@ -1,5 +1,6 @@
 """Quotations: what an article reports as said, in quotation marks or not. Spans, not speakers."""
 
+import re
 from collections.abc import Iterator
 from typing import TypedDict
 
@@ -14,7 +15,9 @@ from extractors.speech.utterances import numbered
 __all__ = ["MIN_UNATTRIBUTED_WORDS", "quotes_in", "quotes_without_parse"]
 
 _CONFIDENCE_WITHOUT_PARSE = 0.5
-_MIN_CHARS_WITHOUT_BLANKS = 24
+#: Thai, Lao, Burmese, Khmer, Japanese and Chinese have no blanks to count words by.
+_WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff]")
+_MIN_CHARS_WITHOUT_BLANKS = 8
 
 
 def quotes_in(article: Article, parse: Parse) -> Iterator[Quote]:
@@ -66,8 +69,10 @@ def quotes_without_parse(article: Article) -> Iterator[Quote]:
 
 
 def _is_long(words: str) -> bool:
-    # Chinese, Japanese and Thai have no blanks to count words by.
-    return len(words.split()) >= MIN_UNATTRIBUTED_WORDS or len(words) >= _MIN_CHARS_WITHOUT_BLANKS
+    return (
+        len(words.split()) >= MIN_UNATTRIBUTED_WORDS
+        or len(_WITHOUT_BLANKS.findall(words)) >= _MIN_CHARS_WITHOUT_BLANKS
+    )
 
 
 class _Cue(TypedDict, total=False):

@@ -12,10 +12,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from extractors.document import document_from_page, document_from_text
+from extractors.document import document_from_article, document_from_text
 from extractors.errors import OnRecordError, PageError, SourceError
 from extractors.feeds import FeedContent, content_page, entries_in
-from extractors.maintext import forget_caches
+from extractors.maintext import article_from, forget_caches
 from extractors.nlp import Models
 from extractors.records import Document, Failure, Fetch, Harvest, Page, Reading, Stage
 from flows.advice import told
@@ -111,7 +111,7 @@ class PagesJob:
         read: list[_Read] = []
         for index, page in enumerate(self.pages):
             begin(index)
-            read.append(self._read(page, models))
+            read.append(self._read(page, models, partial(begin, index)))
         forget_caches()
         batch = replace(
             self.batch,
@@ -126,12 +126,12 @@ class PagesJob:
         stage(batch, self.staging)
         return tuple(each.failure for each in read if each.failure)
 
-    def _read(self, page: Fetched, models: Models) -> "_Read":
+    def _read(self, page: Fetched, models: Models, measured: Callable[[int], None]) -> "_Read":
         """Read the page, or what stands in for one that could not be had."""
         if page.is_unchanged:
             return _Read(page=page)
         if page.failure is None:
-            outcome = at_boundary(partial(self._reading_of, page.fetch, models))
+            outcome = at_boundary(partial(self._reading_of, page.fetch, models, measured))
             if isinstance(outcome, Trouble):
                 return _Read(page=page, failure=failure_of(page, outcome))
             return _Read(page=page, reading=outcome)
@@ -143,12 +143,12 @@ class PagesJob:
             archive_offset=page.stand_in.offset,
             text_source="feed",
         )
-        outcome = at_boundary(partial(self._reading_of, given, models))
+        outcome = at_boundary(partial(self._reading_of, given, models, measured))
         if isinstance(outcome, Trouble):
             return _Read(page=page, failure=page.failure)
         return _Read(page=replace(page, fetch=given), reading=outcome, failure=page.failure)
 
-    def _reading_of(self, fetch: Fetch, models: Models) -> Reading:
+    def _reading_of(self, fetch: Fetch, models: Models, measured: Callable[[int], None]) -> Reading:
         if fetch.archive_file is None or fetch.archive_offset is None:
             raise OnRecordError(f"{fetch.url}: fetch {fetch.fetch_id} has no archived page")
         archived = read_page(self.archive, fetch.archive_file, fetch.archive_offset)
@@ -156,7 +156,7 @@ class PagesJob:
         page = content_page(archived, url=fetch.url) if is_feed else archived
         if page is None:
             raise PageError(fetch.url, "empty", "the feed gives no text for it")
-        document = document_from_page(page, models)
+        document = _document_on(page, models, measured)
         return Reading(fetch_id=fetch.fetch_id, seen_at=fetch.started_at, document=document)
 
 
@@ -181,14 +181,22 @@ class DocumentJob:
         """Read it."""
         models = loaded_models(self.nlp_model)
         begin(0)
-        outcome = at_boundary(partial(self._document, models))
+        outcome = at_boundary(partial(self._document, models, partial(begin, 0)))
         forget_caches()
         return outcome
 
-    def _document(self, models: Models) -> Document:
+    def _document(self, models: Models, measured: Callable[[int], None]) -> Document:
         if isinstance(self.given, Page):
-            return document_from_page(self.given, models)
+            return _document_on(self.given, models, measured)
+        measured(len(self.given))
         return document_from_text(self.given, models, url=self.url)
+
+
+def _document_on(page: Page, models: Models, measured: Callable[[int], None]) -> Document:
+    """Return the document on `page`; before its text is analysed, tell how long that is."""
+    article = article_from(page)
+    measured(len(article.text))
+    return document_from_article(article, models)
 
 
 def failure_of(

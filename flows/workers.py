@@ -9,7 +9,8 @@ import logging
 import multiprocessing
 import queue
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -23,8 +24,17 @@ ResultT = TypeVar("ResultT")
 ResultT_co = TypeVar("ResultT_co", covariant=True)
 #: The index of a worker's item before it began with any.
 NOT_BEGUN = -1
-#: What a worker calls before each item of a job, with the item's index.
-Progress = Callable[[int], None]
+#: Characters of a text up to which the time limit holds as it is set; longer ones get more.
+ORDINARY_CHARS = 200_000
+_MOST_TIMES = 5  #: the limit; no more of a text is analysed than that many ordinary ones
+
+
+class Progress(Protocol):
+    """What a worker calls before each item of a job, and again once it knows the item's text."""
+
+    def __call__(self, index: int, chars: int = 0) -> None:
+        """Tell that item `index` is at work, of which the text has so many `chars`."""
+        ...
 
 
 class Job(Protocol[ResultT_co]):
@@ -51,15 +61,17 @@ class _Worker:
 
     def perform(self, job: Job[Any], timeout_s: float, start_s: float) -> Any:  # noqa: ANN401
         """Have `job` done; `timeout_s` is for each item, `start_s` for the way to the first."""
-        index, allowed_s = NOT_BEGUN, start_s
+        index, allowed_s, begun = NOT_BEGUN, start_s, time.monotonic()
         kind: str = "begin"
         value: Any = None
         try:
             self.pipe.send(job)
-            while kind == "begin" and self.pipe.poll(allowed_s):
+            while kind == "begin" and self.pipe.poll(max(0, begun + allowed_s - time.monotonic())):
                 kind, value = self.pipe.recv()
                 if kind == "begin":
-                    index, allowed_s = value, timeout_s
+                    begun = begun if value[0] == index else time.monotonic()
+                    index, chars = value
+                    allowed_s = allowed_for(chars, timeout_s)
         except (EOFError, ConnectionError) as error:
             self.process.join(5)
             why = f"the worker process died (exit code {self.process.exitcode})"
@@ -77,6 +89,11 @@ class _Worker:
         self.pipe.close()
 
 
+def allowed_for(chars: int, timeout_s: float) -> float:
+    """Return the seconds for a document of so many characters, `timeout_s` for an ordinary one."""
+    return timeout_s * min(max(1.0, chars / ORDINARY_CHARS), _MOST_TIMES)
+
+
 class CrewClosedError(Exception):
     """The crew was closed while a job was waiting or at work."""
 
@@ -86,7 +103,7 @@ class Crew:
 
     Args:
         size: how many processes.
-        timeout_s: for one item of a job.
+        timeout_s: for one item of a job; for a long text more, in proportion.
     """
 
     #: To the first item: a new worker loads a language model, which a busy small machine takes
@@ -167,13 +184,17 @@ def _serve(pipe: Connection) -> None:
     sys.stdout = sys.stderr  # a library that prints must not print among a command's results
     # Ctrl-C reaches the whole process group; the keeper decides what becomes of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def begin(index: int, chars: int = 0) -> None:
+        pipe.send(("begin", (index, chars)))
+
     while True:
         try:
             job: Job[Any] = pipe.recv()
         except EOFError:
             return
         try:
-            answer = ("done", job.perform(lambda index: pipe.send(("begin", index))))
+            answer = ("done", job.perform(begin))
         except (OSError, ValueError, RuntimeError, OnRecordError) as error:
             answer = ("raised", error)
         try:

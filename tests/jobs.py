@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractors.errors import SettingsError
+from flows.workers import Progress
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class Deeds:
 
     deeds: tuple[str, ...]
 
-    def perform(self, begin: Callable[[int], None]) -> list[str]:
+    def perform(self, begin: Progress) -> list[str]:
         for index, deed in enumerate(self.deeds):
             begin(index)
             _DEEDS[deed]()
@@ -23,10 +24,23 @@ class Deeds:
 
 
 @dataclass(frozen=True)
+class LongText:
+    """Tells how long its text is, and takes two seconds over it."""
+
+    chars: int
+
+    def perform(self, begin: Progress) -> str:
+        begin(0)
+        begin(0, self.chars)
+        time.sleep(2)
+        return "read"
+
+
+@dataclass(frozen=True)
 class NeverBegun:
     """Dies on the way to its first item."""
 
-    def perform(self, begin: Callable[[int], None]) -> None:
+    def perform(self, begin: Progress) -> None:
         os._exit(3)
 
 
@@ -34,7 +48,7 @@ class NeverBegun:
 class WhoDoesIt:
     """Gives the id of the worker's process."""
 
-    def perform(self, begin: Callable[[int], None]) -> int:
+    def perform(self, begin: Progress) -> int:
         begin(0)
         return os.getpid()
 

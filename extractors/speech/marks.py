@@ -49,8 +49,10 @@ _MOST_DAMAGED = 8  #: marks of one paragraph that are given up for others to be 
 _ELISION = re.compile(
     r"(?:\d\ds?\b|(?:n|em|til|tis|twas|cause|bout|round|cuz|er|ere|tude)\b)", re.I
 )
+_AND = re.compile(r"[‘’']n\Z", re.I)  #: rock ’n’ roll
 _BEFORE_APOSTROPHE = re.compile(r"(?:[sS0-9]|\w\win)\Z")  #: workers', 6', goin'
 _WORD = re.compile(r"\w")
+_APOSTROPHES = SINGLE | {'"'}
 _SPOKEN = frozenset(",.?!…")
 
 
@@ -137,7 +139,7 @@ class _Machine:
         if not self._open:
             if self._can_open(mark):
                 self._begin(mark, place)
-        elif mark.closes and self._is_apostrophe(mark):
+        elif mark.sign in _APOSTROPHES and mark.closes and self._is_apostrophe(mark):
             return
         elif self._closes_top(mark):
             self._close(mark)
@@ -221,11 +223,13 @@ class _Machine:
 
     def _is_apostrophe(self, mark: Mark) -> bool:
         """Answer whether `mark` is that of "workers' rights" or 6" and not a closing mark."""
-        before, after = self._text[mark.start - 1], self._text[mark.end : mark.end + 2]
+        after = self._text[mark.end : mark.end + 2]
         if mark.sign == '"':
-            family, fits = self._straight, before.isdigit()
+            family, fits = self._straight, self._text[mark.start - 1].isdigit()
         else:
             word = self._text[max(self._line.start, mark.start - 4) : mark.start]
+            if _AND.search(word) and after[:1].isspace():
+                return True
             family, fits = self._singles, bool(_BEFORE_APOSTROPHE.search(word))
         if not fits or not (after[:1].isspace() and after[1:].isalpha()):
             return False
@@ -262,6 +266,8 @@ class _Machine:
             last -= 1
         while start < last and self._text[start].isspace():
             start += 1
+        while start < last and self._text[start] == self._text[last - 1] == opened.sign:
+            start, last = start + 1, last - 1  # ""Twice,"" as a broken export has it
         if start < last:
             self._found.append(
                 Marked(

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.records import Article, QuoteKind
 from extractors.speech.constructions import Report
@@ -11,7 +12,7 @@ from extractors.speech.cues import reports_speech
 from extractors.speech.indirect import reports_in
 from extractors.speech.marks import Marked, quoted_spans
 from extractors.speech.scare import quotation_probability
-from extractors.speech.statements import stated_paragraphs
+from extractors.speech.statements import signed_paragraphs, stated_paragraphs
 from extractors.speech.syntax import Tree
 from extractors.speech.transcripts import labels_in, speeches_in, without_labels
 
@@ -24,7 +25,8 @@ _LEAST_FOR_SOME = 0.6
 _LEAST_FOR_CUED = 0.4
 _LEAST_FOR_FEW = 0.75
 _LABELLED = 0.9  #: probability that the words after a label of a transcript are a quotation
-_STATED = 0.7  #: the same for a paragraph that a colon leads in
+_LEFT_OPEN = 0.9  #: the same for words in marks that the next paragraph goes on with
+_STATED = 0.7  #: the same for a paragraph that a colon leads in or somebody signs
 #: Tokens behind "No comment," to the verb of a speaker with a description.
 _CUE_REACH = 9
 _LONGEST_HEADING = 6  #: words
@@ -33,6 +35,10 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][A-Za-z.'’ ]{1,30}?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"(?: \([A-Z][^()\n]{1,30}\))?\s?[-–—]{1,2}\s+"
 )
+_SET_OFF = re.compile(r".?,|.\W{1,2}\s*[-–—]")  #: “I saw it” — Ek paused — “and I ran”
+_LONGEST_TAG = 80  #: characters
+#: “No,” she said a third time, “and not here”
+_TAGGED = re.compile(r",[\"”’»][^\"“”„«»\n]+,\s*\Z")
 _TRIMMED = " \t\r\n\u00a0\u202f,"
 
 
@@ -46,7 +52,7 @@ class Row:
     probability: float  #: that it is a quotation
     marked: Marked | None = None  #: the marks that it stands in, where it is direct
     cue: int | None = None  #: token of the reporting word
-    group: tuple[str, int] | None = None  #: rows of one report or turn of a transcript share it
+    group: tuple[str, int] | None = None  #: rows of one report, statement or turn share it
 
 
 def rows_in(article: Article, tree: Tree) -> list[Row]:
@@ -134,9 +140,12 @@ def _labelled_rows(article: Article, tree: Tree, spans: Sequence[Marked]) -> Ite
 def _stated_rows(
     article: Article, tree: Tree, spans: Sequence[Marked], quoted: Sequence[bool]
 ) -> Iterator[Row]:
-    """Yield the paragraphs without marks around them that a colon leads in."""
+    """Yield the paragraphs without marks around them that a colon leads in or somebody signs."""
     for start, end, cue in stated_paragraphs(article, tree, quoted):
-        yield replace(_unmarked(start, end, spans), probability=_STATED, cue=cue)
+        row = _unmarked(start, end, spans)
+        yield replace(row, probability=_STATED, cue=cue, group=("statement", cue))
+    for start, end in signed_paragraphs(article, tree):
+        yield replace(_unmarked(start, end, spans), probability=_STATED)
 
 
 def _unmarked(start: int, end: int, spans: Sequence[Marked]) -> Row:
@@ -150,7 +159,7 @@ def _rows_over(text: str, start: int, end: int, touched: Sequence[Marked]) -> It
     start = _after_dateline(text, start, end)
     if touched:
         start, end = min(start, touched[0].outer_start), max(end, touched[-1].outer_end)
-        if not _has_words_outside(text, start, end, touched):
+        if _is_wholly_marked(text, start, end, touched):
             for marked in touched:
                 yield _direct(text, marked)
             return
@@ -165,14 +174,21 @@ def _direct(text: str, marked: Marked) -> Row:
     return Row(start=start, end=end, kind="direct", probability=0.0, marked=marked)
 
 
-def _has_words_outside(text: str, start: int, end: int, touched: Sequence[Marked]) -> bool:
-    """Answer whether words stand outside the marks, but for what leads in with a colon."""
-    begins = [start, *(marked.outer_end for marked in touched)]
-    ends = [*(marked.outer_start for marked in touched), end]
-    outside = [text[first:last] for first, last in zip(begins, ends, strict=True)]
-    if outside[0].rstrip().endswith(":"):
-        outside[0] = ""
-    return any(character.isalnum() for words in outside for character in words)
+def _is_wholly_marked(text: str, start: int, end: int, touched: Sequence[Marked]) -> bool:
+    """Answer whether no words stand outside the marks but what leads in or interrupts."""
+    before, behind = text[start : touched[0].outer_start], text[touched[-1].outer_end : end]
+    led = text[max(start - _LONGEST_TAG, 0) : touched[0].outer_start]
+    is_tagged = text[touched[0].start].islower() and _TAGGED.search(led)
+    if is_tagged or before.rstrip().endswith((":", "(")):
+        before = ""
+    return not any(map(str.isalpha, before + behind)) and all(
+        _is_interruption(text[one.end - 1 : two.outer_start]) for one, two in pairwise(touched)
+    )
+
+
+def _is_interruption(words: str) -> bool:
+    """Answer whether `words`, from the end of one quotation to the next, are set off from both."""
+    return not any(map(str.isalpha, words[1:])) or bool(_SET_OFF.match(words))
 
 
 def _after_dateline(text: str, start: int, end: int) -> int:
@@ -196,6 +212,7 @@ def _with_direct(
     ends = [row.end for row in kept]
     found: list[Row] = []
     before: Marked | None = None
+    left_open = _left_open(spans, article.text)
     for marked in spans:
         place = bisect_right(ends, marked.start)
         if place < len(kept) and kept[place].start < marked.end:
@@ -208,11 +225,22 @@ def _with_direct(
         goes_on = marked.continued and found and found[-1].marked is before
         if goes_on:  # however short: what a quotation goes on with is one if its head is
             probability = max(probability, found[-1].probability)
+        elif marked.start in left_open:
+            probability = max(probability, _LEFT_OPEN)
         before = marked
         if row.start < row.end and (goes_on or probability >= _least_for(marked, tree)):
             row = replace(row, probability=probability)
             found.append(row if known is None else replace(row, cue=known.cue, group=known.group))
     return sorted([*kept, *found], key=lambda row: row.start)
+
+
+def _left_open(spans: Sequence[Marked], text: str) -> set[int]:
+    """Return where the words in marks start that the next paragraph goes on with, mark for mark."""
+    return {
+        one.start
+        for one, two in pairwise(spans)
+        if two.continued and not one.closed and text[one.outer_start] == text[two.outer_start]
+    }
 
 
 def _without_overlap(rows: Sequence[Row]) -> list[Row]:

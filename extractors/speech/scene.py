@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.records import Article, Mention, Quote
+from extractors.speech.statements import source_of_statement
 from extractors.speech.syntax import Tree
 from extractors.speech.transcripts import LETTERS, Label, labels_in
 
@@ -15,6 +16,7 @@ _MOST = 48  #: candidates of one utterance: the nearest
 _NOT_HEADS = frozenset({"compound", "amod", "det", "nummod", "quantmod", "punct", "case"})
 _NOT_SPEAKERS = frozenset({"DATE", "MONEY"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+_SIGNERS = frozenset({"PERSON", "ORG"})
 _LONGEST_LABEL = 6  #: tokens before the colon
 _LONGEST_SIGNATURE = 12  #: tokens of a paragraph from its dash to the end of the name
 _MARKS = "\"“”'‘ "
@@ -184,11 +186,10 @@ def candidates_of(utterance: Utterance, scene: Scene) -> list[int]:
     parse, size = scene.tree.parse, scene.tree.size
     if not size:
         return []
-    if (label := scene.label_before(utterance)) is not None:
-        speaker = scene.speaker_under(label)
-        return [] if speaker is None else [speaker]
-    if (signer := _signer(utterance, scene)) is not None:
-        return [signer]
+    if (speaker := sole_speaker(utterance, scene)) is not None:
+        return [speaker]
+    if scene.label_before(utterance) is not None:
+        return []
     anchor, final = min(utterance.first, size - 1), min(max(utterance.end - 1, 0), size - 1)
     near = [
         token
@@ -201,13 +202,30 @@ def candidates_of(utterance: Utterance, scene: Scene) -> list[int]:
     return sorted(near[:_MOST])
 
 
+def sole_speaker(utterance: Utterance, scene: Scene) -> int | None:
+    """Return the token of the speaker whom a label, a signature or what leads in names for sure."""
+    if (label := scene.label_before(utterance)) is not None:
+        return scene.speaker_under(label)
+    signer = _signer(utterance, scene)
+    return _led_in_by(utterance, scene) if signer is None else signer
+
+
+def _led_in_by(utterance: Utterance, scene: Scene) -> int | None:
+    """Return the source of a reporting word that leads in the paragraph: "Ek wrote:"."""
+    cue, paragraphs = utterance.cue, scene.tree.parse.paragraphs
+    if cue is None or utterance.kind == "direct":
+        return None
+    is_above = paragraphs[cue] < paragraphs[min(utterance.first, scene.tree.size - 1)]
+    return source_of_statement(scene.tree, cue) if is_above else None
+
+
 def _signer(utterance: Utterance, scene: Scene) -> int | None:
     """Return the person who signs `utterance`: "― Bo Ek, Ostby" to the end of a paragraph."""
     parse = scene.tree.parse
     end = scene.tree.tokens(parse.ends[utterance.end - 1], len(scene.article.text))[0]
     near = range(end, min(end + _LONGEST_SIGN, scene.tree.size))
     end = next((token for token in near if any(map(str.isalnum, scene.text(token)))), -1)
-    if end < 0 or scene.label_of(end) != "PERSON":
+    if end < 0 or scene.label_of(end) not in _SIGNERS:
         return None
     between = scene.article.text[parse.ends[utterance.end - 1] : parse.starts[end]]
     last = bisect_right(parse.paragraphs, parse.paragraphs[end]) - 1
@@ -215,6 +233,10 @@ def _signer(utterance: Utterance, scene: Scene) -> int | None:
     if not is_short or not _SIGNED.fullmatch(between):
         return None
     mention = scene.mention_of[end]
+    behind = scene.article.text[mention.end : mention.end + 3]
+    # "- Bo Ek: “No.”" is an item of a list; organisations sign with the name of an account.
+    if behind[:1] == ":" or (mention.label != "PERSON" and behind != " (@"):
+        return None
     return scene.tree.tokens(mention.start, mention.end)[1] - 1
 
 

@@ -1,7 +1,7 @@
 """Transcripts: labels that name who speaks, "SMITH: We will go.", and what is said under them."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +34,31 @@ class Speech:
 
 
 LETTERS = frozenset("QA")  #: labels that are nobody's name
+#: Words before a colon that nobody speaks under: "WATCH:", "Read more:".
+_NOTICES = frozenset(
+    {
+        "correction",
+        "date",
+        "live",
+        "more",
+        "note",
+        "photo",
+        "photos",
+        "place",
+        "price",
+        "read",
+        "related",
+        "time",
+        "update",
+        "updated",
+        "video",
+        "watch",
+        "what",
+        "when",
+        "where",
+        "who",
+    }
+)
 _TIME = r"(?:[\[(]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?[\])]? +)?"
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’\-]*"
 _NAMED = rf"(?P<name>{_WORD}(?: (?:{_WORD}|de|van|von|der|da|di|la|al|bin)){{0,4}})"
@@ -52,6 +77,7 @@ _LEAST_PERSONS = 2  #: labels with the name of a person that make one
 _LEAST_WORDS = 3  #: no more are a figure: "Smith: 547."
 _MOST_FURTHER = 6  #: paragraphs under one label after its own
 _LONGEST_LINE = 80
+_ENDS = frozenset(".!?…")
 _MARKS = "\"“”'‘„«"
 
 
@@ -128,20 +154,51 @@ def _of_transcript(labels: Sequence[Label], tree: Tree, text: str) -> Iterator[L
     persons = {
         label.name for label in labels if not names.isdisjoint(label.name.casefold().split())
     }
+    talking = {
+        label.name for label in labels if label.name in persons and _is_speech(label, tree, text)
+    }
     capitals = [label.name for label in labels if label.name.isupper() and len(label.name) > 1]
+    is_interview = _is_interview(labels, times, text)
     takes_turns = len(capitals) >= _LEAST_LABELS and len(set(capitals)) > 1
     is_transcript = takes_turns and (bool(persons) or len(set(capitals)) < len(capitals))
     for label in labels:
-        if label.name in LETTERS:
+        if _NOTICES.issuperset(label.name.casefold().split()):
+            counts = False
+        elif label.name in LETTERS:
             counts = times.keys() >= LETTERS
         elif label.name.isupper() and is_transcript:
             counts = True
         elif label.name in persons:
-            counts = times[label.name] >= _TIMES_REPEATED or len(persons) >= _LEAST_PERSONS
+            counts = times[label.name] >= _TIMES_REPEATED or len(talking) >= _LEAST_PERSONS
         else:
-            counts = bool(persons) and times[label.name] >= _TIMES_REPEATED
+            counts = is_interview or (bool(persons) and times[label.name] >= _TIMES_REPEATED)
         if counts:
             yield label
+
+
+def _is_interview(labels: Sequence[Label], times: Counter[str], text: str) -> bool:
+    """Answer whether all labels return and one of them asks: "Host: Why?", "Mayor: It was old."."""
+    asked = Counter(label.name for label in labels if _last_sign(label, text) == "?")
+    return (
+        len(times) > 1
+        and min(times.values()) >= _TIMES_REPEATED
+        and any(2 * asked[name] >= times[name] for name in times)
+    )
+
+
+def _last_sign(label: Label, text: str) -> str:
+    """Return the last character of the line that begins with the label."""
+    end = text.find("\n", label.words)
+    return text[label.words : end if end >= 0 else len(text)].rstrip()[-1:]
+
+
+def _is_speech(label: Label, tree: Tree, text: str) -> bool:
+    """Answer whether a sentence stands behind the label: "43, teacher" is none."""
+    if _last_sign(label, text) in _ENDS:
+        return True
+    parse, first = tree.parse, tree.tokens(label.words, label.words + 1)[0]
+    end = bisect_right(parse.paragraphs, parse.paragraphs[first], first) if first < tree.size else 0
+    return any(pos in {"VERB", "AUX"} for pos in parse.pos[first:end])
 
 
 def _words_of_persons(tree: Tree, text: str) -> frozenset[str]:
@@ -202,6 +259,7 @@ def _is_said(text: str, start: int, end: int, label: Label) -> bool:
     if start == end or text[start] in _MARKS:
         return False
     words = text[start : min(end, start + 100)].split(maxsplit=_LEAST_WORDS)
-    if label.name.isupper():
-        return any(map(str.isalpha, "".join(words)))
+    is_sentence = text[end - 1] in _ENDS and not text[start:end].isupper()
+    if label.name.isupper() or is_sentence:
+        return any(map(str.isalpha, words[0] if words else ""))
     return len(words) > _LEAST_WORDS

@@ -13,6 +13,8 @@ from typing import TextIO
 
 #: Control characters, but for tabs and line breaks.
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+#: JSON may hold these as they are, but many who read it line by line break lines at them.
+_LINE_ENDS = str.maketrans({end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"})
 
 
 def print_json(value: object) -> None:
@@ -21,8 +23,11 @@ def print_json(value: object) -> None:
 
 
 def json_text(value: object) -> str:
-    """Return `value` as JSON in one line; escaped where UTF-8 cannot hold it (lone surrogates)."""
-    text = json.dumps(plain(value), ensure_ascii=False)
+    """Return `value` as JSON in one line, also to those who end lines at U+2028, U+2029 or U+0085.
+
+    All but ASCII is escaped where UTF-8 cannot hold it (lone surrogates).
+    """
+    text = json.dumps(plain(value), ensure_ascii=False).translate(_LINE_ENDS)
     try:
         text.encode()
     except UnicodeEncodeError:

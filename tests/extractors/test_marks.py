@@ -102,6 +102,17 @@ def found_in(*lines: tuple[str, Role] | str) -> list[str]:
             id="a stray mark of another sort",
         ),
         pytest.param(
+            "‘She sang rock ’n’ roll,’ he said. ‘We ran.’",
+            ["She sang rock ’n’ roll,", "We ran."],
+            id="a word of one letter between apostrophes",
+        ),
+        pytest.param(
+            "‘He cried “run for your lives” and we ran,’ she said.",
+            ["He cried “run for your lives” and we ran,"],
+            id="a double mark behind an s inside single marks",
+        ),
+        pytest.param('""We go now,"" said Bo Ek.', ["We go now,"], id="each mark twice"),
+        pytest.param(
             '"The plan “to go” is dead, he said.',
             ["The plan “to go” is dead, he said."],
             id="never closed around words that nobody says",

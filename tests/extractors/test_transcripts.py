@@ -9,7 +9,7 @@ from extractors.nlp import Parse
 from extractors.quotes import quotes_in
 from extractors.records import Article
 from extractors.speakers import utterance_of
-from extractors.speech.scene import Scene, candidates_of
+from extractors.speech.scene import Scene, candidates_of, sole_speaker
 from extractors.speech.syntax import Tree
 from extractors.speech.transcripts import labels_in, speeches_in
 
@@ -44,6 +44,22 @@ TALKS = {
         "John Farraday, mayor: The bridge must be rebuilt soon.\n\n"
         "Nora Pell, teacher: No, we must have a ferry.",
         [("The bridge must be rebuilt soon.", 0), ("No, we must have a ferry.", 1)],
+    ),
+    "short answers": (
+        "Nora Pell met John Farraday on Monday in the hall.\n\n"
+        "Nora Pell: Is the bridge safe?\n\nJohn Farraday: Yes.",
+        [("Is the bridge safe?", 0), ("Yes.", 1)],
+    ),
+    "questions under a role": (
+        "The mayor came to the studio on Monday morning.\n\n"
+        "Interviewer: Is the bridge safe?\n\nMayor: It was never safe at all.\n\n"
+        "Interviewer: Who pays for it?\n\nMayor: The county pays.",
+        [
+            ("Is the bridge safe?", 0),
+            ("It was never safe at all.", 1),
+            ("Who pays for it?", 2),
+            ("The county pays.", 3),
+        ],
     ),
     "letters": (
         "Here are the answers of the engineer to our readers.\n\n"
@@ -97,8 +113,10 @@ def test_a_turn_with_words_in_marks_is_mixed(parsed: Parsed):
         "Farraday: 547 votes.\n\nPell: 612 votes.\n\nTurnout: 71 percent.",
         "Updated: The hall is open again.\n\nUpdated: The hall is closed now.",
         "WATCH: The bridge falls.\n\nMORE: The bridge is closed.\n\nREAD: The bridge is old.",
+        "PRICE: It costs a dollar.\n\nPLACE: It is by the pier.\n\nPRICE: It costs two on Sunday.",
+        "Nora Pell: 43, teacher, two children\n\nJohn Farraday: 54, farmer, no children",
     ],
-    ids=["figures", "notes", "links"],
+    ids=["figures", "notes", "links", "notices", "who they are"],
 )
 def test_other_words_before_a_colon_are_no_labels(parsed: Parsed, text: str):
     article, parse = parsed(text)
@@ -132,6 +150,16 @@ SPEAKERS = {
         "Q: Is it lonely there?\n\nA: I have visitors by boat every week.",
         [None, None],
     ),
+    "led in": (
+        "In a letter to the drivers, Maria Duarte, the mayor, wrote:\n\n"
+        "The river has risen three times. We must be ready.",
+        ["Duarte"],
+    ),
+    "led in by a noun": (
+        "Here is the full statement by Tom Hale, the minister:\n\n"
+        "The river has risen three times. We must be ready.",
+        ["Hale"],
+    ),
     "signed": (
         "Readers wrote to us about the bridge on Monday.\n\n"
         "“I loved the old bridge.” ― Maria Duarte, Leeds\n\n“I did not like it.”\n\n- Tom Hale",
@@ -153,3 +181,16 @@ def test_a_label_or_signature_alone_can_be_the_speaker(
     assert [[scene.text(token) for token in tokens] for tokens in found] == [
         [] if name is None else [name] for name in expected
     ]
+
+
+def test_a_list_of_names_with_colons_is_not_signed(parsed: Parsed):
+    article, parse = parsed(
+        "What they said:\n\n- Maria Duarte: “It is a danger to all of us.”\n\n"
+        "- Tom Hale: “It is as good as new.”"
+    )
+    quotes = list(quotes_in(article, parse))
+    scene = Scene(article, Tree(parse), quotes, resolve(article, parse)[0])
+
+    found = [sole_speaker(utterance_of([quote], scene), scene) for quote in quotes]
+
+    assert found == [None, None]

@@ -42,6 +42,25 @@ STATEMENTS = {
         "Bo Ek said the town has:\n\n- A bridge that is closed.\n\n- A ferry.",
         [("indirect", "the town has")],
     ),
+    "over paragraphs in the first person": (
+        "On Monday Bo Ek wrote:\n\nI am sorry for what happened here.\n\n"
+        "We owe it to the town.\n\nThe ferry was full.",
+        [
+            ("indirect", "I am sorry for what happened here."),
+            ("indirect", "We owe it to the town."),
+        ],
+    ),
+    "in a text whose author is a first person too": (
+        "We were in town. On Monday Bo Ek wrote:\n\nI am sorry for what happened here.\n\n"
+        "I was in the hall.",
+        [("indirect", "I am sorry for what happened here.")],
+    ),
+    "a noun and whose text it is": (
+        "Here is the full statement by Ada Quill, the mayor:\n\n"
+        "The bridge was never safe, and I told them.",
+        [("indirect", "The bridge was never safe, and I told them.")],
+    ),
+    "a noun and nobody's": ("This is the statement:\n\nA bridge that is closed is no use.", []),
     "no reporting verb": ("The town has these:\n\nA bridge that is closed, and a ferry.", []),
 }
 
@@ -124,3 +143,92 @@ def test_without_a_model_paragraphs_of_one_quotation_are_one_utterance(
     quotes = quotes_without_parse(article_from_text(text))
 
     assert [(quote.text, quote.utterance) for quote in quotes] == expected
+
+
+SIGNED = {
+    "two readers": (
+        "Our readers are of two minds.\n\n"
+        "It is far too narrow for the buses. ― Maria Duarte, teacher\n\n"
+        "I cross it every day and I love it. -- Tom Hale, Leeds",
+        ["It is far too narrow for the buses.", "I cross it every day and I love it."],
+    ),
+    "a name on a line of its own": (
+        "It is far too narrow for the buses.\n\n― Maria Duarte\n\n"
+        "I cross it every day and I love it.\n\n― Tom Hale",
+        ["It is far too narrow for the buses.", "I cross it every day and I love it."],
+    ),
+    "one post with its account": (
+        "I never took a penny. Read the papers! — Maria Duarte (@duarte) May 3, 2019",
+        ["I never took a penny. Read the papers!"],
+    ),
+    "one author": ("The bridge was closed on the first day of March. — Maria Duarte", []),
+    "reporters of short news": (
+        "The bridge was closed on the first day of March.--Maria Duarte.\n\n"
+        "The ferry was full on the second day of March.--Tom Hale.",
+        [],
+    ),
+    "names at the end of a sentence": (
+        "The town has only two engineers of its own -- Maria Duarte and Tom Hale.\n\n"
+        "The other towns around it have one -- Priya Raman",
+        [],
+    ),
+    "words between dashes": (
+        "The bridge — Maria Duarte built it — was closed.\n\nThe ferry — Tom Hale's — was not.",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SIGNED.values(), ids=SIGNED.keys())
+def test_what_is_signed_behind_a_dash_is_said(parsed: Parsed, text: str, expected: list[str]):
+    quotes = list(quotes_in(*parsed(text)))
+
+    assert [quote.text for quote in quotes] == expected
+    assert {quote.kind for quote in quotes} <= {"indirect"}
+
+
+WHOLE = {
+    "the speaker pauses": (
+        "“I saw the car” — Bo Ek paused — “and I jumped,” the witness said.",
+        [("I saw the car", 0), ("and I jumped", 0)],
+    ),
+    "in brackets": (
+        "The mayor was late (“I missed the bus to the hall,” said Ada Quill) and tired.",
+        [("I missed the bus to the hall", 0)],
+    ),
+    "words between the verb and the second part": (
+        "“Not in my town,” she said a third time, “and not in yours.”",
+        [("Not in my town", 0), ("and not in yours.", 0)],
+    ),
+    "a year behind": (
+        "What Ada Quill has said over the years:\n\n“The river is my office.” (1998)",
+        [("The river is my office.", 0)],
+    ),
+    "short parts over paragraphs": (
+        "“I was out,” said Ada Quill, a fisher. “It was calm.\n\n“Then it blew.\n\n“I was cold.”",
+        [("I was out", 0), ("It was calm.", 0), ("Then it blew.", 0), ("I was cold.", 0)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOLE.values(), ids=WHOLE.keys())
+def test_a_part_that_is_wholly_in_marks_is_direct(
+    parsed: Parsed, text: str, expected: list[tuple[str, int]]
+):
+    quotes = list(quotes_in(*parsed(text)))
+
+    assert [(quote.text, quote.utterance) for quote in quotes] == expected
+    assert {quote.kind for quote in quotes} == {"direct"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市长周一表示：“在这件事上我们没有别的选择。”",
+        "市長は「選択の余地がありません」と述べました。",
+    ],
+)
+def test_without_blanks_between_words_eight_characters_are_a_quotation(text: str):
+    (quote,) = quotes_without_parse(article_from_text(text))
+
+    assert quote.kind == "direct"

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from extractors.errors import SettingsError
-from flows.workers import NOT_BEGUN, Crew, CrewClosedError, WorkerDied
-from tests.jobs import Deeds, NeverBegun, WhoDoesIt
+from flows.workers import NOT_BEGUN, ORDINARY_CHARS, Crew, CrewClosedError, WorkerDied
+from tests.jobs import Deeds, LongText, NeverBegun, WhoDoesIt
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,18 @@ def test_the_time_limit_is_for_an_item_and_not_for_the_job(crew):
     deeds = ("linger",) * 4
 
     assert crew.perform(Deeds(deeds)) == list(deeds)
+
+
+def test_a_long_text_is_given_more_time_in_proportion(crew):
+    assert crew.perform(LongText(chars=5 * ORDINARY_CHARS)) == "read"
+
+
+@pytest.mark.parametrize("chars", [0, ORDINARY_CHARS])
+def test_an_ordinary_text_is_given_the_time_that_is_set(crew, chars):
+    with pytest.raises(WorkerDied) as caught:
+        crew.perform(LongText(chars=chars))
+
+    assert caught.value.why == "no result after 1 s"
 
 
 @pytest.mark.parametrize(
