@@ -12,7 +12,7 @@ from extractors.speech.candidates import features_of, features_of_nobody
 from extractors.speech.constructions import cue_reach
 from extractors.speech.coreference import Names
 from extractors.speech.portraits import Cast, governor_of
-from extractors.speech.scene import Scene, Utterance, candidates_of
+from extractors.speech.scene import Scene, Utterance, candidates_of, sole_speaker
 from extractors.speech.surroundings import Heard, Setting, setting_of, with_wording
 from extractors.speech.syntax import Tree
 from extractors.wordlists import weights
@@ -131,8 +131,8 @@ class _Ranker:
         scores = [sum([table.get(feature, 0.0) for feature in row]) for row in rows]
         for place, token in enumerate(candidates):
             scores[place] += self._standing(token, setting.kind)
-        if candidates and self._cast.scene.label_before(utterance) is not None:
-            scores.pop()  # a label names somebody
+        if sole_speaker(utterance, self._cast.scene) is not None:
+            scores.pop()  # a label or signature names somebody
         best = max(range(len(scores)), key=scores.__getitem__)
         total = sum(math.exp(score - scores[best]) for score in scores)
         chosen = candidates[best] if best < len(candidates) else None
