@@ -8,10 +8,10 @@ from extractors.speech.cues import reports_speech
 from extractors.speech.marks import Marked
 from extractors.speech.rows import Row
 from extractors.speech.syntax import Tree
-from extractors.wordlists import word_classes
 
 #: Tokens between two parts of an interrupted quotation.
 _LONGEST_GAP = 30
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
 _NEAR = 8  #: tokens from a quotation in which the verb of its own cue stands
 
 
@@ -42,6 +42,8 @@ def _goes_on(parts: Sequence[Row], row: Row, article: Article, tree: Tree) -> bo
         goes_on = row.marked.continued and not before.marked.closed
         return goes_on and not _is_anothers(parts, row, tree)
     gap = article.text[before.marked.outer_end : row.marked.outer_start]
+    if gap.strip() and not any(map(str.isalnum, gap)):
+        return {*gap.split()} <= _DASHES  # "our bridge" — "is gone"
     # "A." Then he left. "B": the words between begin a sentence of their own.
     starts_anew = article.text[before.end - 1] in ".:" and gap.lstrip()[:1].isupper()
     if starts_anew or not _is_between(row.cue, before.marked, row.marked, tree):
@@ -64,9 +66,7 @@ def _named_with(row: Row, tree: Tree) -> str | None:
     parse, (first, end) = tree.parse, tree.tokens(row.start, row.end)
     near = (*range(end, min(end + _NEAR, tree.size)), *range(first - 1, max(first - _NEAR, 0), -1))
     for token in near:
-        is_cue = parse.pos[token] == "VERB" and parse.lemmas[token] in word_classes(
-            "reporting_verbs"
-        )
+        is_cue = parse.pos[token] == "VERB" and tree.verb_classes(token)
         if not is_cue or parse.paragraphs[token] != parse.paragraphs[first]:
             continue
         source = source_of(tree, token)
