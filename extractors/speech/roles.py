@@ -3,10 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import pairwise
 
+from extractors.naming.gazetteer import country_called, country_of_group
 from extractors.naming.names import folded_words
-from extractors.records import Entity, Label
+from extractors.records import Entity
+from extractors.speech.renames import Renames
 from extractors.speech.scene import Scene
 from extractors.speech.surnames import Surnames
 from extractors.speech.syntax import SUBJECTS
@@ -15,7 +17,8 @@ from extractors.wordlists import word_classes, words_in
 _MOST = 40  #: descriptions or names that are weighed to each side
 _LONGEST_TITLE = 5  #: words before a name
 _LONGEST_PHRASE = 10  #: tokens of "a hydrologist at the university" that are read
-_NEAR = 2  #: paragraphs back in which one name alone may be meant by a word that renames
+_MOST_PLACES = 8  #: of one name, around which its places and bodies are looked for
+_BESIDE = 12  #: tokens to each side of them
 #: Classes of words that may stand for anybody of that sort.
 _SORTS = frozenset({"rename", "person"})
 #: What people are besides their post.
@@ -25,8 +28,9 @@ _FIRM = "company"
 _CHANGING = frozenset(
     {"vice", "deputy", "assistant", "associate", "prime", "first", "shadow", "former", "ex", "late"}
 )
-#: What "the former president" may also be called, and "the president" not.
-_PAST = frozenset({"former", "ex", "late"})
+#: What tells of another than the one named so far: "the other senator", and comparatives.
+_OTHER = frozenset({"other", "second", "third", "rival", "fellow", "next", "new", "same", "local"})
+_JOINTS = frozenset({"of", "for", "-"})  #: between the words of a title
 _CHARGED = frozenset({"charge", "accuse", "indict", "convict", "sentence", "arraign", "try"})
 _IS = frozenset({"be", "become", "remain", "serve"})
 _NAMED_AS = frozenset({"elect", "appoint", "name", "make", "swear"})
@@ -39,7 +43,7 @@ class _Description:
     place: int  #: token of the name
     entity: str
     words: frozenset[str]
-    has_names: bool  #: among the words is a name: "the Larkfield coach"
+    names: frozenset[str]  #: of places and bodies among the words: "the Larkfield coach"
 
 
 class Roles:
@@ -53,14 +57,18 @@ class Roles:
         surnames: Surnames,
     ) -> None:
         self._scene = scene
-        self._named: list[tuple[int, Entity]] = []
+        self._places: dict[str, list[int]] = {}  #: entity to the first tokens that name it
+        self._around: dict[str, frozenset[str]] = {}
         self._descriptions: dict[str, list[_Description]] = {}  #: by kind, in order of places
         self._holding_posts: set[str] = set()
+        named: list[tuple[int, Entity]] = []
         for place in places:
             entity = entities.get(surnames.meant(place) or "")
             if entity is not None and entity.label in {"PERSON", "ORG"}:
-                self._named.append((place, entity))
+                named.append((place, entity))
+                self._places.setdefault(entity.entity, []).append(place)
                 self._read(place, entity)
+        self._renames = Renames(scene, named, self._holding_posts)
 
     def bearer(self, token: int) -> str | None:
         """Return the person or body that the noun `token` with its "the" stands for.
@@ -68,21 +76,26 @@ class Roles:
         The nearest before it that the article describes by this role; if none, one described so
         later, or the one person named nearby whom a word like "the striker" only renames.
         """
-        if not self._is_definite(token):
+        phrase = self._phrase(token)
+        if not self._is_definite(token) or any(map(self._tells_of_another, phrase)):
             return None
-        kinds, words = _kinds(self._lemma(token)), self._modifiers(token)
-        names = words & self._names_in(self._phrase(token))
+        kinds, words, names = _kinds(self._lemma(token)), self._modifiers(phrase), self._names_in(phrase)
         near = [one for kind in kinds for one in self._near(kind, token)]
-        fitting = [
-            one for one in near if _agree(words if one.has_names else words - names, one.words)
-        ]
+        fitting = [one for one in near if _agree(words, one.words) and self._is_of(one, names)]
         before = [one for one in fitting if one.place < token]
         if before:
             return max(before, key=_place_of).entity
         later = {one.entity for one in fitting}
         if len(later) == 1:
             return later.pop()
-        return self._renamed(token, "ORG" if _FIRM in kinds else "PERSON")
+        if words & _CHANGING:
+            return None
+        renamed = self._renames.bearer(token, "ORG" if _FIRM in kinds else "PERSON")
+        return renamed if renamed and names <= self._names_around(renamed) else None
+
+    def _is_of(self, described: _Description, names: frozenset[str]) -> bool:
+        """Answer whether the bearer belongs to `names`, by the description or words near by."""
+        return names <= (described.names or self._names_around(described.entity))
 
     def _near(self, kind: str, token: int) -> list[_Description]:
         """Return the descriptions of `kind` nearest to `token`, those before it and behind it."""
@@ -100,13 +113,20 @@ class Roles:
             and tree.child(token, "relcl", "acl", "poss", "appos") is None
         )
 
-    def _modifiers(self, token: int) -> frozenset[str]:
+    def _tells_of_another(self, token: int) -> bool:
+        """Answer whether a word beside a role says that nobody named so far is meant."""
+        return (
+            self._lemma(token) in _OTHER or self._scene.tree.parse.tags[token] in {"JJR", "JJS"}
+        )
+
+    def _modifiers(self, phrase: Iterable[int]) -> frozenset[str]:
         """Return the nouns and changing words that narrow the role: "opposition", "former"."""
         parse = self._scene.tree.parse
         return frozenset(
             word
-            for place in self._phrase(token)
-            if (word := self._lemma(place)) in _CHANGING or parse.pos[place] in {"NOUN", "PROPN"}
+            for place in phrase
+            if (word := self._lemma(place)) in _CHANGING
+            or (parse.pos[place] in {"NOUN", "PROPN"} and not self._name_of(place))
         )
 
     def _phrase(self, noun: int) -> list[int]:
@@ -116,31 +136,38 @@ class Roles:
         return [token for token in range(first, last + 1) if token != noun]
 
     def _names_in(self, tokens: Iterable[int]) -> frozenset[str]:
-        return frozenset(
-            self._lemma(token) for token in tokens if self._scene.tree.parse.pos[token] == "PROPN"
-        )
+        return frozenset(filter(None, map(self._name_of, tokens)))
 
-    def _renamed(self, token: int, label: Label) -> str | None:
-        """Return who alone of those nearby may be meant by a word that only renames."""
-        parse = self._scene.tree.parse
-        if "rename" not in word_classes("roles").get(self._lemma(token), ()):
+    def _name_of(self, token: int) -> str | None:
+        """Return the place or body that `token` is a word of, a people as its country."""
+        word = self._scene.text(token)
+        if country := country_of_group(word):
+            return country
+        if self._scene.tree.parse.pos[token] != "PROPN" or self._scene.label_of(token) is None:
             return None
-        near: dict[int, set[str]] = {}
-        at = bisect_left(self._named, token, key=itemgetter(0))
-        for place, entity in self._named[max(at - _MOST, 0) : at]:
-            apart = parse.paragraphs[token] - parse.paragraphs[place]
-            is_fitting = entity.label == label and entity.entity not in self._holding_posts
-            if apart <= _NEAR and is_fitting:
-                near.setdefault(apart, set()).add(entity.entity)
-        nearest = near[min(near)] if near else set()
-        return nearest.pop() if len(nearest) == 1 else None
+        return country_called(word) or word.casefold()
+
+    def _names_around(self, entity: str) -> frozenset[str]:
+        """Return the places and bodies that stand near the names of `entity`, no other's."""
+        if entity not in self._around:
+            places = self._places[entity][:_MOST_PLACES]
+            near = {token for place in places for token in self._beside(place)}
+            self._around[entity] = self._names_in(near)
+        return self._around[entity]
+
+    def _beside(self, place: int) -> Iterator[int]:
+        """Yield the tokens near `place` in its sentence that go with nobody's role."""
+        parse = self._scene.tree.parse
+        for token in range(max(place - _BESIDE, 0), min(place + _BESIDE, self._scene.tree.size)):
+            is_near = parse.sentences[token] == parse.sentences[place]
+            if is_near and not _is_post(self._lemma(parse.heads[token])):
+                yield token
 
     def _read(self, place: int, named: Entity) -> None:
         """Note what the words around the name at `place`, and a body's last, call its bearer."""
         entity = named.entity
         if named.label == "ORG":
-            ending = folded_words(named.name)[-1:]
-            self._note(place, entity, [word for word in ending if _is_of_body(word)], ())
+            self._note_body(place, named)
         self._note_title(place, entity)
         for noun in self._nouns(place):
             self._note(place, entity, [self._lemma(noun)], self._phrase(noun))
@@ -165,13 +192,20 @@ class Roles:
 
     def _note(self, place: int, entity: str, nouns: Sequence[str], phrase: Sequence[int]) -> None:
         if kinds := frozenset(kind for noun in nouns for kind in _kinds(noun)):
-            words = frozenset(map(self._lemma, phrase))
-            has_names = bool(self._names_in(phrase) - {*nouns})
-            described = _Description(place, entity, words, has_names)
+            words, names = frozenset(map(self._lemma, phrase)), self._names_in(phrase)
+            described = _Description(place, entity, words, names - {*nouns})
             for kind in kinds:
                 self._descriptions.setdefault(kind, []).append(described)
             if any(map(_is_post, kinds)):
                 self._holding_posts.add(entity)
+
+    def _note_body(self, place: int, named: Entity) -> None:
+        """Note what the name of a body calls it: "Transport Board", "Department of Transport"."""
+        words = folded_words(named.name)
+        heads = {*words[-1:], *(before for before, of in pairwise(words) if of in _JOINTS)}
+        mention = self._scene.mention_of[place]
+        own = range(*self._scene.tree.tokens(mention.start, mention.end))
+        self._note(place, named.entity, [*filter(_is_of_body, heads)], own)
 
     def _note_title(self, place: int, entity: str) -> None:
         """Note the words before the name: "Sen.", "striker", "Secretary of State"."""
@@ -179,7 +213,8 @@ class Roles:
         first = scene.tree.tokens(scene.mention_of[place].start, scene.mention_of[place].end)[0]
         title: list[int] = []
         for token in range(first - 1, max(first - 1 - _LONGEST_TITLE, -1), -1):
-            if not self._is_of_title(token, place):
+            is_end = not title and self._lemma(token) in _JOINTS  # "the mayor of" is no title
+            if is_end or not self._is_of_title(token, place):
                 break
             title.append(token)
         words = [self._lemma(token) for token in title]
@@ -193,7 +228,7 @@ class Roles:
             and self._scene.label_of(token) != "PERSON"
             and (
                 parse.pos[token] in {"NOUN", "PROPN", "ADJ"}
-                or parse.lemmas[token] in {"of", "for", "-"}
+                or parse.lemmas[token] in _JOINTS
             )
         )
 
@@ -240,4 +275,4 @@ def _kinds(noun: str) -> frozenset[str]:
 
 def _agree(asked: frozenset[str], given: frozenset[str]) -> bool:
     """Whether the modifiers of a role all stand in a description, and change neither."""
-    return asked - _PAST <= given and not (given - asked) & _CHANGING
+    return asked <= given and not (given - asked) & _CHANGING
