@@ -79,7 +79,11 @@ class Roles:
         phrase = self._phrase(token)
         if not self._is_definite(token) or any(map(self._tells_of_another, phrase)):
             return None
-        kinds, words, names = _kinds(self._lemma(token)), self._modifiers(phrase), self._names_in(phrase)
+        kinds, words, names = (
+            _kinds(self._lemma(token)),
+            self._modifiers(phrase),
+            self._names_in(phrase),
+        )
         near = [one for kind in kinds for one in self._near(kind, token)]
         fitting = [one for one in near if _agree(words, one.words) and self._is_of(one, names)]
         before = [one for one in fitting if one.place < token]
@@ -115,9 +119,7 @@ class Roles:
 
     def _tells_of_another(self, token: int) -> bool:
         """Answer whether a word beside a role says that nobody named so far is meant."""
-        return (
-            self._lemma(token) in _OTHER or self._scene.tree.parse.tags[token] in {"JJR", "JJS"}
-        )
+        return self._lemma(token) in _OTHER or self._scene.tree.parse.tags[token] in {"JJR", "JJS"}
 
     def _modifiers(self, phrase: Iterable[int]) -> frozenset[str]:
         """Return the nouns and changing words that narrow the role: "opposition", "former"."""
@@ -160,7 +162,7 @@ class Roles:
         parse = self._scene.tree.parse
         for token in range(max(place - _BESIDE, 0), min(place + _BESIDE, self._scene.tree.size)):
             is_near = parse.sentences[token] == parse.sentences[place]
-            if is_near and not _is_post(self._lemma(parse.heads[token])):
+            if is_near and not is_post(self._lemma(parse.heads[token])):
                 yield token
 
     def _read(self, place: int, named: Entity) -> None:
@@ -196,7 +198,7 @@ class Roles:
             described = _Description(place, entity, words, names - {*nouns})
             for kind in kinds:
                 self._descriptions.setdefault(kind, []).append(described)
-            if any(map(_is_post, kinds)):
+            if any(map(is_post, kinds)):
                 self._holding_posts.add(entity)
 
     def _note_body(self, place: int, named: Entity) -> None:
@@ -226,10 +228,7 @@ class Roles:
         return (
             parse.sentences[token] == parse.sentences[place]
             and self._scene.label_of(token) != "PERSON"
-            and (
-                parse.pos[token] in {"NOUN", "PROPN", "ADJ"}
-                or parse.lemmas[token] in _JOINTS
-            )
+            and (parse.pos[token] in {"NOUN", "PROPN", "ADJ"} or parse.lemmas[token] in _JOINTS)
         )
 
     def _nouns(self, place: int) -> Iterator[int]:
@@ -245,6 +244,8 @@ class Roles:
             yield head
         if parse.relations[place] in SUBJECTS and parse.lemmas[head] in _IS | _NAMED_AS:
             yield from self._said_to_be(head)
+        elif place + 1 < tree.size and parse.lemmas[place + 1] in _IS:
+            yield from self._said_to_be(place + 1)  # "…, and Okafor is mayor": seldom read right
 
     def _said_to_be(self, verb: int) -> Iterator[int]:
         noun = self._scene.tree.child(verb, "attr", "oprd")
@@ -259,8 +260,8 @@ def _place_of(description: _Description) -> int:
     return description.place
 
 
-def _is_post(kind: str) -> bool:
-    """Whether nobody who is called `kind` is renamed by another word."""
+def is_post(kind: str) -> bool:
+    """Answer whether nobody who is called `kind` is renamed by another word."""
     return kind not in _LOOSE and (kind in words_in("titles") or kind in word_classes("roles"))
 
 
