@@ -104,9 +104,8 @@ def _without_verb(words: Words, span: Span, known: Mapping[tuple[str, ...], Labe
     tags = words.parse.tags
     end = next((at for at in range(span.first + 1, span.end) if tags[at] == "VBZ"), span.end)
     rest = words.texts[span.first + 1 : end]
-    is_verb = words.texts[span.first].title() in _SAID and (
-        len(rest) > 1 or known.get(rest) == "PERSON"
-    )
+    is_name = len(rest) > 1 or known.get(rest) == "PERSON"
+    is_verb = words.texts[span.first].title() in _SAID and is_name
     return replace(span, first=span.first + is_verb, end=end)
 
 

@@ -8,7 +8,8 @@ from extractors.speech.scene import Scene
 _ASKED = re.compile(r"(\d{1,3})[-‑ ]year[-‑ ]old\Z", re.IGNORECASE)
 #: Behind a name: ", 54,", " (54)", " is 54", ", a 54-year-old farmer".
 _BEHIND = re.compile(
-    r"(?:, (?:now )?(?:aged )?| \((?:aged )?| (?:is|was|turned) )(\d{1,3})(?=[,.;)\s])(?! (?:of|to)\b)"
+    r"(?:, (?:now )?(?:aged )?| \((?:aged )?)(\d{1,3})(?=[,.;)])"
+    r"| (?:is|was|turned) (\d{1,3})(?=[,.;]| years old| and\b| last\b| in\b)"
     r"|, (?:an?|the) (\d{1,3})[-‑ ]year[-‑ ]old\b"
 )
 _BEFORE = re.compile(r"\b(\d{1,3})[-‑ ]year[-‑ ]old(?: [\w'’-]+){0,3} \Z")  #: "54-year-old farmer "
@@ -46,6 +47,6 @@ class Ages:
         text, mention = self._scene.article.text, self._scene.mention_of[place]
         behind = _BEHIND.match(text, mention.end, mention.end + _REACH)
         if behind:
-            return behind[1] or behind[2]
+            return next(filter(None, behind.groups()))
         before = _BEFORE.search(text[max(mention.start - _REACH, 0) : mention.start])
         return before[1] if before else None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from extractors.naming.gazetteer import country_of_group
 from extractors.records import Entity
 from extractors.speech.ages import Ages
 from extractors.speech.genders import GENDER_OF_PRONOUN, genders_of
@@ -13,6 +14,7 @@ from extractors.speech.scene import Scene
 from extractors.speech.surnames import Surnames
 
 _FOLLOWED = frozenset({"of", "for", "at", "from", "with"})
+_OF_PARTY = frozenset({"Republican", "Democrat", "Conservative", "Liberal", "Socialist", "Green"})
 _CALLED = frozenset({"call", "name"})
 _LONGEST_TAIL = 8  #: tokens of "for the ministry" after "a spokesman"
 
@@ -93,7 +95,7 @@ class Names:
 
     def _resolve(self, token: int) -> str | None:
         scene, parse = self._scene, self._scene.tree.parse
-        if token in scene.mention_of:
+        if token in scene.mention_of and not self._is_of_group(token):
             return self._surnames.meant(token)
         word = scene.text(token)
         if word[:1].isupper() and (known := self._surnames.bearer(word, token)):
@@ -111,6 +113,16 @@ class Names:
             or self._of_calling(token)
             or self._ages.bearer(self._text_of_phrase(token))
             or self._roles.bearer(token)
+        )
+
+    def _is_of_group(self, token: int) -> bool:
+        """Answer whether `token` is one of a people or party: "the Ohio Republican"."""
+        scene, tree = self._scene, self._scene.tree
+        return (
+            scene.label_of(token) == "GROUP"
+            and tree.parse.tags[token] in {"NN", "NNP"}
+            and tree.child(token, "det") is not None
+            and (scene.text(token) in _OF_PARTY or country_of_group(scene.text(token)) is not None)
         )
 
     def _noun_of(self, token: int) -> int | None:

@@ -90,7 +90,7 @@ def gender_of_noun(noun: str) -> str | None:
 
 def first_name_gender(name: str) -> str | None:
     """Return the gender of nearly all who bear the first word of `name`."""
-    genders = genders_of_first_name(name.split()[0])
+    genders = genders_of_first_name(name.split(maxsplit=1)[0])
     return next(iter(genders)) if len(genders) == 1 else None
 
 

@@ -26,7 +26,10 @@ _LOOSE = frozenset({"candidate", "nominee", "star", "billionaire", "tycoon", "ch
 _FIRM = "company"
 #: Words that make another role of one: "the minister" is not the prime minister.
 _CHANGING = frozenset(
-    {"vice", "deputy", "assistant", "associate", "prime", "first", "shadow", "former", "ex", "late"}
+    [
+        *("vice", "deputy", "assistant", "associate", "lieutenant", "prime", "first", "shadow"),
+        *("former", "ex", "late", "attorney", "general"),
+    ]
 )
 #: What tells of another than the one named so far: "the other senator", and comparatives.
 _OTHER = frozenset({"other", "second", "third", "rival", "fellow", "next", "new", "same", "local"})
@@ -79,16 +82,15 @@ class Roles:
         phrase = self._phrase(token)
         if not self._is_definite(token) or any(map(self._tells_of_another, phrase)):
             return None
-        kinds, words, names = (
-            _kinds(self._lemma(token)),
-            self._modifiers(phrase),
-            self._names_in(phrase),
-        )
+        kinds = _kinds(self._lemma(token))
+        words, names = self._modifiers(phrase), self._names_in(phrase)
         near = [one for kind in kinds for one in self._near(kind, token)]
-        fitting = [one for one in near if _agree(words, one.words) and self._is_of(one, names)]
+        fitting = [
+            one for one in near if _agree(words, one.words - kinds) and self._is_of(one, names)
+        ]
         before = [one for one in fitting if one.place < token]
         if before:
-            return max(before, key=_place_of).entity
+            return self._last_told_of(before)
         later = {one.entity for one in fitting}
         if len(later) == 1:
             return later.pop()
@@ -96,6 +98,13 @@ class Roles:
             return None
         renamed = self._renames.bearer(token, "ORG" if _FIRM in kinds else "PERSON")
         return renamed if renamed and names <= self._names_around(renamed) else None
+
+    def _last_told_of(self, described: Sequence[_Description]) -> str | None:
+        """Return the one described last, None if two are in one sentence: "Sen. A met Sen. B"."""
+        sentences = self._scene.tree.parse.sentences
+        last = max(described, key=_place_of)
+        rivals = (one for one in described if sentences[one.place] == sentences[last.place])
+        return last.entity if all(one.entity == last.entity for one in rivals) else None
 
     def _is_of(self, described: _Description, names: frozenset[str]) -> bool:
         """Answer whether the bearer belongs to `names`, by the description or words near by."""
@@ -145,9 +154,11 @@ class Roles:
         word = self._scene.text(token)
         if country := country_of_group(word):
             return country
-        if self._scene.tree.parse.pos[token] != "PROPN" or self._scene.label_of(token) is None:
-            return None
-        return country_called(word) or word.casefold()
+        label = self._scene.label_of(token)
+        if label == "GROUP":
+            return word.casefold().removesuffix("ic")  # "Democratic" as "Democrat"
+        is_name = label is not None and self._scene.tree.parse.pos[token] == "PROPN"
+        return country_called(word) or word.casefold() if is_name else None
 
     def _names_around(self, entity: str) -> frozenset[str]:
         """Return the places and bodies that stand near the names of `entity`, no other's."""
@@ -162,7 +173,8 @@ class Roles:
         parse = self._scene.tree.parse
         for token in range(max(place - _BESIDE, 0), min(place + _BESIDE, self._scene.tree.size)):
             is_near = parse.sentences[token] == parse.sentences[place]
-            if is_near and not is_post(self._lemma(parse.heads[token])):
+            above = self._scene.tree.climb(token, 2)  # "French president", "president of France"
+            if is_near and not any(is_post(self._lemma(head)) for head in above):
                 yield token
 
     def _read(self, place: int, named: Entity) -> None:
@@ -253,7 +265,8 @@ class Roles:
             yield noun
 
     def _lemma(self, token: int) -> str:
-        return self._scene.tree.parse.lemmas[token].lower().strip(".")
+        word = self._scene.tree.parse.lemmas[token].lower().strip(".")
+        return "lieutenant" if word == "lt" else word
 
 
 def _place_of(description: _Description) -> int:
