@@ -12,6 +12,8 @@ from extractors.wordlists import word_classes, words_in
 _MOST_WORDS = 4
 _NEAR = 12  # words from a name to what explains it
 _AGE = re.compile(r"[1-9]\d|1[01]\d")
+_OPENING = frozenset("\"“‘'(")
+_CLOSING = frozenset("\"”’')")
 _IRISH = re.compile(r"[OD][’'‘ʼ][A-Z]\w")
 _POSSESSIVES = frozenset({"'s", "’s"})
 _OWNING = frozenset((sign,) for sign in _POSSESSIVES)
@@ -42,6 +44,10 @@ def persons_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
     explained as somebody. Cut off are what a name never holds (a dash, a colon, "CNN's", "and")
     and the trade before a first name: "Librarian Ada Okafor".
     """
+    nicknamed = list(_nicknamed(words))
+    inside = {index for span in nicknamed for index in range(span.first, span.end)}
+    spans = [span for span in spans if inside.isdisjoint(range(span.first, span.end))]
+    spans = [*nicknamed, *spans]
     spans = [_without_verb(words, _with_irish_surname(words, span)) for span in spans]
     taken = {index for span in spans for index in range(span.first, span.end)}
     typed = [
@@ -50,6 +56,20 @@ def persons_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
     ]
     cut = [_cut(words, span) if span.label == "PERSON" else span for span in typed]
     return sorted(cut, key=lambda span: span.first)
+
+
+def _nicknamed(words: Words) -> Iterator[Span]:
+    """Yield the names with a nickname in marks: "Robert “Bobby” Okafor"."""
+    texts = words.texts
+    for mark in range(1, len(texts) - 3):
+        if texts[mark] not in _OPENING or texts[mark + 2] not in _CLOSING:
+            continue
+        first, end = mark - 1, mark + 4
+        is_name = (
+            is_first_name(texts[first]) and words.is_proper(first) and words.is_proper(end - 1)
+        )
+        if is_name and texts[mark + 1].istitle() and words.is_one_line(first, end):
+            yield Span(first=first, end=end, label="PERSON")
 
 
 def _with_irish_surname(words: Words, span: Span) -> Span:

@@ -55,6 +55,8 @@ class Pronouns:
             for token, mention in scene.mention_of.items()
             if scene.covered[token] and mention.label == "PERSON"
         }
+        persons = (place for place in places if scene.label_of(place) == "PERSON")
+        self._first_person = next(persons, scene.tree.size)
         self._sentences = _told(scene, parse.sentences)
         self._paragraphs = _told(scene, parse.paragraphs)
 
@@ -85,7 +87,7 @@ class Pronouns:
         """
         gender = GENDER_OF_PRONOUN.get(self._scene.tree.parse.lemmas[token])
         at = bisect_left(self._places, token)
-        if gender is None or any(map(self._is_person, self._places[:at])):
+        if gender is None or self._first_person < token:
             return None
         paragraphs = self._scene.tree.parse.paragraphs
         near = [
@@ -101,9 +103,6 @@ class Pronouns:
         ]
         is_sure = len(fitting) == 1 and self._genders.tell(fitting[0], gender)
         return fitting[0] if is_sure else None
-
-    def _is_person(self, place: int) -> bool:
-        return self._scene.label_of(place) == "PERSON"
 
     def _before(self, token: int) -> list[int]:
         high = bisect_left(self._places, token)

@@ -107,8 +107,13 @@ class Roles:
         return last.entity if all(one.entity == last.entity for one in rivals) else None
 
     def _is_of(self, described: _Description, names: frozenset[str]) -> bool:
-        """Answer whether the bearer belongs to `names`, by the description or words near by."""
-        return names <= (described.names or self._names_around(described.entity))
+        """Answer whether the bearer belongs to `names`, by the description or words near by.
+
+        Of whom no place or body is told, "the senator from Ohio" may tell one, but no country:
+        "the French president" is not the only president.
+        """
+        known = described.names or self._names_around(described.entity)
+        return names <= known or not (known or any(map(str.isupper, names)))
 
     def _near(self, kind: str, token: int) -> list[_Description]:
         """Return the descriptions of `kind` nearest to `token`, those before it and behind it."""

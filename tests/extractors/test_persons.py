@@ -102,6 +102,14 @@ def test_a_nickname_in_marks_joins_all_forms_of_the_name(parsed: Parsed):
     ]
 
 
+@pytest.mark.parametrize("text", ["Tom “Bobby” Reed said no.", "“No,” said Tom (Bobby) Reed."])
+def test_a_nickname_in_marks_is_part_of_one_mention(parsed: Parsed, text: str):
+    mentions, (entity, *_) = resolve(*parsed(text))
+
+    assert [len(mention.text.split()) for mention in mentions] == [3]
+    assert entity.name == "Bobby Reed"
+
+
 def test_a_nickname_in_marks_is_the_same_person_in_two_articles(parsed: Parsed):
     _, (one, *_) = resolve(*parsed('Rep. Robert C. "Bobby" Scott spoke.'))
     _, (other, *_) = resolve(*parsed("Bobby Scott spoke."))

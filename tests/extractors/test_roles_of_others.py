@@ -76,6 +76,11 @@ def test_a_role_of_somebody_else_keeps_its_phrase(parsed: Parsed, story: str, ro
             id="a place behind a title bears none",
         ),
         pytest.param(
+            f"Sen. Anna Bell opposed the bill. {BRIDGE} the senator from Ohio said.",
+            "Anna Bell",
+            id="where nothing else is told of her",
+        ),
+        pytest.param(
             f"Mayor Anna Bell of Harrow was glad. {BRIDGE} the Harrow mayor said.",
             "Anna Bell",
             id="the town beside the name",
