@@ -47,6 +47,7 @@ class Ages:
         text, mention = self._scene.article.text, self._scene.mention_of[place]
         behind = _BEHIND.match(text, mention.end, mention.end + _REACH)
         if behind:
-            return next(filter(None, behind.groups()))
+            age: str = behind[behind.lastindex or 0]
+            return age
         before = _BEFORE.search(text[max(mention.start - _REACH, 0) : mention.start])
         return before[1] if before else None
