@@ -35,6 +35,11 @@ def place_called(name: str) -> Place | None:
     return _places().get(name) or _cities().get(name)
 
 
+def country_called(name: str) -> str | None:
+    """Return the country (ISO alpha-2) that `name` says, None for what lies within one."""
+    return _countries().get(name)
+
+
 def country_of_group(word: str) -> str | None:
     """Return the country (ISO alpha-2) whose people are called `word`: "Danish", "Danes"."""
     folded = word.casefold()
@@ -66,8 +71,13 @@ def holder_called(office: str, name: str) -> str | None:
 
 
 @cache
+def _countries() -> MappingProxyType[str, str]:
+    return MappingProxyType(dict(_pairs("countries")))
+
+
+@cache
 def _places() -> MappingProxyType[str, Place]:
-    places = {name: Place(name=name, country=code) for name, code in _pairs("countries")}
+    places = {name: Place(name=name, country=code) for name, code in _countries().items()}
     for line in lines_in("us_states"):
         name, *forms = line.split(";")
         places |= dict.fromkeys((name, *forms), Place(name=name, country="US"))

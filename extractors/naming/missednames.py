@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extractors.naming.abbreviations import Definition
 from extractors.naming.gazetteer import organisation_called, place_called
-from extractors.naming.names import GENERATIONS, folded_words
+from extractors.naming.names import GENERATIONS, folded_words, is_first_name
 from extractors.naming.nametypes import MOVABLE
 from extractors.naming.spans import Span, Words
 from extractors.records import Label
@@ -87,16 +87,11 @@ def _persons_in_full(words: Words, spans: Sequence[Span]) -> list[Span]:
         if span.label in {"ORG", "PLACE", "PRODUCT", "WORK"}
         and 1 < span.end - span.first < _WORDS_OF_PERSON
         and words.texts[span.end - 1] in lone
-        and _is_first_name(words.texts[span.first])
+        and is_first_name(words.texts[span.first])
         and place_called(words.name(span)) is None
         else span
         for span in spans
     ]
-
-
-def _is_first_name(word: str) -> bool:
-    first = word.casefold().partition("-")[0]
-    return first in words_in("first_names_male") or first in words_in("first_names_female")
 
 
 def _without_verb(words: Words, span: Span, known: Mapping[tuple[str, ...], Label]) -> Span:
@@ -109,7 +104,8 @@ def _without_verb(words: Words, span: Span, known: Mapping[tuple[str, ...], Labe
     tags = words.parse.tags
     end = next((at for at in range(span.first + 1, span.end) if tags[at] == "VBZ"), span.end)
     rest = words.texts[span.first + 1 : end]
-    is_verb = words.texts[span.first] in _SAID and (len(rest) > 1 or known.get(rest) == "PERSON")
+    is_name = len(rest) > 1 or known.get(rest) == "PERSON"
+    is_verb = words.texts[span.first].title() in _SAID and is_name
     return replace(span, first=span.first + is_verb, end=end)
 
 

@@ -9,7 +9,7 @@ from itertools import filterfalse
 from types import MappingProxyType
 
 from extractors.records import Label
-from extractors.wordlists import lines_in, words_in
+from extractors.wordlists import lines_in, word_classes, words_in
 
 _APOSTROPHES = re.compile(r"['’ʼ`´.]")
 #: Robert C. "Bobby" Okafor
@@ -45,8 +45,21 @@ PARTICLES = frozenset(
         "abu",
     ]
 )
+_GENDERS = ("male", "female")
 _MOST_WORDS = 8  # of a person's name; more are not looked at
 _UNSPOKEN = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "der", "la", "du"})
+
+
+def is_first_name(word: str) -> bool:
+    """Answer whether `word`, or its part before a hyphen, is a first name in the lists."""
+    return bool(genders_of_first_name(word) or genders_of_first_name(word.partition("-")[0]))
+
+
+def genders_of_first_name(word: str) -> frozenset[str]:
+    """Return "male", "female", both or neither for those who bear the first name `word`."""
+    folded = without_accents(word.replace("ı", "i")).casefold()
+    listed = {gender for gender in _GENDERS if folded in words_in(f"first_names_{gender}")}
+    return frozenset(listed or word_classes("first_names_beyond").get(folded, ()))
 
 
 def normalised_name(name: str, label: Label) -> str:

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.naming.gazetteer import organisation_called, place_called
-from extractors.naming.names import PARTICLES, goes_by
+from extractors.naming.names import PARTICLES, goes_by, is_first_name
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, trimmed
 from extractors.wordlists import word_classes, words_in
 
 _MOST_WORDS = 4
 _NEAR = 12  # words from a name to what explains it
 _AGE = re.compile(r"[1-9]\d|1[01]\d")
+_OPENING = frozenset("\"“‘'(")
+_CLOSING = frozenset("\"”’')")
+_IRISH = re.compile(r"[OD][’'‘ʼ][A-Z]\w")
 _POSSESSIVES = frozenset({"'s", "’s"})
 _OWNING = frozenset((sign,) for sign in _POSSESSIVES)
 #: What stands between names, or around a remark, and never in a name.
@@ -41,7 +44,11 @@ def persons_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
     explained as somebody. Cut off are what a name never holds (a dash, a colon, "CNN's", "and")
     and the trade before a first name: "Librarian Ada Okafor".
     """
-    spans = [_without_verb(words, span) for span in spans]
+    nicknamed = list(_nicknamed(words))
+    inside = {index for span in nicknamed for index in range(span.first, span.end)}
+    spans = [span for span in spans if inside.isdisjoint(range(span.first, span.end))]
+    spans = [*nicknamed, *spans]
+    spans = [_without_verb(words, _with_irish_surname(words, span)) for span in spans]
     taken = {index for span in spans for index in range(span.first, span.end)}
     typed = [
         trimmed(words, replace(span, label="PERSON")) if _is_person(words, span) else span
@@ -49,6 +56,41 @@ def persons_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
     ]
     cut = [_cut(words, span) if span.label == "PERSON" else span for span in typed]
     return sorted(cut, key=lambda span: span.first)
+
+
+def _nicknamed(words: Words) -> Iterator[Span]:
+    """Yield the names with a nickname in marks: "Robert “Bobby” Okafor"."""
+    texts = words.texts
+    for mark in range(1, len(texts) - 3):
+        if texts[mark] not in _OPENING or texts[mark + 2] not in _CLOSING:
+            continue
+        first, end = mark - 1, mark + 4
+        is_name = (
+            is_first_name(texts[first]) and words.is_proper(first) and words.is_proper(end - 1)
+        )
+        if is_name and texts[mark + 1].istitle() and words.is_one_line(first, end):
+            yield Span(first=first, end=end, label="PERSON")
+
+
+def _with_irish_surname(words: Words, span: Span) -> Span:
+    """Return "Ada O’Hara-Lind", typed PERSON, for "Ada" or "Ada O’Hara" in front of the rest."""
+    texts, end = words.texts, span.end
+    if end < len(texts) and _IRISH.match(texts[end]) and span.end - span.first == 1:
+        end += 1
+    elif not _IRISH.match(texts[_first_of_surname(words, span)]):
+        return span
+    while texts[end : end + 1] == ("-",) and _is_hyphen(words, end) and texts[end + 1].istitle():
+        end += 2
+    is_whole = is_first_name(texts[span.first]) and words.is_one_line(span.first, end)
+    return Span(first=span.first, end=end, label="PERSON") if is_whole else span
+
+
+def _first_of_surname(words: Words, span: Span) -> int:
+    """Return where the parts of the last name begin that hyphens join."""
+    first = span.end - 1
+    while first - 1 > span.first and _is_hyphen(words, first - 1):
+        first -= 2
+    return first
 
 
 def _without_verb(words: Words, span: Span) -> Span:
@@ -61,7 +103,7 @@ def _without_verb(words: Words, span: Span) -> Span:
     for at in range(first + 1, span.end):
         is_verb = parse.tags[at] in {"VBZ", "VBD", "VBP"}
         if is_verb and (parse.heads[at - 1], parse.relations[at - 1]) == (at, "nsubj"):
-            is_full = at - first > 1 and _is_first_name(words.texts[first])
+            is_full = at - first > 1 and is_first_name(words.texts[first])
             if is_full or words.texts[at - 1] in words.surnames:
                 return Span(first=first, end=at, label="PERSON")
     return span
@@ -111,7 +153,7 @@ def _is_who(words: Words, span: Span) -> bool:
 def _speaks(words: Words, span: Span) -> bool:
     parse, last = words.parse, span.end - 1
     return (
-        _is_first_name(words.texts[span.first])
+        is_first_name(words.texts[span.first])
         and parse.relations[last] in _SUBJECTS
         and parse.lemmas[parse.heads[last]] in _SAYING
     )
@@ -120,7 +162,7 @@ def _speaks(words: Words, span: Span) -> bool:
 def _is_described(words: Words, span: Span) -> bool:
     """Whether a noun for people explains the name: "Ada Okafor, director of the ferry"."""
     parse, last = words.parse, span.end - 1
-    return _is_first_name(words.texts[span.first]) and any(
+    return is_first_name(words.texts[span.first]) and any(
         parse.heads[at] == last
         and parse.relations[at] == "appos"
         and (parse.lemmas[at] in words_in("titles") or parse.lemmas[at] in word_classes("roles"))
@@ -141,11 +183,6 @@ def _is_he(words: Words, span: Span) -> bool:
     )
 
 
-def _is_first_name(word: str) -> bool:
-    first = word.casefold().partition("-")[0]
-    return first in words_in("first_names_male") or first in words_in("first_names_female")
-
-
 def _aged(words: Words, taken: set[int]) -> Iterator[Span]:
     """Yield the names before an age that the model has missed: "Ada Okafor, 61, said"."""
     for comma, text in enumerate(words.texts):
@@ -157,7 +194,7 @@ def _aged(words: Words, taken: set[int]) -> Iterator[Span]:
         span = Span(first=first, end=comma, label="PERSON")
         is_free = taken.isdisjoint(range(first, comma))
         if is_free and comma - first > 1 and words.is_one_line(first, comma):
-            while not _is_first_name(words.texts[span.first]) and span.end - span.first > 2:
+            while not is_first_name(words.texts[span.first]) and span.end - span.first > 2:
                 span = replace(span, first=span.first + 1)
             if _may_be_person(words, span):
                 yield span
@@ -168,6 +205,8 @@ def _cut(words: Words, span: Span) -> Span:
     if organisation_called(words.name(span)) or goes_by(words.name(span)):
         return span
     span = _between_signs(words, span)
+    while span.end - span.first > 1 and not any(map(str.isalpha, words.texts[span.first])):
+        span = replace(span, first=span.first + 1)  # "10:04 OKAFOR:"
     while span.end - span.first > 2 and _is_trade(words.texts[span.first : span.first + 2]):
         span = replace(span, first=span.first + 1)
     return span
@@ -221,7 +260,7 @@ def _is_trade(pair: Sequence[str]) -> bool:
     """Whether the first of two words says what the bearer of the second, a first name, does."""
     word, following = pair[0].casefold(), pair[1]
     return (
-        _is_first_name(following)
-        and not _is_first_name(word)
+        is_first_name(following)
+        and not is_first_name(word)
         and (word.endswith(_ENDINGS) or word in words_in("titles"))
     )

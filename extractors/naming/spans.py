@@ -33,6 +33,8 @@ WITHOUT_ENTITY: frozenset[Label] = frozenset({"DATE", "MONEY"})
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSIVES = frozenset({"'s", "’s", "´s", "`s", "'", "’", "'S", "’S"})
+#: "Okafor‘s": a mark turned by mistake, which the model leaves in the word.
+_TURNED_POSSESSIVE = re.compile(r"(?<=\w)[‘`´]s\Z")
 _LINKS = frozenset({"and", "or", "of", "in", "at", "for", "on", "the", "to", "by", "with", "from"})
 _CALENDAR = frozenset(
     [
@@ -113,8 +115,8 @@ class Words:
         return self.article.text[self.parse.starts[first] : self.parse.ends[end - 1]]
 
     def name(self, span: Span) -> str:
-        """Return the text of `span` with single blanks."""
-        return " ".join(self.phrase(span.first, span.end).split())
+        """Return the text of `span` with single blanks, no possessive at its end."""
+        return _TURNED_POSSESSIVE.sub("", " ".join(self.phrase(span.first, span.end).split()))
 
     def is_one_line(self, first: int, end: int) -> bool:
         """Whether words `first` to `end` (exclusive) stand in one paragraph and on one line."""

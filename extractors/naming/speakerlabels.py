@@ -6,6 +6,8 @@ from extractors.naming.spans import Span, Words, trimmed
 from extractors.wordlists import words_in
 
 _MOST_WORDS = 4  #: of a name in a label
+_COLONS = frozenset({":", "):"})
+_LONGEST_TIME = 4  #: words before the name that are no words
 _LONGEST = 10  #: words of a label with what is said of the speaker
 
 
@@ -46,8 +48,11 @@ def _is_name(words: Words, span: Span, lone: set[str]) -> bool:
 def _labels(words: Words) -> Iterator[tuple[Span, int]]:
     """Yield the name in each label, without titles, and where the label's colon stands."""
     paragraphs, texts = words.parse.paragraphs, words.texts
-    for first, paragraph in enumerate(paragraphs):
-        if (first and paragraphs[first - 1] == paragraph) or not texts[first].isupper():
+    for begin, paragraph in enumerate(paragraphs):
+        if begin and paragraphs[begin - 1] == paragraph:
+            continue
+        first = _after_time(texts, begin)
+        if first >= len(texts) or not texts[first].isupper() or paragraphs[first] != paragraph:
             continue
         end = first + 1
         while end < len(texts) and end - first < _MOST_WORDS and _is_capital(texts[end]):
@@ -56,18 +61,31 @@ def _labels(words: Words) -> Iterator[tuple[Span, int]]:
             yield trimmed(words, Span(first=first, end=end, label="PERSON")), colon
 
 
+def _after_time(texts: Sequence[str], begin: int) -> int:
+    """Return where the name begins behind "10:04" or "[10:04]"."""
+    first = begin
+    while first < min(begin + _LONGEST_TIME, len(texts)) and not _has_letter(texts[first]):
+        first += 1
+    return first
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
 def _is_capital(text: str) -> bool:
     return text.isupper() or text == "-"
 
 
 def _colon(texts: Sequence[str], end: int, limit: int) -> int | None:
-    """Return the colon at word `end`, or after a comma and more capitals, before `limit`."""
-    colon = next((at for at in range(end, min(limit, len(texts))) if texts[at] == ":"), None)
+    """Return the colon at word `end`, or after a comma and more capitals, or after brackets."""
+    colon = next((at for at in range(end, min(limit, len(texts))) if texts[at] in _COLONS), None)
     if colon is None:
         return None
     rest = texts[end:colon]
-    is_label = not rest or (rest[0] == "," and not any(map(_has_small, rest)))
-    return colon if is_label else None
+    in_brackets = rest[:1] == ("(",) and ")" in (texts[colon][0], rest[-1])
+    is_capital = rest[:1] == (",",) and not any(map(_has_small, rest))
+    return colon if not rest or in_brackets or is_capital else None
 
 
 def _has_small(text: str) -> bool:

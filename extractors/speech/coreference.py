@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from extractors.naming.gazetteer import country_of_group
 from extractors.records import Entity
+from extractors.speech.ages import Ages
 from extractors.speech.genders import GENDER_OF_PRONOUN, genders_of
 from extractors.speech.nouns import Nouns
 from extractors.speech.pronouns import COLLECTIVE, Pronouns
-from extractors.speech.roles import Roles
+from extractors.speech.roles import Roles, is_post
 from extractors.speech.scene import Scene
 from extractors.speech.surnames import Surnames
 
 _FOLLOWED = frozenset({"of", "for", "at", "from", "with"})
+_OF_PARTY = frozenset({"Republican", "Democrat", "Conservative", "Liberal", "Socialist", "Green"})
+_CALLED = frozenset({"call", "name"})
 _LONGEST_TAIL = 8  #: tokens of "for the ministry" after "a spokesman"
 
 
@@ -44,14 +48,25 @@ class Names:
     def phrase_of(self, token: int) -> tuple[int, int]:
         """Return the characters of the phrase `token` heads: name with title, "a spokesman"."""
         parse, tree = self._scene.tree.parse, self._scene.tree
+        if (label := self._scene.turn_of.get(token)) is not None:
+            return label.start, label.end
+        token = self._part_of(token)
         first, last = tree.phrase(token)
         start, end = parse.starts[first], parse.ends[last]
         if (mention := self._scene.mention_of.get(token)) is not None:
             return min(start, mention.start), max(end, mention.end)
         return start, max(end, self._tail_end(token))
 
+    def _part_of(self, token: int) -> int:
+        """Return "one" for the noun in "one of the drivers", else `token`."""
+        parse = self._scene.tree.parse
+        joint, head = parse.heads[token], parse.heads[parse.heads[token]]
+        is_part = parse.relations[token] == "pobj" and parse.lemmas[joint] == "of"
+        return head if is_part and self._scene.text(head).lower() == "one" else token
+
     def speaker_of(self, token: int) -> tuple[str | None, str | None]:
         """Return the fullest name `token` stands for and its entity, else the phrase and None."""
+        token = self._part_of(token)
         entity = self._entity_of(token)
         if entity is not None:
             return self._entities[entity].name, entity
@@ -59,8 +74,11 @@ class Names:
         tag = self._scene.tree.parse.tags[token]
         if tag.startswith(("PRP", "W")):
             return None, None
+        return self._text_of_phrase(token), None
+
+    def _text_of_phrase(self, token: int) -> str:
         start, end = self.phrase_of(token)
-        return self._scene.article.text[start:end], None
+        return self._scene.article.text[start:end]
 
     def _tail_end(self, token: int) -> int:
         """Return where "for the ministry" ends that goes with the noun `token`, else 0."""
@@ -77,7 +95,7 @@ class Names:
 
     def _resolve(self, token: int) -> str | None:
         scene, parse = self._scene, self._scene.tree.parse
-        if token in scene.mention_of:
+        if token in scene.mention_of and not self._is_of_group(token):
             return self._surnames.meant(token)
         word = scene.text(token)
         if word[:1].isupper() and (known := self._surnames.bearer(word, token)):
@@ -87,8 +105,25 @@ class Names:
         if (noun := self._noun_before(token)) is not None:
             return self._entity_of(noun)
         if parse.lemmas[token] in COLLECTIVE or parse.lemmas[token] in GENDER_OF_PRONOUN:
-            return self._pronouns.antecedent(token, self._last)
-        return self._of_apposition(token) or self._roles.bearer(token)
+            found = self._pronouns.antecedent(token, self._last)
+            is_noun = found is None and self._nouns.antecedent(token) is not None
+            return found if found or is_noun else self._pronouns.announced(token)
+        return (
+            self._of_apposition(token)
+            or self._of_calling(token)
+            or self._ages.bearer(self._text_of_phrase(token))
+            or self._roles.bearer(token)
+        )
+
+    def _is_of_group(self, token: int) -> bool:
+        """Answer whether `token` is one of a people or party: "the Ohio Republican"."""
+        scene, tree = self._scene, self._scene.tree
+        return (
+            scene.label_of(token) == "GROUP"
+            and tree.parse.tags[token] in {"NN", "NNP"}
+            and tree.child(token, "det") is not None
+            and (scene.text(token) in _OF_PARTY or country_of_group(scene.text(token)) is not None)
+        )
 
     def _noun_of(self, token: int) -> int | None:
         """Return the noun by which the article speaks more fully of whom it does not name."""
@@ -113,9 +148,15 @@ class Names:
     def _roles(self) -> Roles:
         return Roles(self._scene, self._entities, self._places, self._surnames)
 
+    @cached_property
+    def _ages(self) -> Ages:
+        return Ages(self._scene, self._places, self._surnames.meant)
+
     def _of_apposition(self, token: int) -> str | None:
         """Return the person who stands beside the noun `token`: "Okafor, now the mayor"."""
         scene, tree = self._scene, self._scene.tree
+        if tree.parse.pos[token] == "PROPN" and not is_post(tree.parse.lemmas[token]):
+            return None  # "Ada Okafor, Ostby"
         for other in tree.children[token][:8]:
             if tree.parse.relations[other] == "appos" and scene.label_of(other) == "PERSON":
                 return self._surnames.meant(other)
@@ -126,6 +167,16 @@ class Names:
             if scene.label_of(place) == "PERSON":
                 return self._surnames.meant(place)
         return None
+
+    def _of_calling(self, token: int) -> str | None:
+        """Return who is "a man called Okafor"."""
+        tree = self._scene.tree
+        verb = tree.child(token, "acl")
+        if verb is None or tree.parse.lemmas[verb] not in _CALLED:
+            return None
+        name = tree.child(verb, "oprd", "dobj", "attr")
+        is_person = name is not None and self._scene.label_of(name) == "PERSON"
+        return self._surnames.meant(name) if name is not None and is_person else None
 
     def _of_relative(self, token: int) -> str | None:
         """Return what "who" stands for: the noun its clause hangs on."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.naming.names import genders_of_first_name
 from extractors.records import Entity
 from extractors.speech.scene import Scene
 from extractors.speech.syntax import SUBJECTS
-from extractors.wordlists import words_in
 
 GENDER_OF_PRONOUN = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _GENDER_OF_TITLE = {
@@ -38,6 +38,10 @@ class Genders:
     def contradict(self, entity: str, gender: str) -> bool:
         """Answer whether `entity` is known to be of another gender."""
         return self.known.get(entity, gender) != gender
+
+    def tell(self, entity: str, gender: str) -> bool:
+        """Answer whether what is known speaks for `gender`."""
+        return self.known.get(entity, self.guessed.get(entity)) == gender
 
     def doubt(self, entity: str, gender: str) -> bool:
         """Answer whether the little that is known speaks against `gender`."""
@@ -86,11 +90,8 @@ def gender_of_noun(noun: str) -> str | None:
 
 def first_name_gender(name: str) -> str | None:
     """Return the gender of nearly all who bear the first word of `name`."""
-    first = name.lower().split()[0]
-    fitting = [
-        gender for gender in ("male", "female") if first in words_in(f"first_names_{gender}")
-    ]
-    return fitting[0] if len(fitting) == 1 else None
+    genders = genders_of_first_name(name.split(maxsplit=1)[0])
+    return next(iter(genders)) if len(genders) == 1 else None
 
 
 def _majority(votes: Counter[str]) -> str | None:

@@ -13,6 +13,7 @@ from extractors.wordlists import word_classes
 
 COLLECTIVE = frozenset({"it", "they"})
 _BACK_TOKENS = 400  #: how far a pronoun is followed back
+_AHEAD = 3  #: paragraphs in which a name may follow its pronoun
 _MOST_NAMES = 30  #: mentions weighed for one pronoun
 _SINKS = frozenset({"poss", "compound", "nmod"})  #: parts that are seldom taken up
 #: Points for what is true of a name: set by hand, near a fit to 160 pronouns of known meaning.
@@ -54,6 +55,8 @@ class Pronouns:
             for token, mention in scene.mention_of.items()
             if scene.covered[token] and mention.label == "PERSON"
         }
+        persons = (place for place in places if scene.label_of(place) == "PERSON")
+        self._first_person = next(persons, scene.tree.size)
         self._sentences = _told(scene, parse.sentences)
         self._paragraphs = _told(scene, parse.paragraphs)
 
@@ -76,6 +79,30 @@ class Pronouns:
             points = sum(_POINTS[name] * value for name, value in self.features(place, token, last))
             best = max(best, (points, entity)) if best else (points, entity)
         return best[1] if best else None
+
+    def announced(self, token: int) -> str | None:
+        """Return the first person of the article, if named soon after the pronoun `token`.
+
+        None if two of its gender are, of whom either may be meant.
+        """
+        gender = GENDER_OF_PRONOUN.get(self._scene.tree.parse.lemmas[token])
+        at = bisect_left(self._places, token)
+        if gender is None or self._first_person < token:
+            return None
+        paragraphs = self._scene.tree.parse.paragraphs
+        near = [
+            place
+            for place in self._places[at : at + _MOST_NAMES]
+            if paragraphs[place] - paragraphs[token] <= _AHEAD
+        ]
+        entities = {entity for place in near if (entity := self._surnames.meant(place))}
+        fitting = [
+            entity
+            for entity in entities
+            if self._surnames.is_full_name(entity) and not self._genders.contradict(entity, gender)
+        ]
+        is_sure = len(fitting) == 1 and self._genders.tell(fitting[0], gender)
+        return fitting[0] if is_sure else None
 
     def _before(self, token: int) -> list[int]:
         high = bisect_left(self._places, token)

@@ -3,10 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import pairwise
 
+from extractors.naming.gazetteer import country_called, country_of_group
 from extractors.naming.names import folded_words
-from extractors.records import Entity, Label
+from extractors.records import Entity
+from extractors.speech.renames import Renames
 from extractors.speech.scene import Scene
 from extractors.speech.surnames import Surnames
 from extractors.speech.syntax import SUBJECTS
@@ -15,7 +17,8 @@ from extractors.wordlists import word_classes, words_in
 _MOST = 40  #: descriptions or names that are weighed to each side
 _LONGEST_TITLE = 5  #: words before a name
 _LONGEST_PHRASE = 10  #: tokens of "a hydrologist at the university" that are read
-_NEAR = 2  #: paragraphs back in which one name alone may be meant by a word that renames
+_MOST_PLACES = 8  #: of one name, around which its places and bodies are looked for
+_BESIDE = 12  #: tokens to each side of them
 #: Classes of words that may stand for anybody of that sort.
 _SORTS = frozenset({"rename", "person"})
 #: What people are besides their post.
@@ -23,10 +26,14 @@ _LOOSE = frozenset({"candidate", "nominee", "star", "billionaire", "tycoon", "ch
 _FIRM = "company"
 #: Words that make another role of one: "the minister" is not the prime minister.
 _CHANGING = frozenset(
-    {"vice", "deputy", "assistant", "associate", "prime", "first", "shadow", "former", "ex", "late"}
+    [
+        *("vice", "deputy", "assistant", "associate", "lieutenant", "prime", "first", "shadow"),
+        *("former", "ex", "late", "attorney", "general"),
+    ]
 )
-#: What "the former president" may also be called, and "the president" not.
-_PAST = frozenset({"former", "ex", "late"})
+#: What tells of another than the one named so far: "the other senator", and comparatives.
+_OTHER = frozenset({"other", "second", "third", "rival", "fellow", "next", "new", "same", "local"})
+_JOINTS = frozenset({"of", "for", "-"})  #: between the words of a title
 _CHARGED = frozenset({"charge", "accuse", "indict", "convict", "sentence", "arraign", "try"})
 _IS = frozenset({"be", "become", "remain", "serve"})
 _NAMED_AS = frozenset({"elect", "appoint", "name", "make", "swear"})
@@ -39,7 +46,7 @@ class _Description:
     place: int  #: token of the name
     entity: str
     words: frozenset[str]
-    has_names: bool  #: among the words is a name: "the Larkfield coach"
+    names: frozenset[str]  #: of places and bodies among the words: "the Larkfield coach"
 
 
 class Roles:
@@ -53,14 +60,18 @@ class Roles:
         surnames: Surnames,
     ) -> None:
         self._scene = scene
-        self._named: list[tuple[int, Entity]] = []
+        self._places: dict[str, list[int]] = {}  #: entity to the first tokens that name it
+        self._around: dict[str, frozenset[str]] = {}
         self._descriptions: dict[str, list[_Description]] = {}  #: by kind, in order of places
         self._holding_posts: set[str] = set()
+        named: list[tuple[int, Entity]] = []
         for place in places:
             entity = entities.get(surnames.meant(place) or "")
             if entity is not None and entity.label in {"PERSON", "ORG"}:
-                self._named.append((place, entity))
+                named.append((place, entity))
+                self._places.setdefault(entity.entity, []).append(place)
                 self._read(place, entity)
+        self._renames = Renames(scene, named, self._holding_posts)
 
     def bearer(self, token: int) -> str | None:
         """Return the person or body that the noun `token` with its "the" stands for.
@@ -68,21 +79,41 @@ class Roles:
         The nearest before it that the article describes by this role; if none, one described so
         later, or the one person named nearby whom a word like "the striker" only renames.
         """
-        if not self._is_definite(token):
+        phrase = self._phrase(token)
+        if not self._is_definite(token) or any(map(self._tells_of_another, phrase)):
             return None
-        kinds, words = _kinds(self._lemma(token)), self._modifiers(token)
-        names = words & self._names_in(self._phrase(token))
+        kinds = _kinds(self._lemma(token))
+        words, names = self._modifiers(phrase), self._names_in(phrase)
         near = [one for kind in kinds for one in self._near(kind, token)]
         fitting = [
-            one for one in near if _agree(words if one.has_names else words - names, one.words)
+            one for one in near if _agree(words, one.words - kinds) and self._is_of(one, names)
         ]
         before = [one for one in fitting if one.place < token]
         if before:
-            return max(before, key=_place_of).entity
+            return self._last_told_of(before)
         later = {one.entity for one in fitting}
         if len(later) == 1:
             return later.pop()
-        return self._renamed(token, "ORG" if _FIRM in kinds else "PERSON")
+        if words & _CHANGING:
+            return None
+        renamed = self._renames.bearer(token, "ORG" if _FIRM in kinds else "PERSON")
+        return renamed if renamed and names <= self._names_around(renamed) else None
+
+    def _last_told_of(self, described: Sequence[_Description]) -> str | None:
+        """Return the one described last, None if two are in one sentence: "Sen. A met Sen. B"."""
+        sentences = self._scene.tree.parse.sentences
+        last = max(described, key=_place_of)
+        rivals = (one for one in described if sentences[one.place] == sentences[last.place])
+        return last.entity if all(one.entity == last.entity for one in rivals) else None
+
+    def _is_of(self, described: _Description, names: frozenset[str]) -> bool:
+        """Answer whether the bearer belongs to `names`, by the description or words near by.
+
+        Of whom no place or body is told, "the senator from Ohio" may tell one, but no country:
+        "the French president" is not the only president.
+        """
+        known = described.names or self._names_around(described.entity)
+        return names <= known or not (known or any(map(str.isupper, names)))
 
     def _near(self, kind: str, token: int) -> list[_Description]:
         """Return the descriptions of `kind` nearest to `token`, those before it and behind it."""
@@ -100,13 +131,18 @@ class Roles:
             and tree.child(token, "relcl", "acl", "poss", "appos") is None
         )
 
-    def _modifiers(self, token: int) -> frozenset[str]:
+    def _tells_of_another(self, token: int) -> bool:
+        """Answer whether a word beside a role says that nobody named so far is meant."""
+        return self._lemma(token) in _OTHER or self._scene.tree.parse.tags[token] in {"JJR", "JJS"}
+
+    def _modifiers(self, phrase: Iterable[int]) -> frozenset[str]:
         """Return the nouns and changing words that narrow the role: "opposition", "former"."""
         parse = self._scene.tree.parse
         return frozenset(
             word
-            for place in self._phrase(token)
-            if (word := self._lemma(place)) in _CHANGING or parse.pos[place] in {"NOUN", "PROPN"}
+            for place in phrase
+            if (word := self._lemma(place)) in _CHANGING
+            or (parse.pos[place] in {"NOUN", "PROPN"} and not self._name_of(place))
         )
 
     def _phrase(self, noun: int) -> list[int]:
@@ -116,31 +152,41 @@ class Roles:
         return [token for token in range(first, last + 1) if token != noun]
 
     def _names_in(self, tokens: Iterable[int]) -> frozenset[str]:
-        return frozenset(
-            self._lemma(token) for token in tokens if self._scene.tree.parse.pos[token] == "PROPN"
-        )
+        return frozenset(filter(None, map(self._name_of, tokens)))
 
-    def _renamed(self, token: int, label: Label) -> str | None:
-        """Return who alone of those nearby may be meant by a word that only renames."""
+    def _name_of(self, token: int) -> str | None:
+        """Return the place or body that `token` is a word of, a people as its country."""
+        word = self._scene.text(token)
+        if country := country_of_group(word):
+            return country
+        label = self._scene.label_of(token)
+        if label == "GROUP":
+            return word.casefold().removesuffix("ic")  # "Democratic" as "Democrat"
+        is_name = label is not None and self._scene.tree.parse.pos[token] == "PROPN"
+        return country_called(word) or word.casefold() if is_name else None
+
+    def _names_around(self, entity: str) -> frozenset[str]:
+        """Return the places and bodies that stand near the names of `entity`, no other's."""
+        if entity not in self._around:
+            places = self._places[entity][:_MOST_PLACES]
+            near = {token for place in places for token in self._beside(place)}
+            self._around[entity] = self._names_in(near)
+        return self._around[entity]
+
+    def _beside(self, place: int) -> Iterator[int]:
+        """Yield the tokens near `place` in its sentence that go with nobody's role."""
         parse = self._scene.tree.parse
-        if "rename" not in word_classes("roles").get(self._lemma(token), ()):
-            return None
-        near: dict[int, set[str]] = {}
-        at = bisect_left(self._named, token, key=itemgetter(0))
-        for place, entity in self._named[max(at - _MOST, 0) : at]:
-            apart = parse.paragraphs[token] - parse.paragraphs[place]
-            is_fitting = entity.label == label and entity.entity not in self._holding_posts
-            if apart <= _NEAR and is_fitting:
-                near.setdefault(apart, set()).add(entity.entity)
-        nearest = near[min(near)] if near else set()
-        return nearest.pop() if len(nearest) == 1 else None
+        for token in range(max(place - _BESIDE, 0), min(place + _BESIDE, self._scene.tree.size)):
+            is_near = parse.sentences[token] == parse.sentences[place]
+            above = self._scene.tree.climb(token, 2)  # "French president", "president of France"
+            if is_near and not any(is_post(self._lemma(head)) for head in above):
+                yield token
 
     def _read(self, place: int, named: Entity) -> None:
         """Note what the words around the name at `place`, and a body's last, call its bearer."""
         entity = named.entity
         if named.label == "ORG":
-            ending = folded_words(named.name)[-1:]
-            self._note(place, entity, [word for word in ending if _is_of_body(word)], ())
+            self._note_body(place, named)
         self._note_title(place, entity)
         for noun in self._nouns(place):
             self._note(place, entity, [self._lemma(noun)], self._phrase(noun))
@@ -165,13 +211,20 @@ class Roles:
 
     def _note(self, place: int, entity: str, nouns: Sequence[str], phrase: Sequence[int]) -> None:
         if kinds := frozenset(kind for noun in nouns for kind in _kinds(noun)):
-            words = frozenset(map(self._lemma, phrase))
-            has_names = bool(self._names_in(phrase) - {*nouns})
-            described = _Description(place, entity, words, has_names)
+            words, names = frozenset(map(self._lemma, phrase)), self._names_in(phrase)
+            described = _Description(place, entity, words, names - {*nouns})
             for kind in kinds:
                 self._descriptions.setdefault(kind, []).append(described)
-            if any(map(_is_post, kinds)):
+            if any(map(is_post, kinds)):
                 self._holding_posts.add(entity)
+
+    def _note_body(self, place: int, named: Entity) -> None:
+        """Note what the name of a body calls it: "Transport Board", "Department of Transport"."""
+        words = folded_words(named.name)
+        heads = {*words[-1:], *(before for before, of in pairwise(words) if of in _JOINTS)}
+        mention = self._scene.mention_of[place]
+        own = range(*self._scene.tree.tokens(mention.start, mention.end))
+        self._note(place, named.entity, [*filter(_is_of_body, heads)], own)
 
     def _note_title(self, place: int, entity: str) -> None:
         """Note the words before the name: "Sen.", "striker", "Secretary of State"."""
@@ -179,7 +232,8 @@ class Roles:
         first = scene.tree.tokens(scene.mention_of[place].start, scene.mention_of[place].end)[0]
         title: list[int] = []
         for token in range(first - 1, max(first - 1 - _LONGEST_TITLE, -1), -1):
-            if not self._is_of_title(token, place):
+            is_end = not title and self._lemma(token) in _JOINTS  # "the mayor of" is no title
+            if is_end or not self._is_of_title(token, place):
                 break
             title.append(token)
         words = [self._lemma(token) for token in title]
@@ -191,10 +245,7 @@ class Roles:
         return (
             parse.sentences[token] == parse.sentences[place]
             and self._scene.label_of(token) != "PERSON"
-            and (
-                parse.pos[token] in {"NOUN", "PROPN", "ADJ"}
-                or parse.lemmas[token] in {"of", "for", "-"}
-            )
+            and (parse.pos[token] in {"NOUN", "PROPN", "ADJ"} or parse.lemmas[token] in _JOINTS)
         )
 
     def _nouns(self, place: int) -> Iterator[int]:
@@ -210,6 +261,8 @@ class Roles:
             yield head
         if parse.relations[place] in SUBJECTS and parse.lemmas[head] in _IS | _NAMED_AS:
             yield from self._said_to_be(head)
+        elif place + 1 < tree.size and parse.lemmas[place + 1] in _IS:
+            yield from self._said_to_be(place + 1)  # "…, and Okafor is mayor": seldom read right
 
     def _said_to_be(self, verb: int) -> Iterator[int]:
         noun = self._scene.tree.child(verb, "attr", "oprd")
@@ -217,15 +270,16 @@ class Roles:
             yield noun
 
     def _lemma(self, token: int) -> str:
-        return self._scene.tree.parse.lemmas[token].lower().strip(".")
+        word = self._scene.tree.parse.lemmas[token].lower().strip(".")
+        return "lieutenant" if word == "lt" else word
 
 
 def _place_of(description: _Description) -> int:
     return description.place
 
 
-def _is_post(kind: str) -> bool:
-    """Whether nobody who is called `kind` is renamed by another word."""
+def is_post(kind: str) -> bool:
+    """Answer whether nobody who is called `kind` is renamed by another word."""
     return kind not in _LOOSE and (kind in words_in("titles") or kind in word_classes("roles"))
 
 
@@ -240,4 +294,4 @@ def _kinds(noun: str) -> frozenset[str]:
 
 def _agree(asked: frozenset[str], given: frozenset[str]) -> bool:
     """Whether the modifiers of a role all stand in a description, and change neither."""
-    return asked - _PAST <= given and not (given - asked) & _CHANGING
+    return asked <= given and not (given - asked) & _CHANGING

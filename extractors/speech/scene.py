@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.records import Article, Mention, Quote
 from extractors.speech.statements import source_of_statement
-from extractors.speech.syntax import Tree
+from extractors.speech.syntax import Tree, is_unnamed_subject
 from extractors.speech.transcripts import LETTERS, Label, labels_in
 
 _REACH = 160  #: tokens to each side of an utterance
@@ -24,6 +24,8 @@ _LONGEST_SIGN = 8  #: tokens of marks, a line break and a dash before the name
 _DASHES = frozenset("―—–-")
 #: “I loved it.” ― Maria Duarte
 _SIGNED = re.compile(r"[.!?…\"”’'»)\s]*[―—–-]{1,3}\s*")
+#: Behind the place in a dateline: ", Ohio, May 3 (Interlake) —".
+_DATELINED = re.compile(r"[\w., ]{0,30}(?:\([^()\n]{2,30}\))? ?(?:—|–|--?) ")
 _DIRECTION = re.compile(r"\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\)")  #: "(applause)"
 
 
@@ -69,6 +71,8 @@ class Scene:
         self.mention_of = dict(self._named(mentions))  #: the mention each token stands in
         self.unquoted = self._counted()  #: number of words outside quotations before each token
         self._turns = labels_in(article, tree)
+        #: The label of a transcript by the last token of its name.
+        self.turn_of = {self._name_token(label): label for label in self._turns}
         self._interviewed = self._introduced()
         #: Last tokens of names before a colon, in a transcript or not.
         self.labels = frozenset((*self._labels(), *map(self._name_token, self._turns)))
@@ -165,8 +169,10 @@ class Scene:
 
     def _can_speak(self, token: int) -> bool:
         parse = self.tree.parse
-        if token in self.labels:
+        if token in self.labels or is_unnamed_subject(self.tree, token):
             return True
+        if self._is_dateline(token):
+            return False
         if parse.pos[token] not in {"NOUN", "PROPN", "PRON"} or self.covered[token]:
             return False
         if not any(map(str.isalnum, self.text(token))):
@@ -179,6 +185,15 @@ class Scene:
                 and self.mention_of[token].end == parse.ends[token]
             )
         return self.label_of(token) not in _NOT_SPEAKERS and token not in self._times
+
+    def _is_dateline(self, token: int) -> bool:
+        """Answer whether `token` is of a place in capitals before a paragraph's dash."""
+        mention = self.mention_of.get(token)
+        if mention is None or mention.label != "PLACE" or not mention.text.isupper():
+            return False
+        text = self.article.text
+        is_first = text[max(mention.start - 1, 0) : mention.start] in {"", "\n"}
+        return is_first and _DATELINED.match(text, mention.end, mention.end + 80) is not None
 
 
 def candidates_of(utterance: Utterance, scene: Scene) -> list[int]:

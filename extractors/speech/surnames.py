@@ -51,7 +51,10 @@ class Surnames:
         return self.bearer(entity.name, token, gender) or entity.entity
 
     def bearer(self, name: str, token: int, gender: str | None = None) -> str | None:
-        """Return the likeliest bearer of the surname `name` at `token`, None if there is none."""
+        """Return the likeliest bearer of the surname `name` at `token`.
+
+        None if nobody bears it, or if two do of whom the article has told as much.
+        """
         fitting = [
             key
             for key in self._bearers.get(_surname(name), [])[:_MOST_RIVALS]
@@ -61,11 +64,26 @@ class Surnames:
             return next(iter(fitting), None)
         size = self._scene.tree.size
         first = min(fitting, key=lambda key: self._named.get(key, [size])[0])
-        return max(fitting, key=lambda key: self._claim(key, token, first))
+        best = max(fitting, key=lambda key: self._claim(key, token, first))
+        is_tie = any(self._are_level(best, key, token) for key in fitting if key != best)
+        return None if is_tie else best
+
+    def _are_level(self, one: str, other: str, token: int) -> bool:
+        """Answer whether two were named as often before `token`, and last in one sentence."""
+        times = self.times_named(one, token)
+        if not times or times != self.times_named(other, token):
+            return False
+        last, last_other = (self._named[key][times - 1] for key in (one, other))
+        sentences = self._scene.tree.parse.sentences
+        return sentences[last] == sentences[last_other]
 
     def times_named(self, entity: str, token: int) -> int:
         """Return how often `entity` is named before `token`."""
         return bisect_left(self._named.get(entity, []), token)
+
+    def is_full_name(self, entity: str) -> bool:
+        """Answer whether `entity` is a person named by more than a surname."""
+        return self.label_of(entity) == "PERSON" and " " in self._entities[entity].name
 
     def label_of(self, entity: str) -> str:
         """Return the type of `entity`."""

@@ -103,3 +103,14 @@ class Tree:
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of tokens, end exclusive, that touch `text[start:end]`."""
         return bisect_right(self.parse.ends, start), bisect_left(self.parse.starts, end)
+
+
+def is_unnamed_subject(tree: Tree, token: int) -> bool:
+    """Answer whether `token` is "one" of "one of them", or "old" of "the 54-year-old", and acts."""
+    parse = tree.parse
+    if parse.relations[token] not in SUBJECTS:
+        return False
+    if parse.lemmas[token] == "old":
+        return tree.child(token, "det") is not None and tree.child(token, "npadvmod") is not None
+    part = tree.child(token, "prep") if parse.lemmas[token] == "one" else None
+    return part is not None and parse.lemmas[part] == "of"

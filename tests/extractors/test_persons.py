@@ -102,6 +102,14 @@ def test_a_nickname_in_marks_joins_all_forms_of_the_name(parsed: Parsed):
     ]
 
 
+@pytest.mark.parametrize("text", ["Tom “Bobby” Reed said no.", "“No,” said Tom (Bobby) Reed."])
+def test_a_nickname_in_marks_is_part_of_one_mention(parsed: Parsed, text: str):
+    mentions, (entity, *_) = resolve(*parsed(text))
+
+    assert [len(mention.text.split()) for mention in mentions] == [3]
+    assert entity.name == "Bobby Reed"
+
+
 def test_a_nickname_in_marks_is_the_same_person_in_two_articles(parsed: Parsed):
     _, (one, *_) = resolve(*parsed('Rep. Robert C. "Bobby" Scott spoke.'))
     _, (other, *_) = resolve(*parsed("Bobby Scott spoke."))
@@ -140,3 +148,51 @@ def test_a_name_with_and_without_accents_is_one_person(parsed: Parsed):
     found = named(parsed, "François Laurent spoke. Mr. Francois Laurent left.", "PERSON")
 
     assert found == {"François Laurent"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param(
+            "Sinéad O'Connor-Walsh spoke. “We won,” said Ms O'Connor-Walsh.",
+            "Sinéad O'Connor-Walsh",
+            id="straight",
+        ),
+        pytest.param(
+            "Sinéad O’Connor-Walsh spoke. “We won,” said Ms O’Connor-Walsh.",
+            "Sinéad O’Connor-Walsh",
+            id="curly",
+        ),
+        pytest.param(
+            "Mary O’Neill spoke in Cork. “We won,” said Mrs O'Neill.", "Mary O’Neill", id="mixed"
+        ),
+        pytest.param(
+            "“WE HAVE NO CHOICE,” SAID ANNA BELL, THE MAYOR. “WE WON,” BELL SAID.",
+            "ANNA BELL",
+            id="a verb in capitals",
+        ),
+        pytest.param(
+            "Laura Lind‘s friends met on Monday. Later Lind said no.",
+            "Laura Lind",
+            id="a turned mark",
+        ),
+    ],
+)
+def test_a_name_with_marks_in_it_is_one_person(parsed: Parsed, text: str, name: str):
+    found = named(parsed, text, "PERSON")
+
+    assert {one for one in found if one.endswith(name[-3:])} == {name}
+
+
+@pytest.mark.parametrize(
+    "label", ["ADA QUILL (ENGINEER)", "10:04 ADA QUILL", "[10:04] ADA QUILL", "ADA QUILL, HOST"]
+)
+def test_the_label_of_a_transcript_names_its_speaker_alone(parsed: Parsed, label: str):
+    found = named(
+        parsed,
+        f"{label}: Morning all of you.\n\nBO EK (PILOT): Good morning.\n\n{label}: We are late.",
+        "PERSON",
+    )
+
+    assert "ADA QUILL" in found
+    assert not any("QUILL" in name for name in found - {"ADA QUILL"})
