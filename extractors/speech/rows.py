@@ -11,6 +11,7 @@ from extractors.speech.constructions import Report
 from extractors.speech.cues import reports_speech
 from extractors.speech.indirect import reports_in
 from extractors.speech.marks import Marked, quoted_spans
+from extractors.speech.notsaid import is_heading, is_nickname
 from extractors.speech.scare import quotation_probability
 from extractors.speech.statements import signed_paragraphs, stated_paragraphs
 from extractors.speech.syntax import Tree
@@ -29,8 +30,6 @@ _LEFT_OPEN = 0.9  #: the same for words in marks that the next paragraph goes on
 _STATED = 0.7  #: the same for a paragraph that a colon leads in or somebody signs
 #: Tokens behind "No comment," to the verb of a speaker with a description.
 _CUE_REACH = 9
-_LONGEST_HEADING = 6  #: words
-_SMALL_WORD = 4  #: letters of a word that a heading may leave without a capital
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][A-Za-z.'’ ]{1,30}?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"(?: \([A-Z][^()\n]{1,30}\))?\s?[-–—]{1,2}\s+"
@@ -39,6 +38,8 @@ _SET_OFF = re.compile(r".?,|.\W{1,2}\s*[-–—]")  #: “I saw it” — Ek pau
 _LONGEST_TAG = 80  #: characters
 #: “No,” she said a third time, “and not here”
 _TAGGED = re.compile(r",[\"”’»][^\"“”„«»\n]+,\s*\Z")
+#: "- Tom Hale" on the line below.
+_SIGNED_BELOW = re.compile(r"\s*\n\s*[―—–-]{1,2} ?[A-Z]")
 _TRIMMED = " \t\r\n\u00a0\u202f,"
 
 
@@ -60,7 +61,7 @@ def rows_in(article: Article, tree: Tree) -> list[Row]:
     spans = [
         marked
         for marked in without_labels(list(quoted_spans(article)), article.text)
-        if not _is_heading(marked, article)
+        if not is_heading(marked, article) and not is_nickname(marked, article.text)
     ]
     quoted = _quoted_tokens(tree, spans)
     rows = list(_report_rows(article, tree, spans, reports_in(tree, quoted)))
@@ -84,27 +85,6 @@ def _quoted_tokens(tree: Tree, spans: Sequence[Marked]) -> list[bool]:
         first, end = tree.tokens(marked.start, marked.end)
         quoted[first:end] = [True] * (end - first)
     return quoted
-
-
-def _is_heading(marked: Marked, article: Article) -> bool:
-    """Answer whether `marked` is a sub-heading: 'All Bets Are Off.' in a paragraph of its own."""
-    text, index = article.text, marked.paragraph
-    paragraph = article.paragraphs[index]
-    if marked.continued or not marked.closed or marked.outer_start == marked.start:
-        return False
-    if (marked.outer_start, marked.outer_end) != (paragraph.start, paragraph.end):
-        return False
-    if index and text[article.paragraphs[index - 1].end - 1] == ":":
-        return False
-    words = text[marked.start : marked.end].split()
-    return (
-        1 < len(words) <= _LONGEST_HEADING
-        and all(
-            not word[0].islower() or (place and len(word) < _SMALL_WORD)
-            for place, word in enumerate(words)
-        )
-        and sum(word[0].isupper() for word in words) > 1
-    )
 
 
 def _report_rows(
@@ -228,7 +208,9 @@ def _with_direct(
         elif marked.start in left_open:
             probability = max(probability, _LEFT_OPEN)
         before = marked
-        if row.start < row.end and (goes_on or probability >= _least_for(marked, tree)):
+        if row.start < row.end and (
+            goes_on or probability >= _least_for(marked, article.text, tree)
+        ):
             row = replace(row, probability=probability)
             found.append(row if known is None else replace(row, cue=known.cue, group=known.group))
     return sorted([*kept, *found], key=lambda row: row.start)
@@ -259,14 +241,15 @@ def _claim(row: Row) -> tuple[bool, int]:
     return is_turn, row.end - row.start
 
 
-def _least_for(marked: Marked, tree: Tree) -> float:
+def _least_for(marked: Marked, text: str, tree: Tree) -> float:
     """Return the probability from which words in marks count: the fewer, the surer."""
     first, end = tree.tokens(marked.start, marked.end)
     words = sum(pos not in {"PUNCT", "SPACE", "PART"} for pos in tree.parse.pos[first:end])
     if words >= _MANY:
         return _LEAST_FOR_MANY
     if words >= MIN_UNATTRIBUTED_WORDS:
-        return _LEAST_FOR_SOME
+        is_signed = _SIGNED_BELOW.match(text, marked.outer_end) is not None
+        return _LEAST_FOR_CUED if is_signed else _LEAST_FOR_SOME
     return _LEAST_FOR_CUED if _has_cue_beside(marked, tree) else _LEAST_FOR_FEW
 
 

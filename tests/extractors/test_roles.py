@@ -67,7 +67,10 @@ def last_speaker(parsed: Parsed, *paragraphs: str) -> str | None:
             "The Harbour Council met on Monday.", "the council", "Harbour Council", id="a body"
         ),
         pytest.param(
-            "Mayor Tom Pell spoke. Mayor Laura Lind met us.", "the mayor", "Laura Lind", id="the nearest"
+            "Mayor Tom Pell spoke. Mayor Laura Lind met us.",
+            "the mayor",
+            "Laura Lind",
+            id="the nearest",
         ),
         pytest.param(
             "Prime Minister Laura Lind met transport minister Tom Pell.",

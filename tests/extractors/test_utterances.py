@@ -22,6 +22,12 @@ def test_a_sub_heading_in_marks_is_no_quotation(parsed: Parsed, heading: str):
     assert list(quotes_in(*parsed(text))) == []
 
 
+def test_a_nickname_in_marks_is_no_quotation(parsed: Parsed):
+    text = "Tom “Bobby” Reed said the bridge was gone for good."
+
+    assert [quote.text for quote in quotes_in(*parsed(text))] == ["the bridge was gone for good"]
+
+
 def test_words_in_capitals_below_a_colon_are_a_quotation(parsed: Parsed):
     text = "The union wrote on its door:\n\n“We Will Not Go Back.”\n\nThe door was open."
 
