@@ -11,9 +11,10 @@ from extractors.records import Article, Entity, Mention, Quote
 from extractors.speech.candidates import features_of, features_of_nobody
 from extractors.speech.constructions import cue_reach
 from extractors.speech.coreference import Names
+from extractors.speech.narration import Heard
 from extractors.speech.portraits import Cast, governor_of
 from extractors.speech.scene import Scene, Utterance, candidates_of
-from extractors.speech.surroundings import Heard, Setting, setting_of, with_wording
+from extractors.speech.surroundings import Setting, setting_of, with_wording
 from extractors.speech.syntax import Tree
 from extractors.wordlists import weights
 
@@ -58,7 +59,7 @@ def attributed(
         utterance = utterance_of(parts, scene)
         choice = ranker.chosen(utterance, heard)
         if choice.token is not None:
-            heard.append(Heard(speaker=choice.token, end=utterance.end))
+            heard.append(Heard(speaker=choice.token, first=utterance.first, end=utterance.end))
         done.extend(_with_speaker(part, choice, scene, names) for part in parts)
         names.heard(choice.token)
     return tuple(quote for quote in done if _counts(quote))
@@ -97,7 +98,7 @@ def rows_of_features(
 def _rows(setting: Setting, cast: Cast) -> tuple[list[int], list[list[str]]]:
     """Return candidates and features, without what is true of a candidate whatever is said."""
     scene, utterance = cast.scene, setting.utterance
-    candidates = candidates_of(utterance, scene)
+    candidates = candidates_of(utterance, scene, setting.hints)
     distances = {token: scene.distance(utterance, token) for token in candidates}
     ranks = _ranks(utterance, cast, distances)
     rows = [

@@ -43,6 +43,7 @@ def features_of(one: Portrait, setting: Setting, cast: Cast, distance: int, rank
         *_own_cue(setting, one),
         *_linked(setting, one),
         *_signs(scene, setting, one),
+        *setting.hints.get(one.token, ()),
         *(f"{lead} {sign}" for sign in _memories(setting, one)),
         *(f"{kind} {sign} {one.sort} {_tag(scene, one)}" for sign in setting.utterance.persons),
     ]

@@ -179,8 +179,14 @@ class Scene:
         return self.label_of(token) not in _NOT_SPEAKERS and token not in self._times
 
 
-def candidates_of(utterance: Utterance, scene: Scene) -> list[int]:
-    """Return the tokens that head a phrase which could name the speaker, in order."""
+def candidates_of(utterance: Utterance, scene: Scene, further: Iterable[int] = ()) -> list[int]:
+    """Return the tokens that head a phrase which could name the speaker, in order.
+
+    Args:
+        utterance: what is said.
+        scene: where.
+        further: heads of phrases that count however far they are.
+    """
     parse, size = scene.tree.parse, scene.tree.size
     if not size:
         return []
@@ -198,7 +204,7 @@ def candidates_of(utterance: Utterance, scene: Scene) -> list[int]:
         and not any(first <= token < end for first, end in utterance.rows)
     ]
     near.sort(key=lambda token: scene.distance(utterance, token))
-    return sorted(near[:_MOST])
+    return sorted({*near[:_MOST], *further})
 
 
 def _signer(utterance: Utterance, scene: Scene) -> int | None:
@@ -211,11 +217,12 @@ def _signer(utterance: Utterance, scene: Scene) -> int | None:
         return None
     between = scene.article.text[parse.ends[utterance.end - 1] : parse.starts[end]]
     last = bisect_right(parse.paragraphs, parse.paragraphs[end]) - 1
-    is_short = last - end <= _LONGEST_SIGNATURE and "VERB" not in parse.pos[end : last + 1]
-    if not is_short or not _SIGNED.fullmatch(between):
-        return None
     mention = scene.mention_of[end]
-    return scene.tree.tokens(mention.start, mention.end)[1] - 1
+    name = scene.tree.tokens(mention.start, mention.end)[1] - 1
+    is_short = last - end <= _LONGEST_SIGNATURE and "VERB" not in parse.pos[end : last + 1]
+    if not is_short or name in scene.labels or not _SIGNED.fullmatch(between):
+        return None
+    return name
 
 
 def _near(utterance: Utterance, speakers: Sequence[int]) -> list[int]:
