@@ -118,6 +118,20 @@ def _ranks(utterance: Utterance, cast: Cast, distances: Mapping[int, int]) -> di
     return ranks
 
 
+def trusted(probability: float, kind: str, table: Mapping[str, float]) -> float:
+    """Return how often such a choice was right in articles that were not learnt from.
+
+    Args:
+        probability: of the choice as the weights have it.
+        kind: of the quotation.
+        table: with shift and slope of the log odds of each kind; unchanged where it has none.
+    """
+    surest = min(probability, _SUREST)
+    shift = table.get(f"confidence {kind} shift", 0.0)
+    slope = table.get(f"confidence {kind} slope", 1.0)
+    return 1 / (1 + math.exp(-shift - slope * math.log(surest / (1 - surest))))
+
+
 class _Ranker:
     """The weights of features over the phrases of one scene."""
 
@@ -137,14 +151,7 @@ class _Ranker:
         best = max(range(len(scores)), key=scores.__getitem__)
         total = sum(math.exp(score - scores[best]) for score in scores)
         chosen = candidates[best] if best < len(candidates) else None
-        return _Choice(chosen, self._believed(1 / total, setting.utterance.kind))
-
-    def _believed(self, probability: float, kind: str) -> float:
-        """Return how often such a choice was right in articles that were not learnt from."""
-        surest = min(probability, _SUREST)
-        shift = self._table.get(f"confidence {kind} shift", 0.0)
-        slope = self._table.get(f"confidence {kind} slope", 1.0)
-        return 1 / (1 + math.exp(-shift - slope * math.log(surest / (1 - surest))))
+        return _Choice(chosen, trusted(1 / total, setting.utterance.kind, table))
 
     def _standing(self, token: int, kind: str) -> float:
         """Return the weight of what is true of a candidate whatever is said."""

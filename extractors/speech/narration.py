@@ -10,7 +10,8 @@ from extractors.speech.scene import Scene, Utterance
 from extractors.speech.syntax import SUBJECTS
 
 _BACK = 120  #: tokens before an utterance that are read
-_LONGEST_TURN = 60  #: tokens between two utterances of a dialogue
+_LONGEST_TURNS = 50  #: tokens of two utterances of a dialogue, and what stands between
+_TURNS = 4  #: utterances before in which one says "you" to the other
 _NEAR = 10  #: tokens beside an utterance in which "in the words of" may stand
 _LONGEST_GAP = 8  #: tokens of marks and line breaks between an utterance and the next word
 _ENDS = frozenset(".!?")
@@ -38,7 +39,7 @@ class Hint:
 
 
 def hints_of(
-    utterance: Utterance, cast: Cast, heard: Sequence[Heard], *, is_alone: bool, is_bare: bool
+    utterance: Utterance, cast: Cast, heard: Sequence[Heard], *, is_alone: bool, is_told: bool
 ) -> Iterator[Hint]:
     """Yield the phrases to which the story points as the speaker of `utterance`.
 
@@ -47,17 +48,19 @@ def hints_of(
         cast: who could say them.
         heard: the utterances before whose speakers are known, in order.
         is_alone: its paragraph holds nothing else.
-        is_bare: no reporting verb stands close by.
+        is_told: a reporting verb stands behind it, or governs it.
     """
     scene = cast.scene
     yield from _those_quoted(scene, utterance)
     yield from _who_spoke_so(scene, utterance)
-    if not is_bare:
+    yield from _who_does(scene, utterance)
+    yield from _announced(cast, utterance)
+    if is_told:
         return
     if is_alone:
         yield from _turns(cast, utterance, heard)
         yield from _answerer(scene, utterance, heard)
-    yield from _told_of(cast, utterance)
+    yield from _told_of(cast, utterance, heard)
 
 
 def _those_quoted(scene: Scene, utterance: Utterance) -> Iterator[Hint]:
@@ -100,10 +103,13 @@ def _turns(cast: Cast, utterance: Utterance, heard: Sequence[Heard]) -> Iterator
     paragraphs, (earlier, last) = cast.scene.tree.parse.paragraphs, heard[-2:]
     met = [paragraphs[min(each.first, len(paragraphs) - 1)] for each in (earlier, last, utterance)]
     is_close = met[0] < met[1] < met[2] <= met[0] + 2
-    if not is_close or utterance.first - earlier.first > 2 * _LONGEST_TURN:
+    if not is_close or utterance.first - earlier.first > _LONGEST_TURNS:
         return
     if _are_two(cast, cast.portrait(earlier.speaker), cast.portrait(last.speaker)):
-        spans = [(each.first, each.end) for each in (earlier, last, utterance)]
+        near = [
+            each for each in heard[-_TURNS:] if utterance.first - each.first < 2 * _LONGEST_TURNS
+        ]
+        spans = [(each.first, each.end) for each in (*near, utterance)]
         says_you = any(_addresses(cast.scene, range(*span)) for span in spans)
         yield Hint(token=earlier.speaker, name=f"has the turn you={says_you}")
         yield Hint(token=last.speaker, name=f"had the turn you={says_you}")
@@ -145,7 +151,31 @@ def _is_told(scene: Scene, token: int) -> bool:
     return not scene.covered[token] and (text in _ENDS or any(map(str.isalnum, text)))
 
 
-def _told_of(cast: Cast, utterance: Utterance) -> Iterator[Hint]:
+def _who_does(scene: Scene, utterance: Utterance) -> Iterator[Hint]:
+    """Yield who is meant by "a film of Anna Lind asking", right before the utterance."""
+    parse, first = scene.tree.parse, utterance.first
+    near = range(first - 1, max(first - 4, 0), -1)
+    doing = next((token for token in near if parse.tags[token] == "VBG"), None)
+    if doing is not None and scene.tree.verb_classes(doing):
+        person = next(_persons(scene, range(doing - 1, doing)), None)
+        if person is not None and scene.tree.child(doing, *SUBJECTS) is None:
+            yield Hint(token=person, name="is doing so")
+
+
+def _announced(cast: Cast, utterance: Utterance) -> Iterator[Hint]:
+    """Yield the one person of the paragraph above, where it ends with a colon."""
+    scene, paragraphs = cast.scene, cast.scene.tree.parse.paragraphs
+    near = range(utterance.first - 1, max(utterance.first - _LONGEST_GAP, -1), -1)
+    colon = next((token for token in near if scene.text(token) == ":"), None)
+    if colon is None or paragraphs[colon] == paragraphs[utterance.first]:
+        return
+    begin = bisect_left(paragraphs, paragraphs[colon])
+    persons = list(_persons(scene, range(max(begin, colon - _BACK), colon)))
+    if len({cast.portrait(token).name for token in persons}) == 1:
+        yield Hint(token=persons[-1], name="announced")
+
+
+def _told_of(cast: Cast, utterance: Utterance, heard: Sequence[Heard]) -> Iterator[Hint]:
     """Yield of whom the words before `utterance` in its paragraph tell."""
     scene, parse = cast.scene, cast.scene.tree.parse
     begin = bisect_left(parse.paragraphs, parse.paragraphs[utterance.first])
@@ -158,12 +188,34 @@ def _told_of(cast: Cast, utterance: Utterance) -> Iterator[Hint]:
     persons = list(_persons(scene, before))
     if len({cast.portrait(token).name for token in persons}) == 1:
         yield Hint(token=persons[-1], name="the one told of")
-    for token in persons:
-        verb = parse.heads[token]
-        is_of_last = parse.sentences[token] == parse.sentences[words[-1]]
-        is_subject = parse.relations[token] in SUBJECTS and parse.relations[verb] == "ROOT"
-        if is_of_last and is_subject and not scene.tree.verb_classes(verb):
+    if _tells(scene, words):
+        last = cast.portrait(heard[-1].speaker).name if heard else None
+        for token in _actors(cast, persons, parse.sentences[words[-1]]):
             yield Hint(token=token, name="acted just before")
+            if last is not None and cast.portrait(token).name != last:
+                yield Hint(token=token, name="takes over")
+
+
+def _tells(scene: Scene, words: Sequence[int]) -> bool:
+    """Answer whether the last sentence of `words` is no part of an earlier quotation's."""
+    sentences = scene.tree.parse.sentences
+    begin = bisect_left(words, sentences[words[-1]], key=lambda token: sentences[token])
+    last = words[begin:]
+    root = next((t for t in last if scene.tree.parse.relations[t] == "ROOT"), last[0])
+    follows_quotation = begin > 0 and scene.covered[words[begin - 1]]
+    quotes = any(scene.covered[token] for token in last)
+    return not (quotes or (follows_quotation and scene.tree.verb_classes(root)))
+
+
+def _actors(cast: Cast, persons: Iterable[int], sentence: int) -> Iterator[int]:
+    """Yield those of `persons` who are the subject of the sentence of that number."""
+    parse = cast.scene.tree.parse
+    for token in persons:
+        verb = cast.portrait(token).verb
+        if parse.sentences[token] != sentence or verb is None:
+            continue
+        if parse.relations[verb] == "ROOT" and token < verb:
+            yield token
 
 
 def _persons(scene: Scene, tokens: range) -> Iterator[int]:

@@ -111,7 +111,10 @@ def _role(scene: Scene, token: int) -> str:
     parse = scene.tree.parse
     relation, head = parse.relations[token], parse.heads[token]
     if relation == "pobj":
-        return f"pobj {parse.lemmas[head] if parse.pos[head] in {'ADP', 'SCONJ', 'VERB'} else ''}"
+        is_told = parse.lemmas[head] == "to" and scene.tree.verb_classes(parse.heads[head])
+        addressed = " of those told" if is_told else ""
+        preposition = parse.lemmas[head] if parse.pos[head] in {"ADP", "SCONJ", "VERB"} else ""
+        return f"pobj {preposition}{addressed}"
     if relation in {"conj", "appos"}:
         return f"{relation} {parse.relations[head]}"
     return relation
@@ -133,7 +136,7 @@ def _standing(scene: Scene, token: int, begin: int, sort: str) -> Iterator[str]:
         yield f"noun={parse.lemmas[token]}"
     if _is_nobody(scene, token):
         yield "names nobody"
-    elif _is_thing(scene, token) and not (relation in SUBJECTS and scene.tree.verb_classes(head)):
+    elif is_thing(scene, token) and not (relation in SUBJECTS and scene.tree.verb_classes(head)):
         yield "mute thing"
     is_first = begin == 0 or parse.sentences[begin] != parse.sentences[begin - 1]
     yield f"begins={is_first} {sort}"
@@ -146,7 +149,7 @@ def _is_nobody(scene: Scene, token: int) -> bool:
     return is_no_one or lemma in _NOBODY
 
 
-def _is_thing(scene: Scene, token: int) -> bool:
+def is_thing(scene: Scene, token: int) -> bool:
     """Answer whether the phrase names neither a person nor a body."""
     if (label := scene.label_of(token)) is not None:
         return label in _THINGS

@@ -93,17 +93,17 @@ def setting_of(utterance: Utterance, cast: Cast, heard: Sequence[Heard]) -> Sett
         links=tuple(links_of(utterance, cast.scene)),
         joint=_joint(cast, heard[-1].end, first) if heard else "none",
         memory=Memory(cast, heard),
-        hints=_hints(utterance, cast, heard, is_alone=is_alone, is_bare=cued == "bare"),
+        hints=_hints(utterance, cast, heard, is_alone=is_alone, is_told=cued in {"after", "cued"}),
     )
 
 
 def _hints(
-    utterance: Utterance, cast: Cast, heard: Sequence[Heard], *, is_alone: bool, is_bare: bool
+    utterance: Utterance, cast: Cast, heard: Sequence[Heard], *, is_alone: bool, is_told: bool
 ) -> Mapping[int, tuple[str, ...]]:
     if utterance.kind != "direct" or utterance.first >= cast.scene.tree.size:
         return {}
     hints: dict[int, tuple[str, ...]] = {}
-    for hint in hints_of(utterance, cast, heard, is_alone=is_alone, is_bare=is_bare):
+    for hint in hints_of(utterance, cast, heard, is_alone=is_alone, is_told=is_told):
         hints[hint.token] = (*hints.get(hint.token, ()), hint.name)
     return hints
 
