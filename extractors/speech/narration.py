@@ -10,8 +10,8 @@ from extractors.speech.scene import Scene, Utterance
 from extractors.speech.syntax import SUBJECTS
 
 _BACK = 120  #: tokens before an utterance that are read
-_LONGEST_TURNS = 50  #: tokens of two utterances of a dialogue, and what stands between
-_TURNS = 4  #: utterances before in which one says "you" to the other
+_TURNS = 4  #: utterances before one of a dialogue that are looked at
+_LONGEST_TURNS = 70  #: tokens of them
 _NEAR = 10  #: tokens beside an utterance in which "in the words of" may stand
 _LONGEST_GAP = 8  #: tokens of marks and line breaks between an utterance and the next word
 _ENDS = frozenset(".!?")
@@ -98,19 +98,17 @@ def _who_spoke_so(scene: Scene, utterance: Utterance) -> Iterator[Hint]:
 
 def _turns(cast: Cast, utterance: Utterance, heard: Sequence[Heard]) -> Iterator[Hint]:
     """Yield whose turn it is where two persons talk to each other, and whose it is not."""
-    if len(heard) < 2:
+    paragraphs, first = cast.scene.tree.parse.paragraphs, utterance.first
+    near = [each for each in heard[-_TURNS:] if first - each.first <= _LONGEST_TURNS]
+    if len(near) < 2:
         return
-    paragraphs, (earlier, last) = cast.scene.tree.parse.paragraphs, heard[-2:]
-    met = [paragraphs[min(each.first, len(paragraphs) - 1)] for each in (earlier, last, utterance)]
+    earlier, last = near[-2:]
+    met = [paragraphs[token] for token in (earlier.first, last.first, first)]
     is_close = met[0] < met[1] < met[2] <= met[0] + 2
-    if not is_close or utterance.first - earlier.first > _LONGEST_TURNS:
-        return
-    if _are_two(cast, cast.portrait(earlier.speaker), cast.portrait(last.speaker)):
-        near = [
-            each for each in heard[-_TURNS:] if utterance.first - each.first < 2 * _LONGEST_TURNS
-        ]
-        spans = [(each.first, each.end) for each in (*near, utterance)]
-        says_you = any(_addresses(cast.scene, range(*span)) for span in spans)
+    if is_close and _are_two(cast, cast.portrait(earlier.speaker), cast.portrait(last.speaker)):
+        says_you = _addresses(cast.scene, utterance.first, utterance.end) or any(
+            _addresses(cast.scene, each.first, each.end) for each in near
+        )
         yield Hint(token=earlier.speaker, name=f"has the turn you={says_you}")
         yield Hint(token=last.speaker, name=f"had the turn you={says_you}")
 
@@ -131,9 +129,9 @@ def _gender_of(scene: Scene, one: Portrait) -> str | None:
     return title_gender(scene, one.token) or first_name_gender(name)
 
 
-def _addresses(scene: Scene, tokens: Iterable[int]) -> bool:
+def _addresses(scene: Scene, first: int, end: int) -> bool:
     lemmas = scene.tree.parse.lemmas
-    return any(lemmas[token].lower() in _ADDRESSING for token in tokens)
+    return any(lemmas[token].lower() in _ADDRESSING for token in range(first, end))
 
 
 def _answerer(scene: Scene, utterance: Utterance, heard: Sequence[Heard]) -> Iterator[Hint]:
