@@ -11,9 +11,10 @@ from extractors.records import Article, Entity, Mention, Quote
 from extractors.speech.candidates import features_of, features_of_nobody
 from extractors.speech.constructions import cue_reach
 from extractors.speech.coreference import Names
+from extractors.speech.narration import Heard
 from extractors.speech.portraits import Cast, governor_of
 from extractors.speech.scene import Scene, Utterance, candidates_of, sole_speaker
-from extractors.speech.surroundings import Heard, Setting, setting_of, with_wording
+from extractors.speech.surroundings import Setting, setting_of, with_wording
 from extractors.speech.syntax import Tree
 from extractors.wordlists import weights
 
@@ -58,7 +59,7 @@ def attributed(
         utterance = utterance_of(parts, scene)
         choice = ranker.chosen(utterance, heard)
         if choice.token is not None:
-            heard.append(Heard(speaker=choice.token, end=utterance.end))
+            heard.append(Heard(speaker=choice.token, first=utterance.first, end=utterance.end))
         done.extend(_with_speaker(part, choice, scene, names) for part in parts)
         names.heard(choice.token)
     return tuple(quote for quote in done if _counts(quote))
@@ -97,7 +98,7 @@ def rows_of_features(
 def _rows(setting: Setting, cast: Cast) -> tuple[list[int], list[list[str]]]:
     """Return candidates and features, without what is true of a candidate whatever is said."""
     scene, utterance = cast.scene, setting.utterance
-    candidates = candidates_of(utterance, scene)
+    candidates = candidates_of(utterance, scene, setting.hints)
     distances = {token: scene.distance(utterance, token) for token in candidates}
     ranks = _ranks(utterance, cast, distances)
     rows = [
@@ -115,6 +116,20 @@ def _ranks(utterance: Utterance, cast: Cast, distances: Mapping[int, int]) -> di
         ranks[token] = seen[is_before]
         seen[is_before] += cast.portrait(token).verb is not None
     return ranks
+
+
+def trusted(probability: float, kind: str, table: Mapping[str, float]) -> float:
+    """Return how often such a choice was right in articles that were not learnt from.
+
+    Args:
+        probability: of the choice as the weights have it.
+        kind: of the quotation.
+        table: with shift and slope of the log odds of each kind; unchanged where it has none.
+    """
+    surest = min(probability, _SUREST)
+    shift = table.get(f"confidence {kind} shift", 0.0)
+    slope = table.get(f"confidence {kind} slope", 1.0)
+    return 1 / (1 + math.exp(-shift - slope * math.log(surest / (1 - surest))))
 
 
 class _Ranker:
@@ -136,14 +151,7 @@ class _Ranker:
         best = max(range(len(scores)), key=scores.__getitem__)
         total = sum(math.exp(score - scores[best]) for score in scores)
         chosen = candidates[best] if best < len(candidates) else None
-        return _Choice(chosen, self._believed(1 / total, setting.utterance.kind))
-
-    def _believed(self, probability: float, kind: str) -> float:
-        """Return how often such a choice was right in articles that were not learnt from."""
-        surest = min(probability, _SUREST)
-        shift = self._table.get(f"confidence {kind} shift", 0.0)
-        slope = self._table.get(f"confidence {kind} slope", 1.0)
-        return 1 / (1 + math.exp(-shift - slope * math.log(surest / (1 - surest))))
+        return _Choice(chosen, trusted(1 / total, setting.utterance.kind, table))
 
     def _standing(self, token: int, kind: str) -> float:
         """Return the weight of what is true of a candidate whatever is said."""

@@ -6,12 +6,14 @@ Nothing here decides: `speakers.py` adds up the weights of the features and choo
 import re
 from collections.abc import Iterator
 
-from extractors.speech.portraits import Cast, Portrait
+from extractors.speech.portraits import Cast, Portrait, is_thing
 from extractors.speech.scene import Scene
 from extractors.speech.surroundings import Setting
+from extractors.wordlists import word_classes
 
 #: “I loved it.” ― Maria Duarte
 _SIGNED = re.compile(r"[.!?…\"”’'»]*\s*[―—–-]{1,3}\s*")
+_NEAR = 5  #: tokens before a quotation among which the word before it is looked for
 
 
 def features_of(one: Portrait, setting: Setting, cast: Cast, distance: int, rank: int) -> list[str]:
@@ -43,6 +45,7 @@ def features_of(one: Portrait, setting: Setting, cast: Cast, distance: int, rank
         *_own_cue(setting, one),
         *_linked(setting, one),
         *_signs(scene, setting, one),
+        *setting.hints.get(one.token, ()),
         *(f"{lead} {sign}" for sign in _memories(setting, one)),
         *(f"{kind} {sign} {one.sort} {_tag(scene, one)}" for sign in setting.utterance.persons),
     ]
@@ -67,7 +70,24 @@ def features_of_nobody(setting: Setting, scene: Scene) -> list[str]:
         f"nobody alone={setting.is_alone} {kind}",
         f"nobody cue={scene.tree.parse.tags[cue] if cue is not None else '-'}",
         f"nobody source={setting.source is not None} {kind}",
+        *(["names a thing"] if _names_thing(setting, scene) else []),
     ]
+
+
+def _names_thing(setting: Setting, scene: Scene) -> bool:
+    """Answer whether the words in marks stand behind what they name: her album, “Red Barn”."""
+    parse, first = scene.tree.parse, setting.utterance.first
+    near = range(first - 1, max(first - _NEAR, -1), -1)
+    before = next((token for token in near if parse.pos[token] not in {"PUNCT", "SPACE"}), None)
+    return (
+        before is not None
+        and setting.kind == "direct"
+        and not scene.covered[before]
+        and parse.sentences[before] == parse.sentences[min(first, scene.tree.size - 1)]
+        and parse.lemmas[before] not in word_classes("reporting_nouns")
+        and parse.tags[before] in {"NN", "NNS"}
+        and is_thing(scene, before)
+    )
 
 
 def _tag(scene: Scene, one: Portrait) -> str:

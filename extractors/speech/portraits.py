@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 from extractors.speech.scene import Scene
 from extractors.speech.syntax import SUBJECTS
+from extractors.wordlists import word_classes, words_in
 
 #: Classes of verbs, the surest reporters first.
 _SURE = ("say", "write", "tell", "ask", "claim", "call", "praise", "blame", "promise", "think")
 _PERSONS = frozenset({"he", "she"})
+_NOBODY = frozenset({"nobody", "none", "everyone", "everybody"})
+_NO = frozenset({"no", "No"})
+_THINGS = frozenset({"PLACE", "EVENT", "WORK", "PRODUCT", "LAW"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +111,10 @@ def _role(scene: Scene, token: int) -> str:
     parse = scene.tree.parse
     relation, head = parse.relations[token], parse.heads[token]
     if relation == "pobj":
-        return f"pobj {parse.lemmas[head] if parse.pos[head] in {'ADP', 'SCONJ', 'VERB'} else ''}"
+        is_told = parse.lemmas[head] == "to" and scene.tree.verb_classes(parse.heads[head])
+        addressed = " of those told" if is_told else ""
+        preposition = parse.lemmas[head] if parse.pos[head] in {"ADP", "SCONJ", "VERB"} else ""
+        return f"pobj {preposition}{addressed}"
     if relation in {"conj", "appos"}:
         return f"{relation} {parse.relations[head]}"
     return relation
@@ -127,8 +134,28 @@ def _standing(scene: Scene, token: int, begin: int, sort: str) -> Iterator[str]:
         yield f"hangs={relation} {parse.relations[head]} {sort}"
     if parse.pos[token] == "NOUN":
         yield f"noun={parse.lemmas[token]}"
+    if _is_nobody(scene, token):
+        yield "names nobody"
+    elif is_thing(scene, token) and not (relation in SUBJECTS and scene.tree.verb_classes(head)):
+        yield "mute thing"
     is_first = begin == 0 or parse.sentences[begin] != parse.sentences[begin - 1]
     yield f"begins={is_first} {sort}"
+
+
+def _is_nobody(scene: Scene, token: int) -> bool:
+    """Answer whether the phrase says that there is no such person, or that all are meant."""
+    lemma, determiner = scene.tree.parse.lemmas[token], scene.tree.child(token, "det")
+    is_no_one = lemma == "one" and determiner is not None and scene.text(determiner) in _NO
+    return is_no_one or lemma in _NOBODY
+
+
+def is_thing(scene: Scene, token: int) -> bool:
+    """Answer whether the phrase names neither a person nor a body."""
+    if (label := scene.label_of(token)) is not None:
+        return label in _THINGS
+    lemma = scene.tree.parse.lemmas[token]
+    known = lemma in word_classes("roles") or lemma in words_in("org_words")
+    return scene.tree.parse.pos[token] == "NOUN" and not known
 
 
 def _first_class_of(scene: Scene, verb: int) -> str:

@@ -196,8 +196,14 @@ class Scene:
         return is_first and _DATELINED.match(text, mention.end, mention.end + 80) is not None
 
 
-def candidates_of(utterance: Utterance, scene: Scene) -> list[int]:
-    """Return the tokens that head a phrase which could name the speaker, in order."""
+def candidates_of(utterance: Utterance, scene: Scene, further: Iterable[int] = ()) -> list[int]:
+    """Return the tokens that head a phrase which could name the speaker, in order.
+
+    Args:
+        utterance: what is said.
+        scene: where.
+        further: heads of phrases that count however far they are.
+    """
     parse, size = scene.tree.parse, scene.tree.size
     if not size:
         return []
@@ -214,7 +220,7 @@ def candidates_of(utterance: Utterance, scene: Scene) -> list[int]:
         and not any(first <= token < end for first, end in utterance.rows)
     ]
     near.sort(key=lambda token: scene.distance(utterance, token))
-    return sorted(near[:_MOST])
+    return sorted({*near[:_MOST], *further})
 
 
 def sole_speaker(utterance: Utterance, scene: Scene) -> int | None:
@@ -244,15 +250,15 @@ def _signer(utterance: Utterance, scene: Scene) -> int | None:
         return None
     between = scene.article.text[parse.ends[utterance.end - 1] : parse.starts[end]]
     last = bisect_right(parse.paragraphs, parse.paragraphs[end]) - 1
-    is_short = last - end <= _LONGEST_SIGNATURE and "VERB" not in parse.pos[end : last + 1]
-    if not is_short or not _SIGNED.fullmatch(between):
-        return None
     mention = scene.mention_of[end]
+    name = scene.tree.tokens(mention.start, mention.end)[1] - 1
     behind = scene.article.text[mention.end : mention.end + 3]
     # "- Bo Ek: “No.”" is an item of a list; organisations sign with the name of an account.
-    if behind[:1] == ":" or (mention.label != "PERSON" and behind != " (@"):
+    is_item = behind[:1] == ":" or name in scene.labels
+    if is_item or (mention.label != "PERSON" and behind != " (@"):
         return None
-    return scene.tree.tokens(mention.start, mention.end)[1] - 1
+    is_short = last - end <= _LONGEST_SIGNATURE and "VERB" not in parse.pos[end : last + 1]
+    return name if is_short and _SIGNED.fullmatch(between) else None
 
 
 def _near(utterance: Utterance, speakers: Sequence[int]) -> list[int]:

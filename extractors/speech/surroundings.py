@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractors.speech.constructions import source_of
 from extractors.speech.links import Link, links_of
+from extractors.speech.narration import Heard, hints_of
 from extractors.speech.portraits import Cast, class_of
 from extractors.speech.scene import Scene, Utterance
 
@@ -16,14 +17,6 @@ _CUES = frozenset({"say", "write", "tell", "ask", "claim"})
 _HEARD = 12  #: utterances back that are remembered
 _FEW = 4  #: words between two utterances that are named
 _READ = 60  #: tokens of an utterance that are read
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """An utterance whose speaker is known."""
-
-    speaker: int  #: head of the phrase that names the speaker
-    end: int  #: token after the utterance
 
 
 class Memory:
@@ -72,6 +65,7 @@ class Setting:
     links: tuple[Link, ...]
     joint: str  #: what stands between it and the last utterance heard
     memory: Memory
+    hints: Mapping[int, tuple[str, ...]]  #: constructions that point to a phrase, by its head
 
 
 def setting_of(utterance: Utterance, cast: Cast, heard: Sequence[Heard]) -> Setting:
@@ -86,19 +80,32 @@ def setting_of(utterance: Utterance, cast: Cast, heard: Sequence[Heard]) -> Sett
     first = min(utterance.first, tree.size - 1)
     final = max(min(utterance.end, tree.size) - 1, 0)
     climb = [] if cue is None else list(tree.climb(cue, 6))
+    is_alone, cued = _is_alone(cast.scene, first, final), _cue_side(cast.scene, utterance)
     return Setting(
         utterance=utterance,
         kind="direct" if utterance.kind == "direct" else "report",
         paragraphs=(tree.parse.paragraphs[first], tree.parse.paragraphs[final]),
         sentences=(tree.parse.sentences[first], tree.parse.sentences[final]),
-        is_alone=_is_alone(cast.scene, first, final),
-        cued=_cue_side(cast.scene, utterance),
+        is_alone=is_alone,
+        cued=cued,
         source=None if cue is None else source_of(tree, cue),
         above={head: steps for steps, head in enumerate(climb)},
         links=tuple(links_of(utterance, cast.scene)),
         joint=_joint(cast, heard[-1].end, first) if heard else "none",
         memory=Memory(cast, heard),
+        hints=_hints(utterance, cast, heard, is_alone=is_alone, is_told=cued in {"after", "cued"}),
     )
+
+
+def _hints(
+    utterance: Utterance, cast: Cast, heard: Sequence[Heard], *, is_alone: bool, is_told: bool
+) -> Mapping[int, tuple[str, ...]]:
+    if utterance.kind != "direct" or utterance.first >= cast.scene.tree.size:
+        return {}
+    hints: dict[int, tuple[str, ...]] = {}
+    for hint in hints_of(utterance, cast, heard, is_alone=is_alone, is_told=is_told):
+        hints[hint.token] = (*hints.get(hint.token, ()), hint.name)
+    return hints
 
 
 def with_wording(utterance: Utterance, scene: Scene) -> Utterance:

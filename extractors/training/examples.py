@@ -9,12 +9,12 @@ from extractors.quotes import quotes_in
 from extractors.records import QuoteKind
 from extractors.speakers import rows_of_features, utterance_of
 from extractors.speech.constructions import Report
+from extractors.speech.narration import Heard
 from extractors.speech.portraits import Cast
 from extractors.speech.reach import candidate_reports
 from extractors.speech.reportsigns import features_of as features_of_report
 from extractors.speech.scare import marked_features
 from extractors.speech.scene import Scene, Utterance
-from extractors.speech.surroundings import Heard
 from extractors.training.annotated import Annotated, owners_of, tokens_in, words_in
 from extractors.training.gold import Attribution
 
@@ -114,7 +114,8 @@ def choices(given: Annotated) -> Iterator[Choice]:
         right = _right_of(candidates, attribution, given)
         yield Choice(parts[0].kind, rows, right, right | _fair_of(candidates, attribution, cast))
         if right and attribution.sources:
-            heard.append(Heard(speaker=candidates[min(right)], end=utterance.end))
+            speaker = candidates[min(right)]
+            heard.append(Heard(speaker=speaker, first=utterance.first, end=utterance.end))
 
 
 def _attribution_of(

@@ -1,3 +1,4 @@
+import math
 from collections.abc import Callable
 
 import pytest
@@ -6,7 +7,7 @@ from extractors.entities import resolve
 from extractors.nlp import Parse
 from extractors.quotes import quotes_in
 from extractors.records import Article, Quote
-from extractors.speakers import attributed
+from extractors.speakers import attributed, trusted
 
 Parsed = Callable[[str], tuple[Article, Parse]]
 
@@ -142,6 +143,23 @@ def test_a_pronoun_without_anybody_before_it_has_no_speaker_but_a_mention(parsed
 
 def test_a_sure_attribution_has_more_confidence_than_a_guess(parsed: Parsed):
     (sure,) = quotes_of(parsed, "“We will rebuild the bridge,” Anna Lind said on Monday.")
-    (guess,) = quotes_of(parsed, "Anna Lind came to the town. “The bridge will be built again.”")
+    (guess,) = quotes_of(parsed, "Lind met Holm.\n\n“The bridge will be built again.”")
 
     assert sure.confidence > 0.8 > guess.confidence
+
+
+@pytest.mark.parametrize(
+    ("kind", "probability", "believed"),
+    [
+        pytest.param("direct", 0.9, 0.75, id="slope"),
+        pytest.param("mixed", 0.5, 0.8, id="shift"),
+        pytest.param("indirect", 0.9, 0.9, id="as it is"),
+        pytest.param("indirect", 1.0, 0.9999, id="never quite sure"),
+    ],
+)
+def test_a_probability_is_trusted_as_its_kind_was_right(
+    kind: str, probability: float, believed: float
+):
+    table = {"confidence direct slope": 0.5, "confidence mixed shift": math.log(4)}
+
+    assert trusted(probability, kind, table) == pytest.approx(believed)

@@ -9,9 +9,10 @@ from extractors.nlp import Parse
 from extractors.quotes import quotes_in
 from extractors.records import Article
 from extractors.speakers import utterance_of
+from extractors.speech.narration import Heard
 from extractors.speech.portraits import Cast
 from extractors.speech.scene import Scene
-from extractors.speech.surroundings import Heard, Memory, Setting, setting_of
+from extractors.speech.surroundings import Memory, Setting, setting_of
 from extractors.speech.syntax import Tree
 
 Parsed = Callable[[str], tuple[Article, Parse]]
@@ -103,7 +104,7 @@ def test_what_joins_an_utterance_to_the_one_before_is_told(
 ):
     text = f"Anna Lind spoke of the bridge.{between}“The new road will lead to the sea.”"
     cast = cast_of(parsed, text)
-    heard = Heard(speaker=token_of(cast, "Lind"), end=token_of(cast, ".") + 1)
+    heard = Heard(speaker=token_of(cast, "Lind"), first=0, end=token_of(cast, ".") + 1)
 
     assert last_setting(parsed, text, heard).joint == joint
 
@@ -116,7 +117,9 @@ def test_a_name_is_remembered_with_how_often_and_how_lately_it_was_heard(parsed:
     cast = cast_of(parsed, "Anna Lind met Peter Holm. Lind spoke first, and then Holm left.")
     lind, holm, again = (token_of(cast, *each) for each in (("Lind",), ("Holm",), ("Lind", 1)))
 
-    memory = Memory(cast, [Heard(speaker=token, end=token) for token in (lind, holm, again)])
+    memory = Memory(
+        cast, [Heard(speaker=token, first=token, end=token) for token in (lind, holm, again)]
+    )
 
     name = cast.portrait(lind).name
     assert (memory.times(name), memory.ago(name)) == (2, 1)
@@ -128,7 +131,7 @@ def test_one_who_stands_before_the_last_speaker_is_past(parsed: Parsed):
     cast = cast_of(parsed, "Anna Lind met Peter Holm on the bridge.")
     lind, holm = token_of(cast, "Lind"), token_of(cast, "Holm")
 
-    memory = Memory(cast, [Heard(speaker=holm, end=holm)])
+    memory = Memory(cast, [Heard(speaker=holm, first=holm, end=holm)])
 
     assert memory.is_past(cast.portrait(lind).name, lind)
     assert not memory.is_past(cast.portrait(holm).name, holm)
@@ -137,7 +140,7 @@ def test_one_who_stands_before_the_last_speaker_is_past(parsed: Parsed):
 def test_only_so_many_utterances_are_remembered(parsed: Parsed):
     cast = cast_of(parsed, "Anna Lind met Peter Holm on the bridge.")
     lind, holm = token_of(cast, "Lind"), token_of(cast, "Holm")
-    heard = [Heard(speaker=token, end=token) for token in (lind, *[holm] * 12)]
+    heard = [Heard(speaker=token, first=token, end=token) for token in (lind, *[holm] * 12)]
 
     assert Memory(cast, heard).times(cast.portrait(lind).name) == 0
 
