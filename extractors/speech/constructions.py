@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.nlp import Parse
+from extractors.speech.idioms import is_idiom
 from extractors.speech.syntax import MOST_CHILDREN, SUBJECTS, Tree
 from extractors.wordlists import word_classes
 
@@ -48,7 +49,7 @@ def constructions(tree: Tree, quoted: Sequence[bool]) -> Iterator[Report]:
     """
     parse, verbs = tree.parse, word_classes("reporting_verbs")
     for token, (lemma, pos) in enumerate(zip(parse.lemmas, parse.pos, strict=True)):
-        if quoted[token]:
+        if quoted[token] or is_idiom(tree, token):
             continue
         if lemma == "accord" or (lemma == "according" and pos != "VERB"):
             yield from _by_source_phrase(tree, token)
@@ -166,9 +167,7 @@ def _by_colon(tree: Tree, colon: int, quoted: Sequence[bool]) -> Iterator[Report
     end = bisect_right(paragraphs, paragraphs[colon])
     if colon == end - 1 and end < tree.size:
         last = bisect_right(paragraphs, paragraphs[end]) - 1
-        verbs = [
-            t for t in range(max(first, colon - _LED_IN), colon) if tree.parse.pos[t] == "VERB"
-        ]
+        verbs = [t for t in range(max(first, colon - _LED_IN), colon) if parts[t] == "VERB"]
         source = source_of(tree, verbs[-1]) if verbs else None
         yield _report(tree, verbs[-1] if verbs else colon, [(end, last)], "led in", source)
     elif (

@@ -7,12 +7,19 @@ chosen.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, repeat
+from itertools import repeat
 
+from extractors.records import QuoteKind
 from extractors.speech.constructions import Report
+from extractors.speech.occasions import without_occasion
 from extractors.speech.reach import candidate_reports
-from extractors.speech.reportsigns import features_of_cue, features_of_reach
+from extractors.speech.reportsigns import (
+    features_of_construction,
+    features_of_reach,
+    features_of_word,
+)
 from extractors.speech.syntax import Tree
+from extractors.speech.things import least_worth
 from extractors.wordlists import weights
 
 #: A report counts from this probability on.
@@ -22,11 +29,7 @@ LEAST_PROBABILITY = 0.3
 _PRICE = 0.2
 #: With log odds like these for its cue alone, or for the whole of it, a report has next to no
 #: chance to be chosen, and is not looked at further: that spares a third of the work.
-_HOPELESS = -2.2
-#: Slope and intercept that make of the log odds of a worth those of being right, by whether words
-#: in marks are among what is reported: a worth is less than 1 also for a report whose end is a
-#: matter of taste. Fitted to rows of train articles under tables that had not seen them.
-_SURENESS = {True: (0.87, 1.32), False: (0.9, 0.77)}
+_HOPELESS, _HOPELESS_WORD = -2.2, -3.0
 
 
 def reports_in(tree: Tree, quoted: Sequence[bool]) -> list[Report]:
@@ -37,38 +40,62 @@ def reports_in(tree: Tree, quoted: Sequence[bool]) -> list[Report]:
         quoted: for each token, whether it stands in quotation marks; no cue stands in them.
     """
     likely = list(_likely(tree, quoted))
-    return [_with_sureness(report, quoted) for report in _chosen(likely, tree.size)]
+    return [
+        _with_sureness(without_occasion(report, tree, quoted), tree, quoted)
+        for report in _chosen(likely, tree.size)
+    ]
 
 
 def _likely(tree: Tree, quoted: Sequence[bool]) -> Iterator[Report]:
     """Yield the candidates that may count, with what each is worth."""
-    for _, group in groupby(candidate_reports(tree, quoted), _cue_and_source):
-        shared: float | None = None  # what a report is worth however far it reaches
-        whole = 0.0
-        for report in group:
-            if shared is None:
-                shared = _sum_of(features_of_cue(report, tree))
-            if shared < _HOPELESS or (report.is_cut and whole < _HOPELESS):
-                continue
+    word, of_word = None, 0.0  # the word that may report, and what its candidates share
+    for whole, reaches in candidate_reports(tree, quoted):
+        if word != (whole.cue, whole.source):
+            word = whole.cue, whole.source
+            of_word = _sum_of(features_of_word(tree, *word))
+        if of_word < _HOPELESS_WORD:
+            continue
+        shared = of_word + _sum_of(features_of_construction(whole, tree))
+        if shared < _HOPELESS:
+            continue
+        for report in reaches:
             score = shared + _sum_of(features_of_reach(report, tree, quoted))
-            whole = whole if report.is_cut else score
-            if (probability := _logistic(score)) >= LEAST_PROBABILITY:
+            probability = _logistic(score)
+            if probability >= LEAST_PROBABILITY and probability >= least_worth(
+                tree, report, quoted
+            ):
                 yield replace(report, probability=probability)
+            if score < _HOPELESS and not report.is_cut:
+                break
 
 
 def _sum_of(features: Sequence[str]) -> float:
     return sum(map(weights("indirect_weights").get, features, repeat(0.0)))
 
 
-def _cue_and_source(report: Report) -> tuple[int, str, int | None]:
-    return report.cue, report.construction, report.source
+def _with_sureness(report: Report, tree: Tree, quoted: Sequence[bool]) -> Report:
+    """Return `report` with the probability that it is one, in place of what it is worth.
 
-
-def _with_sureness(report: Report, quoted: Sequence[bool]) -> Report:
-    """Return `report` with the probability that it is one, in place of what it is worth."""
-    slope, intercept = _SURENESS[any(any(quoted[a : b + 1]) for a, b in report.parts)]
+    A worth is less than 1 also for a report whose end is a matter of taste.
+    """
+    table, kind = weights("indirect_weights"), kind_of(report, tree, quoted)
+    shift = table.get(f"confidence {kind} shift", 0.0)
+    slope = table.get(f"confidence {kind} slope", 1.0)
     log_odds = math.log(report.probability / (1 - report.probability))
-    return replace(report, probability=_logistic(slope * log_odds + intercept))
+    return replace(report, probability=_logistic(slope * log_odds + shift))
+
+
+def kind_of(report: Report, tree: Tree, quoted: Sequence[bool]) -> QuoteKind:
+    """Return what `report` is by how many of its words stand in marks: none, some or all."""
+    inside = {
+        quoted[token]
+        for first, last in report.parts
+        for token in range(first, last + 1)
+        if tree.parse.pos[token] != "PUNCT"
+    }
+    if inside == {True}:
+        return "direct"
+    return "mixed" if True in inside else "indirect"
 
 
 def _logistic(score: float) -> float:

@@ -9,12 +9,18 @@ from extractors.speech.syntax import Tree
 _TAILS = frozenset({"advcl", "relcl", "npadvmod", "parataxis", "prep"})
 #: What stands before a tail of any other sort: ", but others disagree".
 _SEPARATORS = frozenset({"PUNCT", "SPACE", "CCONJ"})
+_TURNS = frozenset({"but", "and", "while", "whereas", "though", "although"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _MOST_CUTS = 3  #: the longest tails of a report
 _DEEPEST = 30  #: words that hang on one another in which tails are looked for
 
 
-def candidate_reports(tree: Tree, quoted: Sequence[bool]) -> Iterator[Report]:
-    """Yield what a word could report, whole and without each of its tails, in order of the word.
+def candidate_reports(
+    tree: Tree, quoted: Sequence[bool]
+) -> Iterator[tuple[Report, Iterator[Report]]]:
+    """Yield each construction with what it could report: the whole, and that without each tail.
+
+    In order of the word. What it could report is found when it is asked for: few words report.
 
     Args:
         tree: the parse.
@@ -22,27 +28,42 @@ def candidate_reports(tree: Tree, quoted: Sequence[bool]) -> Iterator[Report]:
     """
     begun = _quotations_begun(tree, quoted)
     for whole in constructions(tree, quoted):
-        for report in _whole_and_cut(whole, tree) if whole.parts else ():
-            if all(begun[a] == begun[b + 1] for a, b in report.parts):
-                yield report
+        if whole.parts:
+            yield whole, _reaches(whole, tree, begun)
+
+
+def _reaches(whole: Report, tree: Tree, begun: Sequence[int]) -> Iterator[Report]:
+    for report in _whole_and_cut(whole, tree):
+        if all(begun[a] == begun[b + 1] for a, b in report.parts):
+            yield report
 
 
 def _quotations_begun(tree: Tree, quoted: Sequence[bool]) -> list[int]:
-    """Return how many verbs before each token lead in words in marks: 'said, "We will go"'.
-
-    Such words are a quotation of their own, not part of a report around them.
-    """
-    parse, counts = tree.parse, [0]
+    """Return how many verbs before each token begin what is no part of a report around them."""
+    counts = [0]
     for token in range(tree.size):
-        leads_in = (
-            not quoted[token]
-            and parse.pos[token] == "VERB"
+        begins = (
+            tree.parse.pos[token] == "VERB"
+            and not quoted[token]
             and not SAYS.isdisjoint(tree.verb_classes(token))
-            and parse.pos[token + 1 : token + 2] == ("PUNCT",)
-            and any(quoted[token + 2 : token + 4])
+            and (_leads_in(tree, token, quoted) or _begins_another(tree, token))
         )
-        counts.append(counts[-1] + leads_in)
+        counts.append(counts[-1] + begins)
     return counts
+
+
+def _leads_in(tree: Tree, verb: int, quoted: Sequence[bool]) -> bool:
+    """Answer whether words in marks behind `verb` are a quotation of their own: 'said, "We go"'."""
+    return tree.parse.pos[verb + 1 : verb + 2] == ("PUNCT",) and any(quoted[verb + 2 : verb + 4])
+
+
+def _begins_another(tree: Tree, verb: int) -> bool:
+    """Answer whether a report ends before `verb` and its subject: ", but Reed said"."""
+    parse, subject = tree.parse, tree.child(verb, "nsubj")
+    if subject is None or subject > verb or parse.tags[verb] not in _FINITE:
+        return False
+    left = tree.left[subject]
+    return left > 1 and parse.lemmas[left - 1] in _TURNS and parse.lemmas[left - 2] in {",", ";"}
 
 
 def _whole_and_cut(report: Report, tree: Tree) -> Iterator[Report]:

@@ -7,78 +7,102 @@ from collections.abc import Iterator, Sequence
 
 from extractors.speech.constructions import Report
 from extractors.speech.syntax import MOST_CHILDREN, SUBJECTS, Tree
+from extractors.speech.things import is_bare, sort_of
 from extractors.wordlists import word_classes
 
 _LEADING_IN = frozenset({"ADP", "SCONJ", "PART"})
 _SEPARATORS = frozenset({"PUNCT", "CCONJ"})
 _OPEN = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})  #: named by their sort, not their lemma
+_VERBS = frozenset({"VERB", "AUX"})
+_UNLISTED = ("unlisted",)
 _MARKS = frozenset({"that", "whether", "if", "how", "why", "what", "to", "for", "when", "who"})
 
 
 def features_of(report: Report, tree: Tree, quoted: Sequence[bool]) -> list[str]:
     """Return the names of what is true of `report`, as the weight table knows them."""
-    return [*features_of_cue(report, tree), *features_of_reach(report, tree, quoted)]
+    return [
+        *features_of_word(tree, report.cue, report.source),
+        *features_of_construction(report, tree),
+        *features_of_reach(report, tree, quoted),
+    ]
 
 
-def features_of_cue(report: Report, tree: Tree) -> list[str]:
-    """Return what is true of `report` however far it reaches."""
-    parse, cue = tree.parse, report.cue
-    kind, lemma = report.construction, tree.lexeme(cue)
-    source = _source_type(tree, report.source)
-    names = _classes_of(tree, report)
-    around = list(_around_cue(tree, cue))
+def features_of_word(tree: Tree, cue: int, source: int | None) -> list[str]:
+    """Return what is true of a reporting word and its source, whatever it governs."""
+    parse, sort = tree.parse, _source_type(tree, source)
     behind = parse.lemmas[cue + 1] if cue + 1 < tree.size else "-"
     return [
         "bias",
-        f"kind={kind}",
-        f"lemma={lemma}",
-        f"kind+lemma={kind} {lemma}",
-        *(f"class={name} {kind}" for name in names),
-        *(f"class={name} {source}" for name in names),
-        f"tag={parse.tags[cue]} {kind}",
+        f"lemma={tree.lexeme(cue)}",
+        *(f"class={name} {sort}" for name in _classes_of(tree, cue)),
         f"relation={parse.relations[cue]}",
-        f"source={source}",
-        f"source+kind={source} {kind}",
-        f"source lemma={_source_lemma(tree, report.source)}",
-        *around,
-        *(f"{sign} {kind}" for sign in around),
+        f"source={sort}",
+        f"source lemma={_source_lemma(tree, source)}",
+        *_around_cue(tree, cue),
+        f"next+lemma={behind} {parse.lemmas[cue]}",
+    ]
+
+
+def features_of_construction(report: Report, tree: Tree) -> list[str]:
+    """Return what is true of what the word governs, however far the report reaches."""
+    parse, cue, kind = tree.parse, report.cue, report.construction
+    first = report.parts[0][0]
+    mark = parse.lemmas[first] if parse.lemmas[first] in _MARKS else "-"
+    behind = parse.lemmas[cue + 1] if cue + 1 < tree.size else "-"
+    names = _classes_of(tree, cue)
+    return [
+        f"kind={kind}",
+        f"kind+lemma={kind} {tree.lexeme(cue)}",
+        *(f"class={name} {kind}" for name in names),
+        *(f"class={name} {kind} {mark}" for name in names),
+        f"tag={parse.tags[cue]} {kind}",
+        f"source+kind={_source_type(tree, report.source)} {kind}",
+        *(f"{sign} {kind}" for sign in _around_cue(tree, cue)),
         *(f"has {kind} {relation}" for relation in _beside(tree, cue)),
         f"next={behind} {kind}",
-        f"next+lemma={behind} {parse.lemmas[cue]}",
         f"before={parse.lemmas[cue - 1] if cue else '-'} {kind}",
+        f"mark={mark} {kind}",
+        f"begins={parse.tags[first]} {kind}",
+        f"side={'before' if first < cue else 'after'} {kind}",
+        f"starts={_end_sign(tree, first - 2)} {kind}",
+        *_led_in(tree, report),
     ]
 
 
 def features_of_reach(report: Report, tree: Tree, quoted: Sequence[bool]) -> list[str]:
-    """Return what is true of `report` because of where it begins and ends."""
+    """Return what is true of `report` because of where it ends."""
     parse, cue, kind = tree.parse, report.cue, report.construction
     first, last = report.parts[0][0], report.parts[-1][1]
-    mark = parse.lemmas[first] if parse.lemmas[first] in _MARKS else "-"
-    head, share = _head_of(tree, first, last), _share_quoted(report, quoted)
+    head = tree.head_within(first, last)
     return [
-        *(f"class={name} {kind} {mark}" for name in _classes_of(tree, report)),
-        f"mark={mark} {kind}",
-        f"begins={parse.tags[first]} {kind}",
         f"length={min((last - first + 1).bit_length(), 6)} {kind}",
-        f"side={'before' if first < cue else 'after'} {kind}",
         f"head={parse.tags[head]} {parse.relations[head]} {kind}",
         *(f"head {sign} {kind}" for sign in _around_cue(tree, head)),
         f"gap={min(abs(first - cue) if first > cue else abs(cue - last), 4)} {kind}",
-        f"marks={share}",
-        f"marks={share} {kind}",
+        f"marks={_share_quoted(report, quoted)} {kind}",
         f"ends={_end_sign(tree, last)} {kind}",
-        f"starts={_end_sign(tree, first - 2)} {kind}",
-        *_led_in(tree, report),
+        *_what(tree, report, head),
         *_at_end(tree, report, quoted, head),
     ]
 
 
-def _classes_of(tree: Tree, report: Report) -> tuple[str, ...]:
-    if "noun" in report.construction:
-        classes = word_classes("reporting_nouns").get(tree.parse.lemmas[report.cue], ())
-    else:
-        classes = tree.verb_classes(report.cue)
-    return classes or ("unlisted",)
+def _what(tree: Tree, report: Report, head: int) -> Iterator[str]:
+    """Yield of what sort a thing is that is reported, where no clause is: "the bill", "Monday"."""
+    parse = tree.parse
+    if parse.pos[head] in _VERBS:
+        return
+    sort = sort_of(tree, head)
+    yield f"what={sort} {report.construction}"
+    yield f"what+lemma={sort} {parse.lemmas[report.cue]}"
+    first, last = report.parts[0][0], report.parts[-1][1]
+    yield f"what+class={sort} {_classes_of(tree, report.cue)[0]}"
+    yield f"bare={is_bare(tree, report)} {min(last - first, 6)}"
+
+
+def _classes_of(tree: Tree, cue: int) -> tuple[str, ...]:
+    if tree.parse.pos[cue] in _VERBS:
+        return tree.verb_classes(cue) or _UNLISTED
+    return word_classes("reporting_nouns").get(tree.parse.lemmas[cue], _UNLISTED)
 
 
 def _led_in(tree: Tree, report: Report) -> Iterator[str]:
@@ -104,25 +128,13 @@ def _at_end(tree: Tree, report: Report, quoted: Sequence[bool], head: int) -> It
         parse.relations[child] in SUBJECTS for child in tree.children[tail][:MOST_CHILDREN]
     )
     size = min((tree.right[tail] - left).bit_length(), 5)
-    yield f"{what} {sign}"
     yield f"{what} {sign} {kind}"
     yield f"{what} starts={begins}"
     yield f"{what} subject={has_subject} tag={parse.tags[tail]} cue={parse.tags[report.cue]}"
     yield f"{what} subject={has_subject} {sign} {kind}"
     yield f"{what} of {parse.relations[parse.heads[tail]]} {parse.heads[tail] == head} {kind}"
-    yield f"{what} length={size}"
     yield f"{what} length={size} {kind}"
     yield f"{what} quoted={quoted[left]} {kind}"
-
-
-def _head_of(tree: Tree, first: int, last: int) -> int:
-    """Return the word from `first` to `last` that the first of them hangs on in the end."""
-    head = first
-    for above in tree.climb(first, 12):
-        if not first <= above <= last:
-            break
-        head = above
-    return head
 
 
 def _end_sign(tree: Tree, last: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.speech.marks import Marked
 from extractors.speech.syntax import Tree
+from extractors.speech.titles import is_name
 from extractors.wordlists import weights
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -18,6 +19,8 @@ _NAMED_BY_WORD = frozenset({"PUNCT", "ADP", "SCONJ", "DET", "NOUN"})
 
 def quotation_probability(marked: Marked, text: str, tree: Tree, quoted: Sequence[bool]) -> float:
     """Return how likely `marked` reports words of somebody, 0 to 1."""
+    if is_name(marked, text):
+        return 0.0
     table = weights("scare_weights")
     score = sum(table.get(feature, 0.0) for feature in marked_features(marked, text, tree, quoted))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
@@ -94,6 +97,8 @@ def _neighbours(tree: Tree, quoted: Sequence[bool], first: int, end: int) -> Ite
         yield f"{name}={parse.pos[place]} {classes[0] if classes else ''}"
         if parse.pos[place] in _NAMED_BY_WORD:
             yield f"{name} word={parse.lemmas[place]}"
+    if first > 0 and end < tree.size and parse.sentences[first - 1] == parse.sentences[end]:
+        yield f"between={parse.pos[first - 1]} {parse.pos[end]}"
     near = [*range(max(0, first - _REACH), first), *range(end, min(end + _REACH, tree.size))]
     found = {
         f"near={'before' if place < first else 'after'} {tree.verb_classes(place)[0]}"

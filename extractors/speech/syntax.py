@@ -100,6 +100,15 @@ class Tree:
             yield head
             token = head
 
+    def head_within(self, first: int, last: int) -> int:
+        """Return the word from `first` to `last` that the first of them hangs on in the end."""
+        head = first
+        for above in self.climb(first, 12):
+            if not first <= above <= last:
+                break
+            head = above
+        return head
+
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of tokens, end exclusive, that touch `text[start:end]`."""
         return bisect_right(self.parse.ends, start), bisect_left(self.parse.starts, end)

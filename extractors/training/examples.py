@@ -9,12 +9,14 @@ from extractors.quotes import quotes_in
 from extractors.records import QuoteKind
 from extractors.speakers import rows_of_features, utterance_of
 from extractors.speech.constructions import Report
+from extractors.speech.indirect import kind_of
 from extractors.speech.narration import Heard
 from extractors.speech.portraits import Cast
 from extractors.speech.reach import candidate_reports
 from extractors.speech.reportsigns import features_of as features_of_report
 from extractors.speech.scare import marked_features
 from extractors.speech.scene import Scene, Utterance
+from extractors.speech.things import least_worth
 from extractors.training.annotated import Annotated, owners_of, tokens_in, words_in
 from extractors.training.gold import Attribution
 
@@ -33,6 +35,16 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportExample(Example):
+    """An example of a report, with what tells how far its probability can be believed."""
+
+    kind: QuoteKind
+    cue: int
+    least: float  #: what it must be worth to count
+    is_reported: bool  #: half of its words are of one content
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What is true of each candidate to choose from, and which of them are right."""
 
@@ -42,33 +54,50 @@ class Choice:
     fair: frozenset[int]  #: those too that only share a word with the source
 
 
-def report_examples(given: Annotated) -> Iterator[Example]:
+def report_examples(given: Annotated) -> Iterator[ReportExample]:
     """Yield each construction that could be a report.
 
     One that the gold has is worth the share of its words, and more if no other construction of
     the same cue comes nearer.
     """
     owners = owners_of(given.tree, given.gold.attributions)
-    reports = list(candidate_reports(given.tree, given.quoted))
+    reports = [
+        report for _, reaches in candidate_reports(given.tree, given.quoted) for report in reaches
+    ]
     shares = [_share_of(report, given, owners) for report in reports]
     best: dict[int, float] = {}
-    for report, (share, _) in zip(reports, shares, strict=True):
-        best[report.cue] = max(share, best.get(report.cue, 0.0))
-    for report, (share, is_report) in zip(reports, shares, strict=True):
-        is_nearest = share >= _NEAREST * best[report.cue]
-        worth = (share + is_nearest) / 2 if is_report else 0.0
-        yield Example(features_of_report(report, given.tree, given.quoted), worth)
+    for report, share in zip(reports, shares, strict=True):
+        best[report.cue] = max(share.of_both, best.get(report.cue, 0.0))
+    for report, share in zip(reports, shares, strict=True):
+        is_nearest = share.of_both >= _NEAREST * best[report.cue]
+        yield ReportExample(
+            features=features_of_report(report, given.tree, given.quoted),
+            worth=(share.of_both + is_nearest) / 2 if share.is_report else 0.0,
+            kind=kind_of(report, given.tree, given.quoted),
+            cue=report.cue,
+            least=least_worth(given.tree, report, given.quoted),
+            is_reported=share.of_words >= _LEAST_OVERLAP,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """How much a report has in common with the contents of the gold."""
+
+    of_both: float  #: words of both, of the words of either
+    of_words: float  #: words of both, of its own
+    is_report: bool
 
 
 def _share_of(
     report: Report, given: Annotated, owners: dict[int, tuple[Attribution, ...]]
-) -> tuple[float, bool]:
-    """Return how much of its words `report` shares with a content, and whether it reports it."""
+) -> _Share:
     tree = given.tree
     words = words_in(tree, (token for a, b in report.parts for token in range(a, b + 1)))
     has_marks = any(given.quoted[token] for token in words)
     shared = Counter(each for token in words for each in owners.get(token, ()))
     share, is_report = 0.0, False
+    most = max(shared.values(), default=0) / len(words) if words else 0.0
     for attribution, common in shared.items():
         content = words_in(tree, tokens_in(tree, attribution.content))
         overlap = common / (len(words) + len(content) - common)
@@ -78,7 +107,7 @@ def _share_of(
         has_cue = report.cue in tokens_in(tree, attribution.cue)
         is_report |= overlap >= _SAME_WORDS
         is_report |= has_cue and (overlap >= _LEAST_OVERLAP or is_part)
-    return share, is_report
+    return _Share(share, most, is_report)
 
 
 def marked_examples(given: Annotated) -> Iterator[Example]:

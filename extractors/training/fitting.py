@@ -44,10 +44,10 @@ def fit_examples(matrix: Matrix, worth: Floats) -> Fit:
     def lost(weights: Floats) -> _Loss:
         scores = matrix.scores(weights)
         loss = np.sum(np.logaddexp(0.0, scores) - worth * scores)
-        return float(loss), matrix.sums(_logistic(scores) - worth)
+        return float(loss), matrix.sums(logistic(scores) - worth)
 
     weights = _descended(lost, np.zeros(len(matrix.names)), _PENALTY_OF_EXAMPLES)
-    chance = _logistic(matrix.scores(weights))
+    chance = logistic(matrix.scores(weights))
     return Fit(
         weights=dict(zip(matrix.names, weights.tolist(), strict=True)),
         log_loss=_log_loss(chance**worth * (1 - chance) ** (1 - worth)),
@@ -146,7 +146,8 @@ def _product(one: Floats, other: Floats) -> float:
     return float(np.sum(one * other))
 
 
-def _logistic(scores: Floats) -> Floats:
+def logistic(scores: Floats) -> Floats:
+    """Return the chance that each score is the log odds of."""
     return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
 
 

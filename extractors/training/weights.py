@@ -10,17 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.records import QuoteKind
+from extractors.speech.indirect import LEAST_PROBABILITY
 from extractors.training.annotated import Annotated
 from extractors.training.confidence import believed
 from extractors.training.examples import (
     Choice,
     Example,
+    ReportExample,
     choices,
     marked_examples,
     report_examples,
 )
-from extractors.training.features import Matrix, Rows
-from extractors.training.fitting import Fit, chances, fit_choices, fit_examples
+from extractors.training.features import Floats, Matrix, Rows
+from extractors.training.fitting import Fit, chances, fit_choices, fit_examples, logistic
 from extractors.training.gold import GoldError
 from extractors.training.tables import stored
 
@@ -65,12 +67,12 @@ def fitted_tables(articles: Iterable[Annotated]) -> Iterator[Table]:
     Raises:
         GoldError: nothing in the articles to learn one of the tables from.
     """
-    reports, marked, speakers = _Examples(), _Examples(), _Choices()
+    reports, marked, speakers = _Reports(), _Examples(), _Choices()
     for article in articles:
         reports.add(report_examples(article))
         marked.add(marked_examples(article))
         speakers.add(choices(article))
-    yield reports.table("indirect_weights", "constructions that could report")
+    yield reports.table("indirect_weights")
     yield marked.table("scare_weights", "words in quotation marks")
     yield speakers.table("speaker_weights")
 
@@ -92,6 +94,59 @@ class _Examples:
         fit = fit_examples(self._rows.matrix(), worth)
         counts = f"{len(worth)} {what}, {(worth > 0).sum()} of them right"
         return Table(name=name, weights=stored(fit.weights), counts=counts, fit=fit)
+
+
+class _Reports:
+    def __init__(self) -> None:
+        self._rows = Rows()
+        self._worth = array("d")
+        self._least = array("d")
+        self._reported = array("b")
+        self._kinds: list[QuoteKind] = []
+        self._cue = array("q")  #: numbered through all articles
+        self._half = array("b")  #: which half of the articles each is of
+        self._articles = self._cues = 0
+
+    def add(self, found: Iterable[ReportExample]) -> None:
+        numbers: dict[int, int] = {}
+        for example in found:
+            self._rows.add(example.features)
+            self._worth.append(example.worth)
+            self._least.append(max(example.least, LEAST_PROBABILITY))
+            self._reported.append(example.is_reported)
+            self._kinds.append(example.kind)
+            self._cue.append(self._cues + numbers.setdefault(example.cue, len(numbers)))
+            self._half.append(self._articles % 2)
+        self._articles += 1
+        self._cues += len(numbers)
+
+    def table(self, name: str) -> Table:
+        worth = np.array(self._worth)
+        if not worth.any():
+            raise GoldError(f"{name}: the gold has no constructions that could report")
+        matrix = self._rows.matrix()
+        fit = fit_examples(matrix, worth)
+        weights = {**fit.weights, **self._believed(matrix, worth)}
+        right = (worth > 0).sum()
+        counts = f"{len(worth)} constructions that could report, {right} of them right"
+        return Table(name=name, weights=stored(weights), counts=counts, fit=fit)
+
+    def _believed(self, matrix: Matrix, worth: Floats) -> Mapping[str, float]:
+        """Return how far what the best report of each cue is worth is its chance to be one."""
+        half, cue = np.array(self._half), np.array(self._cue)
+        chance = np.zeros(len(worth))
+        for other in (0, 1):
+            learnt = half != other
+            if learnt.any():
+                fitted = fit_examples(matrix.only(learnt), worth[learnt]).weights
+                scores = matrix.scores(np.array([fitted[each] for each in matrix.names]))
+                chance[~learnt] = logistic(scores)[~learnt]
+        chance[chance < np.array(self._least)] = 0.0
+        best = np.zeros(self._cues)
+        np.maximum.at(best, cue, chance)
+        judged = (chance > 0) & (chance == best[cue])
+        is_right = np.array(self._reported, dtype=np.bool_)[judged]
+        return believed(list(compress(self._kinds, judged)), chance[judged], is_right)
 
 
 class _Choices:

@@ -138,7 +138,12 @@ def test_every_construction_is_tried_whole_and_without_its_tails(parsed: Parsed)
     text = "Anna Lind said that the bridge would close, but the town council disagreed."
     tree = Tree(parsed(text)[1])
 
-    found = [each for each in candidate_reports(tree, [False] * tree.size) if each.tail is not None]
+    found = [
+        each
+        for _, reaches in candidate_reports(tree, [False] * tree.size)
+        for each in reaches
+        if each.tail is not None
+    ]
 
     whole = {each.cue for each in found if not each.is_cut}
     assert whole >= {each.cue for each in found if each.is_cut} > set()
@@ -169,7 +174,7 @@ def test_a_colon_leads_in_what_stands_behind_it(
 
     assert (construction, content) in [
         (each.construction, text[parse.starts[each.parts[0][0]] : parse.ends[each.parts[-1][1]]])
-        for each in found
+        for each, _ in found
     ]
 
 
