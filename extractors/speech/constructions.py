@@ -17,6 +17,7 @@ from extractors.wordlists import word_classes
 SAYS = frozenset({"say", "write", "tell"})
 _CLAUSES = frozenset({"ccomp", "xcomp"})
 _ADDRESSING = frozenset({"tell", "ask", "remind", "warn", "assure", "inform", "advise", "notify"})
+_BEFORE_VERB = frozenset({"aux", "auxpass", "neg", "advmod"})
 _AFTER_OBJECT = frozenset({"prep", "xcomp", "ccomp", "oprd", "advcl", "pcomp"})
 #: "clear that", "the question is whether": the verb between the word and what it reports.
 _LINKS = frozenset({"be", "seem", "become", "make"})
@@ -281,7 +282,8 @@ def cue_reach(tree: Tree, cue: int) -> tuple[int, int]:
     """Return the characters of a reporting word with what belongs to it: "has said", "went on"."""
     parse, first, last = tree.parse, cue, cue
     for child in tree.children[cue][:MOST_CHILDREN]:
-        if parse.relations[child] in {"aux", "auxpass", "neg"} and cue - 4 <= child < first:
+        helps = parse.relations[child] != "advmod" and cue - 4 <= child < first
+        if helps and {*parse.relations[child:cue]} <= _BEFORE_VERB:
             first = child
         elif child == cue + 1 and _goes_with(tree, cue, child):
             last = child

@@ -14,7 +14,7 @@ _LONGEST_GIVEN_NAME = 20
 
 
 def is_heading(marked: Marked, article: Article) -> bool:
-    """Answer whether `marked` is a sub-heading: 'Roads Remain Closed.' in a paragraph of its own."""
+    """Answer whether `marked` is a sub-heading: 'Roads Remain Closed.' as a paragraph."""
     text, index = article.text, marked.paragraph
     paragraph = article.paragraphs[index]
     if marked.continued or not marked.closed or marked.outer_start == marked.start:

@@ -40,6 +40,7 @@ _LONGEST_TAG = 80  #: characters
 _TAGGED = re.compile(r",[\"”’»][^\"“”„«»\n]+,\s*\Z")
 #: "- Tom Hale" on the line below.
 _SIGNED_BELOW = re.compile(r"\s*\n\s*[―—–-]{1,2} ?[A-Z]")
+_ASIDE = re.compile(r"\s?[-–—―]{1,2}\s")  #: “I saw the car” — Reed paused — “and”
 _TRIMMED = " \t\r\n\u00a0\u202f,"
 
 
@@ -161,6 +162,8 @@ def _is_wholly_marked(text: str, start: int, end: int, touched: Sequence[Marked]
     is_tagged = text[touched[0].start].islower() and _TAGGED.search(led)
     if is_tagged or before.rstrip().endswith((":", "(")):
         before = ""
+    if _ASIDE.match(behind) and _ASIDE.match(text, end):
+        behind = ""
     return not any(map(str.isalpha, before + behind)) and all(
         _is_interruption(text[one.end - 1 : two.outer_start]) for one, two in pairwise(touched)
     )

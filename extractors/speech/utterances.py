@@ -11,7 +11,8 @@ from extractors.speech.syntax import Tree
 
 #: Tokens between two parts of an interrupted quotation.
 _LONGEST_GAP = 30
-_DASHES = frozenset({"-", "--", "–", "—", "―"})
+_DASHES = frozenset("-–—―")
+_LONGEST_ASIDE = 80  #: characters between two dashes
 _NEAR = 8  #: tokens from a quotation in which the verb of its own cue stands
 
 
@@ -42,13 +43,17 @@ def _goes_on(parts: Sequence[Row], row: Row, article: Article, tree: Tree) -> bo
         goes_on = row.marked.continued and not before.marked.closed
         return goes_on and not _is_anothers(parts, row, tree)
     gap = article.text[before.marked.outer_end : row.marked.outer_start]
-    if gap.strip() and not any(map(str.isalnum, gap)):
-        return {*gap.split()} <= _DASHES  # "our bridge" — "is gone"
+    if len(gap) < _LONGEST_ASIDE and _is_between_dashes(gap.strip()):
+        return True  # “our bridge” — “is gone”, “I saw it” — he paused — “and ran”
     # "A." Then he left. "B": the words between begin a sentence of their own.
     starts_anew = article.text[before.end - 1] in ".:" and gap.lstrip()[:1].isupper()
     if starts_anew or not _is_between(row.cue, before.marked, row.marked, tree):
         return False
     return not gap.strip() or _is_interruption(before.marked, row.marked, article.text, tree)
+
+
+def _is_between_dashes(gap: str) -> bool:
+    return gap != "" and gap[0] in _DASHES and gap[-1] in _DASHES
 
 
 def _is_anothers(parts: Sequence[Row], row: Row, tree: Tree) -> bool:
