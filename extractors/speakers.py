@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extractors.nlp import Parse
-from extractors.quotes import MIN_UNATTRIBUTED_WORDS
 from extractors.records import Article, Entity, Mention, Quote
-from extractors.speech.candidates import features_of, features_of_nobody
+from extractors.speech.candidates import candidates_of, sole_speaker
 from extractors.speech.constructions import cue_reach
 from extractors.speech.coreference import Names
-from extractors.speech.narration import Heard
 from extractors.speech.portraits import Cast, governor_of
-from extractors.speech.scene import Scene, Utterance, candidates_of, sole_speaker
+from extractors.speech.rows import MIN_UNATTRIBUTED_WORDS
+from extractors.speech.scene import Heard, Scene, Utterance
+from extractors.speech.speakerfeatures import features_of, features_of_nobody
 from extractors.speech.surroundings import Setting, setting_of, with_wording
 from extractors.speech.syntax import Tree
 from extractors.wordlists import weights

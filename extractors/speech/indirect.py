@@ -13,7 +13,7 @@ from extractors.records import QuoteKind
 from extractors.speech.constructions import Report
 from extractors.speech.occasions import without_occasion
 from extractors.speech.reach import candidate_reports
-from extractors.speech.reportsigns import (
+from extractors.speech.reportfeatures import (
     features_of_construction,
     features_of_reach,
     features_of_word,

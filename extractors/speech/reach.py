@@ -74,7 +74,7 @@ def _whole_and_cut(report: Report, tree: Tree) -> Iterator[Report]:
         end = tree.left[tail] - 1
         while end > first and tree.parse.pos[end] in _SEPARATORS:
             end -= 1
-        part = trimmed(tree.parse, first, end)
+        part = trimmed(tree, first, end)
         if part is not None and part[0] < part[1]:
             yield _reaching(report, (*others, part), tail, is_cut=True)
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from extractors.records import Article, QuoteKind
 from extractors.speech.constructions import Report
-from extractors.speech.cues import reports_speech
 from extractors.speech.indirect import reports_in
 from extractors.speech.marks import Marked, quoted_spans
 from extractors.speech.notsaid import is_heading, is_nickname
@@ -264,4 +263,4 @@ def _has_cue_beside(marked: Marked, tree: Tree) -> bool:
         for token in range(end, min(end + _CUE_REACH, tree.size))
         if token < end + 4 or tree.parse.sentences[token] == sentence
     ]
-    return any(reports_speech(tree, token) for token in (*range(max(0, first - 2), first), *behind))
+    return any(tree.reports_speech(token) for token in (*range(max(0, first - 2), first), *behind))

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator, Sequence
 
 from extractors.speech.marks import Marked
+from extractors.speech.notsaid import is_name
 from extractors.speech.syntax import Tree
-from extractors.speech.titles import is_name
 from extractors.wordlists import weights
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})

@@ -11,7 +11,6 @@ from itertools import pairwise
 from extractors.analysed import analysed_paragraphs
 from extractors.records import Article, Paragraph
 from extractors.speech.constructions import source_of
-from extractors.speech.cues import reports_speech
 from extractors.speech.syntax import Tree
 
 _REACH = 16  #: tokens before the colon in which the reporting word stands
@@ -140,7 +139,7 @@ def _cue_before(tree: Tree, quoted: Sequence[bool], end: int) -> int | None:
     for token in range(min(last, tree.size) - 1, max(last - _REACH, 0) - 1, -1):
         if last < tree.size and sentences[token] != sentences[last]:
             return None
-        if not quoted[token] and (reports_speech(tree, token) or _names_text(tree, token, last)):
+        if not quoted[token] and (tree.reports_speech(token) or _names_text(tree, token, last)):
             return token
     return None
 

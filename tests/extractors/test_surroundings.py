@@ -9,9 +9,8 @@ from extractors.nlp import Parse
 from extractors.quotes import quotes_in
 from extractors.records import Article
 from extractors.speakers import utterance_of
-from extractors.speech.narration import Heard
 from extractors.speech.portraits import Cast
-from extractors.speech.scene import Scene
+from extractors.speech.scene import Heard, Scene
 from extractors.speech.surroundings import Memory, Setting, setting_of
 from extractors.speech.syntax import Tree
 

@@ -9,7 +9,8 @@ from extractors.nlp import Parse
 from extractors.quotes import quotes_in
 from extractors.records import Article
 from extractors.speakers import utterance_of
-from extractors.speech.scene import Scene, candidates_of, sole_speaker
+from extractors.speech.candidates import candidates_of, sole_speaker
+from extractors.speech.scene import Scene
 from extractors.speech.syntax import Tree
 from extractors.speech.transcripts import labels_in, speeches_in
 
