@@ -57,7 +57,7 @@ class Setting:
     paragraphs: tuple[int, int]  #: of its first and its last token
     sentences: tuple[int, int]
     is_alone: bool  #: the paragraph holds nothing else
-    cued: str  #: where its reporting verb stands: close by "after" or "before", "cued" farther, "bare"
+    cued: str  #: its reporting verb: close by "after" or "before", "cued" farther off, "bare"
     source: int | None  #: head of the phrase that the parse makes the source of its cue
     above: Mapping[int, int]  #: what governs its cue, and how far above
     links: tuple[Link, ...]
