@@ -14,9 +14,7 @@ _LEADING_IN = frozenset({"ADP", "SCONJ", "PART"})
 _SEPARATORS = frozenset({"PUNCT", "CCONJ"})
 _OPEN = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})  #: named by their sort, not their lemma
 _UNLISTED = ("unlisted",)
-_LEADING = frozenset(
-    {"that", "whether", "if", "how", "why", "what", "to", "for", "when", "who"}
-)
+_LEADING = frozenset({"that", "whether", "if", "how", "why", "what", "to", "for", "when", "who"})
 
 
 def features_of(report: Report, tree: Tree, quoted: Sequence[bool]) -> list[str]:

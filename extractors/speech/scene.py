@@ -7,21 +7,20 @@ from dataclasses import dataclass
 
 from extractors.records import Article, Mention, Quote
 from extractors.speech.syntax import Tree, is_unnamed_subject
-from extractors.speech.transcripts import LETTERS, Label, labels_in
+from extractors.speech.transcripts import LETTERS, Label, is_wordless, labels_in
 
 _NOT_HEADS = frozenset({"compound", "amod", "det", "nummod", "quantmod", "punct", "case"})
 _NOT_SPEAKERS = frozenset({"DATE", "MONEY"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
-_LONGEST_LABEL = 6  #: tokens before the colon
-_MARKS = "\"“”'‘ "
+_LONGEST_LABEL = 6  #: tokens before the colon of a transcript
+_AROUND_LABEL = "\"“”'‘ "
 #: Behind the place in a dateline: ", Ohio, May 3 (Interlake) —".
 _DATELINED = re.compile(r"[\w., ]{0,30}(?:\([^()\n]{2,30}\))? ?(?:—|–|--?) ")
-_DIRECTION = re.compile(r"\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\)")  #: "(applause)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
-    """The rows of one utterance, in tokens: (first, end) of each, marks included."""
+    """The rows of one utterance, in tokens: (first, end) of each."""
 
     rows: tuple[tuple[int, int], ...]
     kind: str
@@ -123,7 +122,9 @@ class Scene:
             if parse.paragraphs[token] != parse.paragraphs[token - 1]:
                 begin = token
             elif parse.lemmas[token] == ":" and token - begin <= _LONGEST_LABEL:
-                label = self.article.text[parse.starts[begin] : parse.ends[token - 1]].strip(_MARKS)
+                label = self.article.text[parse.starts[begin] : parse.ends[token - 1]].strip(
+                    _AROUND_LABEL
+                )
                 if label.isupper() or self.label_of(token - 1) == "PERSON":
                     yield token - 1
 
@@ -134,7 +135,7 @@ class Scene:
         if place < 0:
             return None
         between = self.article.text[self._turns[place].words : start]
-        return None if any(map(str.isalnum, _DIRECTION.sub("", between))) else self._turns[place]
+        return self._turns[place] if is_wordless(between) else None
 
     def speaker_under(self, label: Label) -> int | None:
         """Return the token of the name whose words stand under `label`.

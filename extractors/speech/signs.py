@@ -60,7 +60,7 @@ CONTINUES = {
 _OPENING_ONLY = frozenset({"„", "‚", "「", "『", "``", "‘‘", ",,"})
 
 #: A longer run, with or without blanks, is an ornament or damage, not quotation.
-_MAX_RUN = 8  # characters
+_MAX_RUN = 8  #: characters
 _SIGN = r"(?:[\"“”„‟«»‹›‘’‚'`「」『』]|(?<![\w,]),,(?=\w))"
 _RUN = re.compile(rf"{_SIGN}+(?:\s?{_SIGN}+)*")
 _IN_RUN = re.compile(r"(?<=\S)'(?=''(?!'))|''|``|‘‘|’’|,,|[\"“”„‟«»‹›‘’‚'「」『』]")

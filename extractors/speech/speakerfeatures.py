@@ -26,7 +26,7 @@ def features_of(one: Portrait, setting: Setting, cast: Cast, distance: int, rank
         setting: of the utterance.
         cast: of the same scene.
         distance: how many words outside quotations stand between utterance and candidate.
-        rank: how many better placed candidates of the same side stand nearer.
+        rank: how many subjects and agents of the same side stand nearer.
     """
     kind, scene = setting.kind, cast.scene
     lead, where = f"{kind} {setting.cued}", _place(setting, scene, one.token)

@@ -15,6 +15,7 @@ _FEW_WORDS = 5  #: tokens
 #: What few words without a verb must be worth, and few that somebody hopes or is expected to do.
 #: More words need no more than any report does, for most of them are right.
 _LEAST_FOR_FEW, _LEAST_FOR_SHORT_WISH = 0.6, 0.45
+_NEVER = 2.0  #: more than anything is worth
 
 
 def sort_of(tree: Tree, thing: int) -> str:
@@ -40,7 +41,7 @@ def least_worth(tree: Tree, report: Report, quoted: Sequence[bool]) -> float:
         return _LEAST_FOR_SHORT_WISH if is_short and report.construction == "xcomp" else 0.0
     is_attitude = not _ATTITUDES.isdisjoint(tree.verb_classes(report.cue))
     if _is_deed(tree, report, is_attitude=is_attitude):
-        return 2.0
+        return _NEVER
     return _LEAST_FOR_FEW if is_short and not is_attitude else 0.0
 
 

@@ -68,8 +68,8 @@ _LETTER = re.compile(r"(?P<name>[QA])[.:] +(?=\S)")
 _ALONE = re.compile(rf"{_NAMED}{_ROLE}:?")
 _CAPITALS = re.compile(r"[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,3}: +(?=\S)")
 _DIRECTION = r"(?:\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\))"
-_DIRECTED = re.compile(rf"(?:\s*{_DIRECTION})+\s*")
-_DIRECTED_AT_END = re.compile(rf"(?:\s*{_DIRECTION})+\s*\Z")
+_DIRECTIONS = re.compile(rf"(?:\s*{_DIRECTION})+\s*")
+_DIRECTIONS_AT_END = re.compile(rf"(?:\s*{_DIRECTION})+\s*\Z")
 _LONGEST_DIRECTIONS = 120  #: characters
 _TIMES_REPEATED = 2  #: "Updated:" stands once, a speaker's label again and again
 _LEAST_LABELS = 3  #: labels in capitals that make a transcript
@@ -78,7 +78,7 @@ _MOST_WORDS_OF_FIGURE = 3  #: "Smith: 547."
 _MOST_FURTHER = 6  #: paragraphs under one label after its own
 _LONGEST_LINE = 80  #: characters
 _ENDS = frozenset(".!?…")
-_MARKS = "\"“”'‘„«"
+_QUOTATION_MARKS = "\"“”'‘„«"
 
 
 def label_end(text: str, start: int, end: int) -> int:
@@ -96,6 +96,11 @@ def without_labels(spans: Sequence[Marked], text: str) -> list[Marked]:
         else marked
         for marked, start in cut
     ]
+
+
+def is_wordless(text: str) -> bool:
+    """Answer whether `text` has no words but stage directions, "(applause)"."""
+    return not any(map(str.isalnum, re.sub(_DIRECTION, "", text)))
 
 
 def labels_in(article: Article, tree: Tree) -> list[Label]:
@@ -240,23 +245,27 @@ def _paragraphs_under(
     for number in range(label.paragraph + 1, end):
         words = text[paragraphs[number].start : paragraphs[number].end]
         # What names the speaker or quotes is told about the talk, and no part of it.
-        if surname in words.casefold() or words[0] in _MARKS or paragraphs[number].role != "body":
+        if (
+            surname in words.casefold()
+            or words[0] in _QUOTATION_MARKS
+            or paragraphs[number].role != "body"
+        ):
             return
         yield number
 
 
 def _without_directions(text: str, start: int, end: int) -> tuple[int, int]:
     """Return `start` and `end` without "(applause)" and "[crosstalk]" at either end."""
-    if led := _DIRECTED.match(text, start, min(end, start + _LONGEST_DIRECTIONS)):
+    if led := _DIRECTIONS.match(text, start, min(end, start + _LONGEST_DIRECTIONS)):
         start = led.end()
-    if closed := _DIRECTED_AT_END.search(text, max(start, end - _LONGEST_DIRECTIONS), end):
+    if closed := _DIRECTIONS_AT_END.search(text, max(start, end - _LONGEST_DIRECTIONS), end):
         end = closed.start()
     return start, max(start, end)
 
 
 def _is_said(text: str, start: int, end: int, label: Label) -> bool:
     """Answer whether `text[start:end]` is speech rather than a figure, and has no marks around."""
-    if start == end or text[start] in _MARKS:
+    if start == end or text[start] in _QUOTATION_MARKS:
         return False
     words = text[start : min(end, start + 100)].split(maxsplit=_MOST_WORDS_OF_FIGURE)
     is_sentence = text[end - 1] in _ENDS and not text[start:end].isupper()

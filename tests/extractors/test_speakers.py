@@ -7,7 +7,8 @@ from extractors.entities import resolve
 from extractors.nlp import Parse
 from extractors.quotes import quotes_in
 from extractors.records import Article, Quote
-from extractors.speakers import attributed, trusted
+from extractors.speakers import attributed
+from extractors.speech.confidence import trusted
 
 Parsed = Callable[[str], tuple[Article, Parse]]
 
