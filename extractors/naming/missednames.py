@@ -23,9 +23,7 @@ _NOT_GIVEN = ("titles", "not_names", "org_words", "place_words", "event_words")
 _SAYING = frozenset({"say", "tell", "add", "explain", "recall"})
 
 
-def with_definitions(
-    words: Words, spans: Sequence[Span], definitions: Sequence[Definition]
-) -> list[Span]:
+def with_definitions(spans: Sequence[Span], definitions: Sequence[Definition]) -> list[Span]:
     """Return `spans` with explained names and their abbreviations in place of what overlaps.
 
     Both have the type of the name: that of the span on it, else ORG.

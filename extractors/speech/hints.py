@@ -1,4 +1,4 @@
-"""Whom the story around words in marks points to, where no reporting verb does."""
+"""Hints of who says words in marks: whom the story around them points to, without a cue."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Reports without quotation marks: a word that reports, and the clause or phrase it governs.
+"""Reports, in marks or not: a word that reports, and the clause or phrase it governs.
 
 A table of weights scores every construction that could report; the best that do not overlap are
 chosen.

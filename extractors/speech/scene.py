@@ -13,7 +13,7 @@ _NOT_HEADS = frozenset({"compound", "amod", "det", "nummod", "quantmod", "punct"
 _NOT_SPEAKERS = frozenset({"DATE", "MONEY"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 _LONGEST_LABEL = 6  #: tokens before the colon of a transcript
-_AROUND_LABEL = "\"“”'‘ "
+_AROUND = "\"“”'‘ "
 #: Behind the place in a dateline: ", Ohio, May 3 (Interlake) —".
 _DATELINED = re.compile(r"[\w., ]{0,30}(?:\([^()\n]{2,30}\))? ?(?:—|–|--?) ")
 
@@ -123,7 +123,7 @@ class Scene:
                 begin = token
             elif parse.lemmas[token] == ":" and token - begin <= _LONGEST_LABEL:
                 label = self.article.text[parse.starts[begin] : parse.ends[token - 1]].strip(
-                    _AROUND_LABEL
+                    _AROUND
                 )
                 if label.isupper() or self.label_of(token - 1) == "PERSON":
                     yield token - 1

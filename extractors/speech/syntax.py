@@ -1,4 +1,4 @@
-"""Ways through a Parse: children, reach of a subtree, noun phrases, offsets to tokens."""
+"""Ways through a Parse: heads and subtrees, phrases, sentences, paragraphs, what reports."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence

@@ -193,7 +193,9 @@ PARTS = {
 
 
 @pytest.mark.parametrize(("text", "expected"), PARTS.values(), ids=PARTS.keys())
-def test_parts_share_their_utterance_whatever_follows(parsed: Parsed, text: str, expected):
+def test_parts_share_their_utterance_whatever_follows(
+    parsed: Parsed, text: str, expected: list[tuple[str, int]]
+):
     article, parse = parsed(text)
 
     rows = [(quote.text, quote.utterance) for quote in quotes_in(article, parse)]
