@@ -33,7 +33,7 @@ class Report:
 
     cue: int
     parts: tuple[tuple[int, int], ...]  #: first and last token, inclusive, in order
-    construction: str
+    construction: str  #: what ties them, as features name it: "ccomp", "according", "label"
     source: int | None = None  #: head of the phrase that names who reports
     tail: int | None = None  #: head of a clause or phrase at the end that may not belong to it
     is_cut: bool = False  #: the tail is left out
@@ -103,7 +103,8 @@ def _by_place(tree: Tree, verb: int) -> Iterator[Report]:
     is_within = any(head > verb and parse.pos[head] == "VERB" for head in tree.climb(verb, 6))
     if is_within or parse.relations[verb] in {"acl", "relcl"}:
         return  # what stands behind belongs to a verb above it
-    first, last = tree.sentence(verb)[0], tree.sentence(verb)[1] - 1
+    first, end = tree.sentence(verb)
+    last = end - 1
     behind = verb + 1
     for child in tree.children[verb][:MOST_CHILDREN]:
         if child == behind and parse.relations[child] in _PLAIN:

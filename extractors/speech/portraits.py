@@ -22,11 +22,11 @@ class Portrait:
     token: int  #: its head
     begin: int  #: its first token
     verb: int | None  #: whose subject or agent it is
-    verb_class: str
+    verb_class: str  #: of `class_of`
     reach: tuple[int, int]  #: first and last token of phrase and verb together
     who: str  #: label of the name, the pronoun with "he" for "she", or the tag of the word
     sort: str  #: the same, and "she" for "she"
-    role: str
+    role: str  #: how it hangs on its head: a relation, with the preposition of a "pobj"
     entity: str | None
     name: str | int  #: equal for two phrases that mean one speaker at first sight
     signs: tuple[str, ...]  #: names of features

@@ -56,16 +56,9 @@ class Scene:
     ) -> None:
         self.article = article
         self.tree = tree
-        self.covered = bytearray(tree.size + 1)  #: tokens inside direct quotations
-        for quote in quotes:
-            if quote.kind == "direct":
-                first, end = tree.tokens(quote.start, quote.end)
-                self.covered[first:end] = b"\x01" * (end - first)
-        self.reported = bytearray(tree.size + 1)  #: tokens inside other quotations
-        for quote in quotes:
-            if quote.kind != "direct":
-                first, end = tree.tokens(quote.start, quote.end)
-                self.reported[first:end] = b"\x01" * (end - first)
+        #: For each token, whether it stands inside a direct quotation, and inside any other.
+        self.covered = self._inside(quote for quote in quotes if quote.kind == "direct")
+        self.reported = self._inside(quote for quote in quotes if quote.kind != "direct")
         self.mention_of = dict(self._named(mentions))  #: the mention each token stands in
         self.unquoted = self._counted()  #: number of words outside quotations before each token
         self._turns = labels_in(article, tree)
@@ -94,6 +87,13 @@ class Scene:
             else self.unquoted[token + 1] - self.unquoted[end]
             for first, end in utterance.rows
         )
+
+    def _inside(self, quotes: Iterable[Quote]) -> bytearray:
+        inside = bytearray(self.tree.size + 1)
+        for quote in quotes:
+            first, end = self.tree.tokens(quote.start, quote.end)
+            inside[first:end] = b"\x01" * (end - first)
+        return inside
 
     def _named(self, mentions: Iterable[Mention]) -> Iterator[tuple[int, Mention]]:
         for mention in mentions:

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -10,8 +9,7 @@ from extractors.quotes import quotes_in, quotes_without_parse
 from extractors.records import Article, Paragraph, Quote
 from extractors.speakers import attributed
 from tests.builders import an_article
-
-Parsed = Callable[[str], tuple[Article, Parse]]
+from tests.quoting import Parsed
 
 
 def said_in(parsed: Parsed, text: str) -> list[tuple[str, str]]:
