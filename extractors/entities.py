@@ -29,7 +29,7 @@ def resolve(article: Article, parse: Parse) -> tuple[tuple[Mention, ...], tuple[
     definitions = definitions_in(words)
     found = places_set_right(words, persons_set_right(words, spans_in(words)))
     found = labels_set_right(words, found)
-    spans = with_definitions(words, retyped(words, found), definitions)
+    spans = with_definitions(retyped(words, found), definitions)
     spans = list(with_missed(words, spans))
     holders = office_holders(words, spans)
     named = [(span.label, holders.get(span) or words.name(span)) for span in spans]

@@ -12,8 +12,6 @@ from extractors.speech.rows import MIN_UNATTRIBUTED_WORDS, Row, rows_in, trimmed
 from extractors.speech.syntax import Tree
 from extractors.speech.utterances import numbered
 
-__all__ = ["MIN_UNATTRIBUTED_WORDS", "quotes_in", "quotes_without_parse"]
-
 _CONFIDENCE_WITHOUT_PARSE = 0.5
 #: Thai, Lao, Burmese, Khmer, Japanese and Chinese have no blanks to count words by.
 _WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff]")

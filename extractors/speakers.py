@@ -6,21 +6,20 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extractors.nlp import Parse
-from extractors.quotes import MIN_UNATTRIBUTED_WORDS
 from extractors.records import Article, Entity, Mention, Quote
-from extractors.speech.candidates import features_of, features_of_nobody
+from extractors.speech.candidates import candidates_of, sole_speaker
+from extractors.speech.confidence import trusted
 from extractors.speech.constructions import cue_reach
 from extractors.speech.coreference import Names
-from extractors.speech.narration import Heard
 from extractors.speech.portraits import Cast, governor_of
-from extractors.speech.scene import Scene, Utterance, candidates_of, sole_speaker
+from extractors.speech.rows import MIN_UNATTRIBUTED_WORDS
+from extractors.speech.scene import Heard, Scene, Utterance
+from extractors.speech.speakerfeatures import features_of, features_of_nobody
 from extractors.speech.surroundings import Setting, setting_of, with_wording
 from extractors.speech.syntax import Tree
 from extractors.wordlists import weights
 
-#: Rows of one utterance around which speakers are looked for, at each end of it.
-_ROWS = 3
-_SUREST = 0.9999
+_ROWS = 3  #: of one utterance around which speakers are looked for, at each end of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,27 +108,13 @@ def _rows(setting: Setting, cast: Cast) -> tuple[list[int], list[list[str]]]:
 
 
 def _ranks(utterance: Utterance, cast: Cast, distances: Mapping[int, int]) -> dict[int, int]:
-    """Return how many subjects and agents stand nearer than each candidate on its side."""
+    """Return how many subjects and agents of its side stand nearer than each candidate."""
     seen, ranks = {True: 0, False: 0}, {}
     for token in sorted(distances, key=distances.__getitem__):
         is_before = token < utterance.first
         ranks[token] = seen[is_before]
         seen[is_before] += cast.portrait(token).verb is not None
     return ranks
-
-
-def trusted(probability: float, kind: str, table: Mapping[str, float]) -> float:
-    """Return how often such a choice was right in articles that were not learnt from.
-
-    Args:
-        probability: of the choice as the weights have it.
-        kind: of the quotation.
-        table: with shift and slope of the log odds of each kind; unchanged where it has none.
-    """
-    surest = min(probability, _SUREST)
-    shift = table.get(f"confidence {kind} shift", 0.0)
-    slope = table.get(f"confidence {kind} slope", 1.0)
-    return 1 / (1 + math.exp(-shift - slope * math.log(surest / (1 - surest))))
 
 
 class _Ranker:
@@ -145,7 +130,7 @@ class _Ranker:
         candidates, rows = _rows(setting, self._cast)
         scores = [sum([table.get(feature, 0.0) for feature in row]) for row in rows]
         for place, token in enumerate(candidates):
-            scores[place] += self._standing(token, setting.kind)
+            scores[place] += self._score_of_portrait(token, setting.kind)
         if sole_speaker(utterance, self._cast.scene) is not None:
             scores.pop()  # a label or signature names somebody
         best = max(range(len(scores)), key=scores.__getitem__)
@@ -153,7 +138,7 @@ class _Ranker:
         chosen = candidates[best] if best < len(candidates) else None
         return _Choice(chosen, trusted(1 / total, setting.utterance.kind, table))
 
-    def _standing(self, token: int, kind: str) -> float:
+    def _score_of_portrait(self, token: int, kind: str) -> float:
         """Return the weight of what is true of a candidate whatever is said."""
         if (token, kind) not in self._known:
             signs = self._cast.portrait(token).signs

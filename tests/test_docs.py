@@ -20,6 +20,7 @@ from tests.readme import RUN_KINDS, Command, Reader, blocks_of, commands_of
 from warehouse.questions import questions
 
 ROOT = Path(__file__).parents[1]
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = list(commands_of(README))
 #: The order of the README, by a word of each heading.
@@ -256,3 +257,13 @@ def test_a_block_that_is_not_run_is_counted_with_its_reason():
 
     assert reasons == [None, "needs the web", None]
     assert {block.kind for block in blocks_of(A_PAGE)} <= set(RUN_KINDS)
+
+
+@pytest.mark.parametrize("folder", ["naming", "speech", "training"])
+def test_every_file_that_makes_quotations_is_in_the_tables_of_contributing(folder: str):
+    part = GUIDE.partition("## How an article becomes quotations")[2].partition("\n## ")[0]
+    described = set(re.findall(r"`(\w+\.py)`", part))
+
+    files = {file.name for file in (ROOT / "extractors" / folder).glob("*.py")} - {"__init__.py"}
+
+    assert files <= described

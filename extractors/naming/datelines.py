@@ -10,8 +10,8 @@ from extractors.naming.spans import Span, Words
 #: What follows the place in a dateline: ", Wis. (Interlake Press) —".
 _REST = re.compile(r"(?:, [\w. ]{2,20})?[ ]?(?:\([^()\n]{2,30}\))?[ ]?(?:—|–|--?) ")
 _LONGEST = 80  #: characters of it
-_SHORTEST = 3
-_MOST_WORDS = 3
+_SHORTEST = 3  #: characters of the place
+_MOST_WORDS = 3  #: of the place
 _LAST_PARAGRAPH = 4  #: of those in which an article may begin
 #: What else begins a paragraph in capitals before a dash.
 _NOTICES = frozenset(
@@ -50,7 +50,7 @@ def places_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
 
 
 def _is_behind_in(words: Words, span: Span) -> bool:
-    """Whether `span` is one unknown word after "in"."""
+    """Answer whether `span` is one unknown word after "in"."""
     name = words.texts[span.first]
     return (
         span.end - span.first == 1

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from extractors.naming.names import folded_words, without_accents
 from extractors.wordlists import lines_in
 
-_LONGEST_OFFICE = 3  # words
+_LONGEST_OFFICE = 3  #: words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

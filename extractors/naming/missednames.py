@@ -5,18 +5,17 @@ from dataclasses import replace
 
 from extractors.naming.abbreviations import Definition
 from extractors.naming.gazetteer import organisation_called, place_called
-from extractors.naming.names import GENERATIONS, folded_words, is_first_name
+from extractors.naming.names import GENERATIONS, folded_words, is_first_name, is_title
 from extractors.naming.nametypes import MOVABLE
 from extractors.naming.spans import Span, Words
 from extractors.records import Label
 from extractors.wordlists import words_in
 
-_WORDS_OF_PERSON = 4  # fewer words than these
-_LONGEST_KNOWN = 6  # words of a name that is looked for elsewhere
+_WORDS_OF_PERSON = 4  #: fewer words than these
+_LONGEST_KNOWN = 6  #: words of a name that is looked for elsewhere
 #: How capitalised words end that stand before a surname and are no given names either.
 _ENDINGS_OF_ROLES = ("ing", "ed", "tor", "sor", "ist", "cian", "yer", "eer", "ess", "ent", "ary")
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-#: Forms of them that begin a sentence before its subject.
+#: Forms of verbs that begin a sentence before its subject: "Said Ellen Baird".
 _SAID = frozenset({"Said", "Says", "Added", "Adds", "Asked", "Wrote", "Replied"})
 #: Lists of words that stand before a surname and are no given names.
 _NOT_GIVEN = ("titles", "not_names", "org_words", "place_words", "event_words")
@@ -24,9 +23,7 @@ _NOT_GIVEN = ("titles", "not_names", "org_words", "place_words", "event_words")
 _SAYING = frozenset({"say", "tell", "add", "explain", "recall"})
 
 
-def with_definitions(
-    words: Words, spans: Sequence[Span], definitions: Sequence[Definition]
-) -> list[Span]:
+def with_definitions(spans: Sequence[Span], definitions: Sequence[Definition]) -> list[Span]:
     """Return `spans` with explained names and their abbreviations in place of what overlaps.
 
     Both have the type of the name: that of the span on it, else ORG.
@@ -149,7 +146,7 @@ def _label_everywhere(words: Words, first: int, end: int) -> Label | None:
 
 
 def _is_surname(words: Words, index: int, known: Mapping[tuple[str, ...], Label]) -> bool:
-    """Whether word `index` is a known surname that is tagged as a common noun."""
+    """Answer whether word `index` is a known surname that is tagged as a common noun."""
     word = words.texts[index]
     return (
         word.istitle()
@@ -167,16 +164,12 @@ def _given_name_at(
     if end > len(words.texts) or (after and after.end != end) or not words.is_proper(index + 1):
         return None
     label = after.label if after else known.get(words.texts[index + 1 : end])
-    has_title = _is_title(words, index - 1)
+    has_title = index > 0 and is_title(words.texts[index - 1])
     is_name = label == "PERSON" or (label == "ORG" and has_title)
     is_whole = _stands_alone(words, index, end) or (has_title and words.is_one_line(index, end))
     if is_name and is_whole and _may_be_given(words, index, has_title):
         return Span(first=index, end=end, label="PERSON")
     return None
-
-
-def _is_title(words: Words, index: int) -> bool:
-    return index >= 0 and "".join(folded_words(words.texts[index])) in words_in("titles")
 
 
 def _joined_name(
@@ -192,14 +185,14 @@ def _joined_name(
 
 
 def _may_be_given(words: Words, index: int, has_title: bool) -> bool:
-    """Whether word `index` can be a given name and is nothing else."""
+    """Answer whether word `index` can be a given name and is nothing else."""
     word, folded = words.texts[index], words.texts[index].casefold()
     return (
         len(word) > 2
         and word.isalpha()
         and word.istitle()
         and words.parse.heads[index] == index + 1
-        and (has_title or words.parse.relations[index + 1] in _SUBJECTS)
+        and (has_title or words.is_subject(index + 1))
         and organisation_called(words.texts[index + 1]) is None
         and not folded.endswith(_ENDINGS_OF_ROLES)
         and folded not in words.lower_case
@@ -227,7 +220,7 @@ def _unknown_at(words: Words, index: int) -> Span | None:
 
 
 def _stands_alone(words: Words, first: int, end: int) -> bool:
-    """Whether no part of a longer name touches words `first` to `end` in their paragraph."""
+    """Answer whether no part of a longer name touches words `first` to `end` in their paragraph."""
     if not words.is_one_line(first, end):
         return False
     paragraphs = words.parse.paragraphs

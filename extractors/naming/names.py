@@ -46,8 +46,13 @@ PARTICLES = frozenset(
     ]
 )
 _GENDERS = ("male", "female")
-_MOST_WORDS = 8  # of a person's name; more are not looked at
+_MOST_WORDS = 8  #: of a person's name; more are not looked at
 _UNSPOKEN = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "der", "la", "du"})
+
+
+def is_title(word: str) -> bool:
+    """Answer whether `word` is one that stands before a person's name: "Dr.", "Senator"."""
+    return "".join(folded_words(word)) in words_in("titles")
 
 
 def is_first_name(word: str) -> bool:
@@ -181,7 +186,7 @@ def _without_generation(name: str) -> list[str]:
 
 
 def is_variant(short: str, full: str) -> bool:
-    """Whether `short` may stand for the person called `full` in one article."""
+    """Answer whether `short` may stand for the person called `full` in one article."""
     folded = normalised_name(short, "PERSON")
     return folded == normalised_name(full, "PERSON") or folded in surname_forms(
         full
@@ -201,7 +206,7 @@ def initials_of(name: str) -> frozenset[str]:
 
 
 def is_acronym(short: str, name: str) -> bool:
-    """Whether `short` spells the initials of `name`: "ORS" for "Office of Rail Safety"."""
+    """Answer whether `short` spells the initials of `name`: "ORS" for "Office of Rail Safety"."""
     letters = short.replace(".", "").casefold()
     return len(letters) > 1 and letters in initials_of(name)
 

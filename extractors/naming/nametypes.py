@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
-from extractors.naming.names import GENERATIONS, folded_words, normalised_name, surname
+from extractors.naming.names import GENERATIONS, folded_words, is_title, normalised_name, surname
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
 from extractors.records import Label
 from extractors.wordlists import words_in
@@ -83,7 +83,7 @@ def _label_by_title(words: Words, span: Span) -> Label | None:
     if span.end - span.first > 1 or span.first == 0 or span.label == "GROUP":
         return None
     title = words.texts[span.first - 1]
-    if not title[:1].isupper() or "".join(folded_words(title)) not in words_in("titles"):
+    if not title[:1].isupper() or not is_title(title):
         return None
     name = words.name(span)
     return None if place_called(name) or organisation_called(name) else "PERSON"

@@ -6,7 +6,7 @@ from extractors.naming.gazetteer import holder_called, office_at_end
 from extractors.naming.names import is_variant, surname, with_formal_given_name
 from extractors.naming.spans import Span, Words
 
-_LONGEST = 5  # words before a name that may hold its office: "ex-Secretary of State"
+_LONGEST = 5  #: words before a name that may hold its office: "ex-Secretary of State"
 #: Before an office they make another of it, folded.
 _UNDER = ("vice", "deputy", "assistant", "lieutenant", "lt")
 
@@ -34,7 +34,7 @@ def office_holders(words: Words, spans: Sequence[Span]) -> Mapping[Span, str]:
 
 
 def _is_another(name: str, office: str) -> bool:
-    """Whether the full name `name` is not that of the one whom the news calls so by office."""
+    """Answer whether `name`, in full, is not that of the one whom the news calls so by office."""
     if holder_called(office, name):
         return False
     known, full = (
@@ -67,5 +67,5 @@ def _goes_with(words: Words, index: int, span: Span) -> bool:
 
 
 def _is_under(before: str, office: str) -> bool:
-    """Whether `before` says "deputy" ahead of `office`."""
+    """Answer whether `before` says "deputy" ahead of `office`."""
     return any(f"{word} {office}" in before.lower().replace(".", "") for word in _UNDER)

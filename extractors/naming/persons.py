@@ -9,8 +9,8 @@ from extractors.naming.names import PARTICLES, goes_by, is_first_name
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, trimmed
 from extractors.wordlists import word_classes, words_in
 
-_MOST_WORDS = 4
-_NEAR = 12  # words from a name to what explains it
+_MOST_WORDS = 4  #: of a name
+_NEAR = 12  #: words from a name to what explains it
 _AGE = re.compile(r"[1-9]\d|1[01]\d")
 _OPENING = frozenset("\"“‘'(")
 _CLOSING = frozenset("\"”’')")
@@ -33,7 +33,6 @@ _SURE_TITLES = frozenset(
     ]
 )
 _SAYING = frozenset({"say", "tell", "add", "explain", "recall", "reply", "answer"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def persons_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
@@ -132,7 +131,7 @@ def _may_be_person(words: Words, span: Span) -> bool:
 
 
 def _has_age(words: Words, end: int) -> bool:
-    """Whether ", 61," stands at word `end`."""
+    """Answer whether ", 61," stands at word `end`."""
     after = words.texts[end : end + 3]
     return (
         len(after) == 3
@@ -154,13 +153,13 @@ def _speaks(words: Words, span: Span) -> bool:
     parse, last = words.parse, span.end - 1
     return (
         is_first_name(words.texts[span.first])
-        and parse.relations[last] in _SUBJECTS
+        and words.is_subject(last)
         and parse.lemmas[parse.heads[last]] in _SAYING
     )
 
 
 def _is_described(words: Words, span: Span) -> bool:
-    """Whether a noun for people explains the name: "Ada Okafor, director of the ferry"."""
+    """Answer whether a noun for people explains the name: "Ada Okafor, director of the ferry"."""
     parse, last = words.parse, span.end - 1
     return is_first_name(words.texts[span.first]) and any(
         parse.heads[at] == last
@@ -171,7 +170,7 @@ def _is_described(words: Words, span: Span) -> bool:
 
 
 def _is_he(words: Words, span: Span) -> bool:
-    """Whether the verb's clause goes on with "she": "Ifeoma Okafor claimed she would win"."""
+    """Answer whether the clause goes on with "she": "Ifeoma Okafor claimed she would win"."""
     parse, last = words.parse, span.end - 1
     verb = parse.heads[last]
     return parse.relations[last] == "nsubj" and any(
@@ -240,7 +239,7 @@ def _parts(words: Words, span: Span) -> Iterator[Span]:
 
 
 def _is_hyphen(words: Words, index: int) -> bool:
-    """Whether the sign at `index` joins the parts of a name: "Voss-Tarrant"."""
+    """Answer whether the sign at `index` joins the parts of a name: "Voss-Tarrant"."""
     starts, ends = words.parse.starts, words.parse.ends
     return (
         words.texts[index] == "-"
@@ -250,14 +249,14 @@ def _is_hyphen(words: Words, index: int) -> bool:
 
 
 def _ends_name(texts: Sequence[str], index: int, first: int, end: int) -> bool:
-    """Whether the name before "of", "and" or a comma is whole."""
+    """Answer whether the name before "of", "and" or a comma is whole."""
     if texts[index] == "of":
         return index - first > 1 or texts[min(index + 1, end - 1)] == "the"
     return texts[min(index + 1, end - 1)].rstrip(".") not in {"Jr", "Sr", "II", "III", "IV"}
 
 
 def _is_trade(pair: Sequence[str]) -> bool:
-    """Whether the first of two words says what the bearer of the second, a first name, does."""
+    """Answer whether the first of `pair` is a trade and the second the first name of who has it."""
     word, following = pair[0].casefold(), pair[1]
     return (
         is_first_name(following)

@@ -78,7 +78,7 @@ _CALENDAR = frozenset(
 #: Addresses, handles, and a politician's party and state: "D-Calif.".
 _NO_NAME = re.compile(r"@|://|^[DRI]-[A-Z]")
 _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
-_LONGEST_NAME = 16  # words; what is longer is a model's slip
+_LONGEST_NAME = 16  #: words; what is longer is a model's slip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,14 +119,18 @@ class Words:
         return _TURNED_POSSESSIVE.sub("", " ".join(self.phrase(span.first, span.end).split()))
 
     def is_one_line(self, first: int, end: int) -> bool:
-        """Whether words `first` to `end` (exclusive) stand in one paragraph and on one line."""
+        """Answer whether words `first` to `end` (exclusive) stand on one line of one paragraph."""
         paragraphs = self.parse.paragraphs
         return paragraphs[first] == paragraphs[end - 1] and not {"\n", "\r"} & set(
             self.phrase(first, end)
         )
 
+    def is_subject(self, index: int) -> bool:
+        """Answer whether word `index` heads the subject of a verb."""
+        return self.parse.relations[index] in {"nsubj", "nsubjpass"}
+
     def is_proper(self, index: int) -> bool:
-        """Whether word `index` is written and tagged like a part of a name."""
+        """Answer whether word `index` is written and tagged like a part of a name."""
         return self.parse.tags[index].startswith("NNP") and self.texts[index][:1].isupper()
 
 
@@ -161,7 +165,7 @@ def _joined(words: Words) -> Iterator[Span]:
 
 
 def _waits_for(words: Words, span: Span, first: int) -> bool:
-    """Whether the person `span` ends in a particle and word `first` is the surname after it."""
+    """Answer whether `span`, a person, ends in a particle and word `first` is the surname."""
     return (
         span.label == "PERSON"
         and span.end == first
@@ -260,7 +264,7 @@ def _has_digit(name: str) -> bool:
 
 
 def _is_common_word(words: Words, span: Span) -> bool:
-    """Whether `span` is one word with a capital only because its sentence begins with it."""
+    """Answer whether `span` is one word with a capital only because its sentence begins with it."""
     word = words.texts[span.first]
     if span.end - span.first > 1 or span.label == "GROUP" or not word[1:].islower():
         return False

@@ -1,1 +1,1 @@
-"""Speech: quotation marks, reports, and who may have said it; serves `extractors.quotes`."""
+"""Speech: quotation marks, reports, and who may have said it; serves `quotes` and `speakers`."""

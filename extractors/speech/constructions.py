@@ -4,19 +4,19 @@ Every verb and noun is tried, listed in `data/` or not: which of them report is 
 `indirect.py` to say.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.nlp import Parse
 from extractors.speech.idioms import is_idiom
-from extractors.speech.syntax import MOST_CHILDREN, SUBJECTS, Tree
+from extractors.speech.syntax import MOST_CHILDREN, SUBJECTS, VERBS, Tree
 from extractors.wordlists import word_classes
 
 #: "..., he said, according to the agency" is his report, not the agency's.
 SAYS = frozenset({"say", "write", "tell"})
 _CLAUSES = frozenset({"ccomp", "xcomp"})
-_ADDRESSING = frozenset({"tell", "ask", "remind", "warn", "assure", "inform", "advise", "notify"})
+#: Verbs whose object hears what is said.
+ADDRESSING = frozenset({"tell", "ask", "remind", "warn", "assure", "inform", "advise", "notify"})
 _BEFORE_VERB = frozenset({"aux", "auxpass", "neg", "advmod"})
 _AFTER_OBJECT = frozenset({"prep", "xcomp", "ccomp", "oprd", "advcl", "pcomp"})
 #: "clear that", "the question is whether": the verb between the word and what it reports.
@@ -24,7 +24,6 @@ _LINKS = frozenset({"be", "seem", "become", "make"})
 _PLAIN = frozenset({"det", "aux", "auxpass", "neg", "prt", "advmod", "npadvmod", "dative", "punct"})
 _LONGEST_LEAD = 80  #: tokens of a sentence before its cue
 _LED_IN = 12  #: tokens before a colon in which the verb is looked for
-_VERBS = frozenset({"VERB", "AUX"})
 _LONGEST_LABEL = 8  #: tokens before the colon of a headline
 
 
@@ -34,7 +33,7 @@ class Report:
 
     cue: int
     parts: tuple[tuple[int, int], ...]  #: first and last token, inclusive, in order
-    construction: str
+    construction: str  #: what ties them, as features name it: "ccomp", "according", "label"
     source: int | None = None  #: head of the phrase that names who reports
     tail: int | None = None  #: head of a clause or phrase at the end that may not belong to it
     is_cut: bool = False  #: the tail is left out
@@ -93,7 +92,7 @@ def _by_verb(tree: Tree, verb: int) -> Iterator[Report]:
 def _has_hearer(tree: Tree, verb: int) -> bool:
     """Answer whether the object of `verb` is who hears the clause: "told the jurors not to"."""
     lemma = tree.parse.lemmas[verb]
-    return (lemma in _ADDRESSING and tree.child(verb, "ccomp") is not None) or (
+    return (lemma in ADDRESSING and tree.child(verb, "ccomp") is not None) or (
         lemma == "tell" and tree.child(verb, "xcomp") is not None
     )
 
@@ -104,7 +103,8 @@ def _by_place(tree: Tree, verb: int) -> Iterator[Report]:
     is_within = any(head > verb and parse.pos[head] == "VERB" for head in tree.climb(verb, 6))
     if is_within or parse.relations[verb] in {"acl", "relcl"}:
         return  # what stands behind belongs to a verb above it
-    first, last = _sentence(parse, verb)
+    first, end = tree.sentence(verb)
+    last = end - 1
     behind = verb + 1
     for child in tree.children[verb][:MOST_CHILDREN]:
         if child == behind and parse.relations[child] in _PLAIN:
@@ -125,12 +125,6 @@ def _is_subject(tree: Tree, token: int) -> bool:
 
 def _begins(parse: Parse, token: int) -> bool:
     return parse.lemmas[token] in {"that", "whether", "how", "why"} and parse.pos[token] != "PRON"
-
-
-def _sentence(parse: Parse, token: int) -> tuple[int, int]:
-    """Return first and last token of the sentence of `token`."""
-    number = parse.sentences[token]
-    return bisect_left(parse.sentences, number), bisect_right(parse.sentences, number) - 1
 
 
 def _by_noun(tree: Tree, word: int) -> Iterator[Report]:
@@ -163,18 +157,16 @@ def _by_colon(tree: Tree, colon: int, quoted: Sequence[bool]) -> Iterator[Report
 
     Words in marks behind a colon are a quotation of their own, and a label has no verb.
     """
-    paragraphs, parts = tree.parse.paragraphs, tree.parse.pos
-    first = bisect_left(paragraphs, paragraphs[colon])
-    end = bisect_right(paragraphs, paragraphs[colon])
+    (first, end), parts = tree.paragraph(colon), tree.parse.pos
     if colon == end - 1 and end < tree.size:
-        last = bisect_right(paragraphs, paragraphs[end]) - 1
+        last = tree.paragraph(end)[1] - 1
         verbs = [t for t in range(max(first, colon - _LED_IN), colon) if parts[t] == "VERB"]
         source = source_of(tree, verbs[-1]) if verbs else None
         yield _report(tree, verbs[-1] if verbs else colon, [(end, last)], "led in", source)
     elif (
         0 < colon - first <= _LONGEST_LABEL
         and not any(quoted[colon + 1 : colon + 3])
-        and not _VERBS & {*parts[first:colon]}
+        and not VERBS & {*parts[first:colon]}
     ):
         yield _report(tree, colon, [(colon + 1, end - 1)], "label", colon - 1)
 
@@ -184,7 +176,7 @@ def _by_source_phrase(tree: Tree, word: int) -> Iterator[Report]:
     inner = tree.child(word, "prep", "pobj")
     source = tree.child(inner, "pobj") if inner is not None else None
     for head in tree.climb(word):
-        if parse.pos[head] in {"VERB", "AUX"}:
+        if parse.pos[head] in VERBS:
             if SAYS.isdisjoint(tree.verb_classes(head)):
                 yield _report(tree, word, _without(tree, head, word), "according", source)
             return
@@ -193,15 +185,15 @@ def _by_source_phrase(tree: Tree, word: int) -> Iterator[Report]:
 def _report(
     tree: Tree, cue: int, spans: list[tuple[int, int]], construction: str, source: int | None
 ) -> Report:
-    parts = tuple(part for span in spans if (part := trimmed(tree.parse, *span)) is not None)
+    parts = tuple(part for span in spans if (part := trimmed(tree, *span)) is not None)
     return Report(cue=cue, parts=parts, construction=construction, source=source)
 
 
-def trimmed(parse: Parse, first: int, last: int) -> tuple[int, int] | None:
+def trimmed(tree: Tree, first: int, last: int) -> tuple[int, int] | None:
     """Return `first` to `last` without punctuation at either end, None if nothing else is there."""
-    while first <= last and parse.pos[first] in {"PUNCT", "SPACE"}:
+    while first <= last and not tree.is_word(first):
         first += 1
-    while first <= last and parse.pos[last] in {"PUNCT", "SPACE"}:
+    while first <= last and not tree.is_word(last):
         last -= 1
     return (first, last) if first <= last else None
 
@@ -272,9 +264,7 @@ def _source_of_noun(tree: Tree, word: int) -> int | None:
     owner = tree.child(word, "poss")
     if owner is not None:
         return owner
-    verb = next(
-        (head for head in tree.climb(word, 4) if tree.parse.pos[head] in {"VERB", "AUX"}), None
-    )
+    verb = next((head for head in tree.climb(word, 4) if tree.parse.pos[head] in VERBS), None)
     return None if verb is None else tree.subject(verb)
 
 

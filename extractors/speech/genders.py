@@ -11,7 +11,7 @@ from extractors.speech.scene import Scene
 from extractors.speech.syntax import SUBJECTS
 
 GENDER_OF_PRONOUN = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
-_GENDER_OF_TITLE = {
+_GENDER_OF_NOUN = {
     "mr": "male", "mr.": "male", "sir": "male", "lord": "male", "king": "male", "prince": "male",
     "congressman": "male", "spokesman": "male", "chairman": "male", "businessman": "male",
     "father": "male", "husband": "male", "son": "male", "brother": "male", "widower": "male",
@@ -79,13 +79,13 @@ def title_gender(scene: Scene, token: int) -> str | None:
         text[max(0, mention.start - 15) : mention.start].split()[-1:],
         mention.text.split()[:1],
     ]
-    genders = (_GENDER_OF_TITLE.get(word.lower()) for group in words for word in group)
+    genders = (_GENDER_OF_NOUN.get(word.lower()) for group in words for word in group)
     return next(filter(None, genders), None)
 
 
 def gender_of_noun(noun: str) -> str | None:
     """Return the gender that "spokeswoman" or "father" tells."""
-    return _GENDER_OF_TITLE.get(noun.lower())
+    return _GENDER_OF_NOUN.get(noun.lower())
 
 
 def first_name_gender(name: str) -> str | None:

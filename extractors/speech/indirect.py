@@ -1,19 +1,19 @@
-"""Reports without quotation marks: a word that reports, and the clause or phrase it governs.
+"""Reports, in marks or not: a word that reports, and the clause or phrase it governs.
 
 A table of weights scores every construction that could report; the best that do not overlap are
 chosen.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import repeat
 
 from extractors.records import QuoteKind
+from extractors.speech.confidence import logistic, trusted
 from extractors.speech.constructions import Report
 from extractors.speech.occasions import without_occasion
 from extractors.speech.reach import candidate_reports
-from extractors.speech.reportsigns import (
+from extractors.speech.reportfeatures import (
     features_of_construction,
     features_of_reach,
     features_of_word,
@@ -60,7 +60,7 @@ def _likely(tree: Tree, quoted: Sequence[bool]) -> Iterator[Report]:
             continue
         for report in reaches:
             score = shared + _sum_of(features_of_reach(report, tree, quoted))
-            probability = _logistic(score)
+            probability = logistic(score)
             if probability >= LEAST_PROBABILITY and probability >= least_worth(
                 tree, report, quoted
             ):
@@ -78,11 +78,10 @@ def _with_sureness(report: Report, tree: Tree, quoted: Sequence[bool]) -> Report
 
     A worth is less than 1 also for a report whose end is a matter of taste.
     """
-    table, kind = weights("indirect_weights"), kind_of(report, tree, quoted)
-    shift = table.get(f"confidence {kind} shift", 0.0)
-    slope = table.get(f"confidence {kind} slope", 1.0)
-    log_odds = math.log(report.probability / (1 - report.probability))
-    return replace(report, probability=_logistic(slope * log_odds + shift))
+    sureness = trusted(
+        report.probability, kind_of(report, tree, quoted), weights("indirect_weights")
+    )
+    return replace(report, probability=sureness)
 
 
 def kind_of(report: Report, tree: Tree, quoted: Sequence[bool]) -> QuoteKind:
@@ -96,10 +95,6 @@ def kind_of(report: Report, tree: Tree, quoted: Sequence[bool]) -> QuoteKind:
     if inside == {True}:
         return "direct"
     return "mixed" if True in inside else "indirect"
-
-
-def _logistic(score: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 def _chosen(likely: list[Report], size: int) -> list[Report]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.speech.scene import Scene
-from extractors.speech.syntax import SUBJECTS
+from extractors.speech.syntax import SUBJECTS, VERBS
 from extractors.wordlists import word_classes, words_in
 
+HE_OR_SHE = frozenset({"he", "she"})
 #: Classes of verbs, the surest reporters first.
 _SURE = ("say", "write", "tell", "ask", "claim", "call", "praise", "blame", "promise", "think")
-_PERSONS = frozenset({"he", "she"})
 _NOBODY = frozenset({"nobody", "none", "everyone", "everybody"})
 _NO = frozenset({"no", "No"})
 _THINGS = frozenset({"PLACE", "EVENT", "WORK", "PRODUCT", "LAW"})
@@ -22,11 +22,11 @@ class Portrait:
     token: int  #: its head
     begin: int  #: its first token
     verb: int | None  #: whose subject or agent it is
-    verb_class: str
+    verb_class: str  #: of `class_of`
     reach: tuple[int, int]  #: first and last token of phrase and verb together
     who: str  #: label of the name, the pronoun with "he" for "she", or the tag of the word
     sort: str  #: the same, and "she" for "she"
-    role: str
+    role: str  #: how it hangs on its head: a relation, with the preposition of a "pobj"
     entity: str | None
     name: str | int  #: equal for two phrases that mean one speaker at first sight
     signs: tuple[str, ...]  #: names of features
@@ -82,8 +82,8 @@ def _portrait(scene: Scene, token: int) -> Portrait:
     parse, mention = scene.tree.parse, scene.mention_of.get(token)
     lemma, entity = parse.lemmas[token], None if mention is None else mention.entity
     verb, begin = governor_of(scene, token), scene.tree.phrase(token)[0]
-    sort, role = _sort_of(scene, token), _role(scene, token)
-    who = "he" if sort in _PERSONS else sort
+    sort, role = _sort_of_phrase(scene, token), _role(scene, token)
+    who = "he" if sort in HE_OR_SHE else sort
     ends = (token,) if verb is None else (token, verb)
     return Portrait(
         token=token,
@@ -95,12 +95,12 @@ def _portrait(scene: Scene, token: int) -> Portrait:
         sort=sort,
         role=role,
         entity=entity,
-        name=entity or (lemma if lemma in _PERSONS else token),
+        name=entity or (lemma if lemma in HE_OR_SHE else token),
         signs=(f"who={who}", f"role={role}", *_standing(scene, token, begin, sort)),
     )
 
 
-def _sort_of(scene: Scene, token: int) -> str:
+def _sort_of_phrase(scene: Scene, token: int) -> str:
     tag = scene.tree.parse.tags[token]
     if tag.startswith(("PRP", "W")):
         return scene.tree.parse.lemmas[token]
@@ -126,7 +126,7 @@ def _standing(scene: Scene, token: int, begin: int, sort: str) -> Iterator[str]:
     relation, head = parse.relations[token], parse.heads[token]
     if scene.reported[token]:
         yield f"reported {sort}"
-    yield f"under={relation} {parse.lemmas[head] if parse.pos[head] in {'VERB', 'AUX'} else '-'}"
+    yield f"under={relation} {parse.lemmas[head] if parse.pos[head] in VERBS else '-'}"
     if relation in SUBJECTS:
         yield f"clause={parse.relations[head]} {sort}"
         yield f"verb={parse.tags[head]} {_first_class_of(scene, head)}"

@@ -1,6 +1,7 @@
 """How far a report reaches: each construction as it is, and without what its end may not cover."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.speech.constructions import SAYS, Report, constructions, trimmed
 from extractors.speech.syntax import Tree
@@ -69,27 +70,14 @@ def _begins_another(tree: Tree, verb: int) -> bool:
 def _whole_and_cut(report: Report, tree: Tree) -> Iterator[Report]:
     *others, (first, last) = report.parts
     tails = list(_tails(tree, first, last))[-_MOST_CUTS:]
-    yield _reaching(report, report.parts, tails[-1] if tails else None)
+    yield replace(report, tail=tails[-1] if tails else None)
     for tail in tails:
         end = tree.left[tail] - 1
         while end > first and tree.parse.pos[end] in _SEPARATORS:
             end -= 1
-        part = trimmed(tree.parse, first, end)
+        part = trimmed(tree, first, end)
         if part is not None and part[0] < part[1]:
-            yield _reaching(report, (*others, part), tail, is_cut=True)
-
-
-def _reaching(
-    report: Report, parts: tuple[tuple[int, int], ...], tail: int | None, *, is_cut: bool = False
-) -> Report:
-    return Report(
-        cue=report.cue,
-        parts=parts,
-        construction=report.construction,
-        source=report.source,
-        tail=tail,
-        is_cut=is_cut,
-    )
+            yield replace(report, parts=(*others, part), tail=tail, is_cut=True)
 
 
 def _tails(tree: Tree, first: int, last: int) -> Iterator[int]:

@@ -293,5 +293,5 @@ def _kinds(noun: str) -> frozenset[str]:
 
 
 def _agree(asked: frozenset[str], given: frozenset[str]) -> bool:
-    """Whether the modifiers of a role all stand in a description, and change neither."""
+    """Answer whether the modifiers of a role all stand in a description, and change neither."""
     return asked <= given and not (given - asked) & _CHANGING

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from extractors.records import Article, QuoteKind
 from extractors.speech.constructions import Report
-from extractors.speech.cues import reports_speech
 from extractors.speech.indirect import reports_in
 from extractors.speech.marks import Marked, quoted_spans
 from extractors.speech.notsaid import is_heading, is_nickname
@@ -28,8 +27,7 @@ _LEAST_FOR_FEW = 0.75
 _LABELLED = 0.9  #: probability that the words after a label of a transcript are a quotation
 _LEFT_OPEN = 0.9  #: the same for words in marks that the next paragraph goes on with
 _STATED = 0.7  #: the same for a paragraph that a colon leads in or somebody signs
-#: Tokens behind "No comment," to the verb of a speaker with a description.
-_CUE_REACH = 9
+_CUE_REACH = 9  #: tokens behind "No comment," to the verb of a speaker with a description
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][A-Za-z.'’ ]{1,30}?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"(?: \([A-Z][^()\n]{1,30}\))?\s?[-–—]{1,2}\s+"
@@ -165,11 +163,11 @@ def _is_wholly_marked(text: str, start: int, end: int, touched: Sequence[Marked]
     if _ASIDE.match(behind) and _ASIDE.match(text, end):
         behind = ""
     return not any(map(str.isalpha, before + behind)) and all(
-        _is_interruption(text[one.end - 1 : two.outer_start]) for one, two in pairwise(touched)
+        _is_set_off(text[one.end - 1 : two.outer_start]) for one, two in pairwise(touched)
     )
 
 
-def _is_interruption(words: str) -> bool:
+def _is_set_off(words: str) -> bool:
     """Answer whether `words`, from the end of one quotation to the next, are set off from both."""
     return not any(map(str.isalpha, words[1:])) or bool(_SET_OFF.match(words))
 
@@ -264,4 +262,4 @@ def _has_cue_beside(marked: Marked, tree: Tree) -> bool:
         for token in range(end, min(end + _CUE_REACH, tree.size))
         if token < end + 4 or tree.parse.sentences[token] == sentence
     ]
-    return any(reports_speech(tree, token) for token in (*range(max(0, first - 2), first), *behind))
+    return any(tree.reports_speech(token) for token in (*range(max(0, first - 2), first), *behind))

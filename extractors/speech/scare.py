@@ -1,17 +1,19 @@
 """Words in quotation marks: which are quotations, and which titles of works or scare quotes."""
 
-import math
 from collections.abc import Iterator, Sequence
 
+from extractors.speech.confidence import logistic
 from extractors.speech.marks import Marked
+from extractors.speech.notsaid import is_name
 from extractors.speech.syntax import Tree
-from extractors.speech.titles import is_name
 from extractors.wordlists import weights
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PERSONAL = frozenset({"i", "we", "you", "my", "our", "me", "us"})
 _SINGLE = "‘'‚‹"
-_REACH = 6
+_REACH = 6  #: tokens to each side in which a reporting verb is looked for
+_MOST_WORDS = 12  #: of words in marks, whose capitals are looked at
+_READ, _READ_HEADS = 40, 60  #: tokens in marks: looked at, and asked what they hang on
 _LINE_END = 3  #: characters beside the marks in which a line may begin or end
 #: "the song", "a hat": these neighbours are known by their word, others by their sort.
 _NAMED_BY_WORD = frozenset({"PUNCT", "ADP", "SCONJ", "DET", "NOUN"})
@@ -23,7 +25,7 @@ def quotation_probability(marked: Marked, text: str, tree: Tree, quoted: Sequenc
         return 0.0
     table = weights("scare_weights")
     score = sum(table.get(feature, 0.0) for feature in marked_features(marked, text, tree, quoted))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    return logistic(score)
 
 
 def marked_features(marked: Marked, text: str, tree: Tree, quoted: Sequence[bool]) -> list[str]:
@@ -44,12 +46,12 @@ def marked_features(marked: Marked, text: str, tree: Tree, quoted: Sequence[bool
 
 
 def _capitalised(words: str) -> bool:
-    listed = words.split()[:12]
+    listed = words.split()[:_MOST_WORDS]
     return all(word[:1].isupper() or len(word) < 5 or not word.isalpha() for word in listed)
 
 
 def _wording(marked: Marked, text: str) -> Iterator[str]:
-    words = text[marked.start : marked.end].split()[:12]
+    words = text[marked.start : marked.end].split()[:_MOST_WORDS]
     size = min(len(words), 4) if len(words) < 6 else min(len(words) // 3 + 3, 7)
     yield f"words={size}"
     yield f"capitals={_capitalised(text[marked.start : marked.end])} {size}"
@@ -81,7 +83,7 @@ def _standing(marked: Marked, text: str) -> Iterator[str]:
 
 
 def _inside(tree: Tree, first: int, end: int) -> Iterator[str]:
-    last = min(end, first + 40)
+    last = min(end, first + _READ)
     yield f"finite={any(tag in _FINITE for tag in tree.parse.tags[first:last])}"
     yield f"personal={any(lemma in _PERSONAL for lemma in tree.parse.lemmas[first:last])}"
 
@@ -114,7 +116,7 @@ def _neighbours(tree: Tree, quoted: Sequence[bool], first: int, end: int) -> Ite
 def _governors(tree: Tree, first: int, end: int) -> Iterator[str]:
     """Yield how the words in marks hang on the words outside."""
     parse = tree.parse
-    for token in range(first, min(end, first + 60)):
+    for token in range(first, min(end, first + _READ_HEADS)):
         head = parse.heads[token]
         if first <= head < end and head != token:
             continue

@@ -1,4 +1,4 @@
-"""An article as the search for speakers sees it, and the phrases that could name one."""
+"""An article as the search for speakers sees it, and an utterance within it."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -6,32 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.records import Article, Mention, Quote
-from extractors.speech.statements import source_of_statement
 from extractors.speech.syntax import Tree, is_unnamed_subject
-from extractors.speech.transcripts import LETTERS, Label, labels_in
+from extractors.speech.transcripts import LETTERS, Label, is_wordless, labels_in
 
-_REACH = 160  #: tokens to each side of an utterance
-_BACK = 3  #: paragraphs
-_MOST = 48  #: candidates of one utterance: the nearest
 _NOT_HEADS = frozenset({"compound", "amod", "det", "nummod", "quantmod", "punct", "case"})
 _NOT_SPEAKERS = frozenset({"DATE", "MONEY"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
-_SIGNERS = frozenset({"PERSON", "ORG"})
-_LONGEST_LABEL = 6  #: tokens before the colon
-_LONGEST_SIGNATURE = 12  #: tokens of a paragraph from its dash to the end of the name
-_MARKS = "\"“”'‘ "
-_LONGEST_SIGN = 8  #: tokens of marks, a line break and a dash before the name
-_DASHES = frozenset("―—–-")
-#: “I loved it.” ― Maria Duarte
-_SIGNED = re.compile(r"[.!?…\"”’'»)\s]*[―—–-]{1,3}\s*")
+_LONGEST_LABEL = 6  #: tokens before the colon of a transcript
+_AROUND = "\"“”'‘ "
 #: Behind the place in a dateline: ", Ohio, May 3 (Interlake) —".
 _DATELINED = re.compile(r"[\w., ]{0,30}(?:\([^()\n]{2,30}\))? ?(?:—|–|--?) ")
-_DIRECTION = re.compile(r"\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\)")  #: "(applause)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
-    """The rows of one utterance, in tokens: (first, end) of each, marks included."""
+    """The rows of one utterance, in tokens: (first, end) of each."""
 
     rows: tuple[tuple[int, int], ...]
     kind: str
@@ -50,6 +39,15 @@ class Utterance:
         return self.rows[-1][1]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """An utterance whose speaker is known."""
+
+    speaker: int  #: head of the phrase that names the speaker
+    first: int  #: first token of the utterance
+    end: int  #: token after the utterance
+
+
 class Scene:
     """An article as the search for speakers sees it: tree, quoted tokens, names, who can speak."""
 
@@ -58,16 +56,9 @@ class Scene:
     ) -> None:
         self.article = article
         self.tree = tree
-        self.covered = bytearray(tree.size + 1)  #: tokens inside direct quotations
-        for quote in quotes:
-            if quote.kind == "direct":
-                first, end = tree.tokens(quote.start, quote.end)
-                self.covered[first:end] = b"\x01" * (end - first)
-        self.reported = bytearray(tree.size + 1)  #: tokens inside other quotations
-        for quote in quotes:
-            if quote.kind != "direct":
-                first, end = tree.tokens(quote.start, quote.end)
-                self.reported[first:end] = b"\x01" * (end - first)
+        #: For each token, whether it stands inside a direct quotation, and inside any other.
+        self.covered = self._inside(quote for quote in quotes if quote.kind == "direct")
+        self.reported = self._inside(quote for quote in quotes if quote.kind != "direct")
         self.mention_of = dict(self._named(mentions))  #: the mention each token stands in
         self.unquoted = self._counted()  #: number of words outside quotations before each token
         self._turns = labels_in(article, tree)
@@ -97,6 +88,13 @@ class Scene:
             for first, end in utterance.rows
         )
 
+    def _inside(self, quotes: Iterable[Quote]) -> bytearray:
+        inside = bytearray(self.tree.size + 1)
+        for quote in quotes:
+            first, end = self.tree.tokens(quote.start, quote.end)
+            inside[first:end] = b"\x01" * (end - first)
+        return inside
+
     def _named(self, mentions: Iterable[Mention]) -> Iterator[tuple[int, Mention]]:
         for mention in mentions:
             for token in range(*self.tree.tokens(mention.start, mention.end)):
@@ -113,8 +111,8 @@ class Scene:
 
     def _counted(self) -> list[int]:
         counts = [0]
-        for covered, pos in zip(self.covered, self.tree.parse.pos, strict=False):
-            counts.append(counts[-1] + (not covered and pos not in {"PUNCT", "SPACE"}))
+        for token in range(self.tree.size):
+            counts.append(counts[-1] + (not self.covered[token] and self.tree.is_word(token)))
         return counts
 
     def _labels(self) -> Iterator[int]:
@@ -124,7 +122,9 @@ class Scene:
             if parse.paragraphs[token] != parse.paragraphs[token - 1]:
                 begin = token
             elif parse.lemmas[token] == ":" and token - begin <= _LONGEST_LABEL:
-                label = self.article.text[parse.starts[begin] : parse.ends[token - 1]].strip(_MARKS)
+                label = self.article.text[parse.starts[begin] : parse.ends[token - 1]].strip(
+                    _AROUND
+                )
                 if label.isupper() or self.label_of(token - 1) == "PERSON":
                     yield token - 1
 
@@ -135,7 +135,7 @@ class Scene:
         if place < 0:
             return None
         between = self.article.text[self._turns[place].words : start]
-        return None if any(map(str.isalnum, _DIRECTION.sub("", between))) else self._turns[place]
+        return self._turns[place] if is_wordless(between) else None
 
     def speaker_under(self, label: Label) -> int | None:
         """Return the token of the name whose words stand under `label`.
@@ -194,91 +194,3 @@ class Scene:
         text = self.article.text
         is_first = text[max(mention.start - 1, 0) : mention.start] in {"", "\n"}
         return is_first and _DATELINED.match(text, mention.end, mention.end + 80) is not None
-
-
-def candidates_of(utterance: Utterance, scene: Scene, further: Iterable[int] = ()) -> list[int]:
-    """Return the tokens that head a phrase which could name the speaker, in order.
-
-    Args:
-        utterance: what is said.
-        scene: where.
-        further: heads of phrases that count however far they are.
-    """
-    parse, size = scene.tree.parse, scene.tree.size
-    if not size:
-        return []
-    if (speaker := sole_speaker(utterance, scene)) is not None:
-        return [speaker]
-    if scene.label_before(utterance) is not None:
-        return []
-    anchor, final = min(utterance.first, size - 1), min(max(utterance.end - 1, 0), size - 1)
-    near = [
-        token
-        for token in _near(utterance, scene.speakers)
-        if parse.paragraphs[anchor] - _BACK <= parse.paragraphs[token]
-        and _not_far_after(scene, token, final)
-        and not any(first <= token < end for first, end in utterance.rows)
-    ]
-    near.sort(key=lambda token: scene.distance(utterance, token))
-    return sorted({*near[:_MOST], *further})
-
-
-def sole_speaker(utterance: Utterance, scene: Scene) -> int | None:
-    """Return the token of the speaker whom a label, a signature or what leads in names for sure."""
-    if (label := scene.label_before(utterance)) is not None:
-        return scene.speaker_under(label)
-    signer = _signer(utterance, scene)
-    return _led_in_by(utterance, scene) if signer is None else signer
-
-
-def _led_in_by(utterance: Utterance, scene: Scene) -> int | None:
-    """Return the source of a reporting word that leads in the paragraph: "Ek wrote:"."""
-    cue, paragraphs = utterance.cue, scene.tree.parse.paragraphs
-    if cue is None or utterance.kind == "direct":
-        return None
-    is_above = paragraphs[cue] < paragraphs[min(utterance.first, scene.tree.size - 1)]
-    return source_of_statement(scene.tree, cue) if is_above else None
-
-
-def _signer(utterance: Utterance, scene: Scene) -> int | None:
-    """Return the person who signs `utterance`: "― Bo Ek, Ostby" to the end of a paragraph."""
-    parse = scene.tree.parse
-    end = scene.tree.tokens(parse.ends[utterance.end - 1], len(scene.article.text))[0]
-    near = range(end, min(end + _LONGEST_SIGN, scene.tree.size))
-    end = next((token for token in near if any(map(str.isalnum, scene.text(token)))), -1)
-    if end < 0 or scene.label_of(end) not in _SIGNERS:
-        return None
-    between = scene.article.text[parse.ends[utterance.end - 1] : parse.starts[end]]
-    last = bisect_right(parse.paragraphs, parse.paragraphs[end]) - 1
-    mention = scene.mention_of[end]
-    name = scene.tree.tokens(mention.start, mention.end)[1] - 1
-    behind = scene.article.text[mention.end : mention.end + 3]
-    # "- Bo Ek: “No.”" is an item of a list; organisations sign with the name of an account.
-    is_item = behind[:1] == ":" or name in scene.labels
-    if is_item or (mention.label != "PERSON" and behind != " (@"):
-        return None
-    is_short = last - end <= _LONGEST_SIGNATURE and "VERB" not in parse.pos[end : last + 1]
-    return name if is_short and _SIGNED.fullmatch(between) else None
-
-
-def _near(utterance: Utterance, speakers: Sequence[int]) -> list[int]:
-    """Return those of `speakers` that stand within reach of either end of the utterance."""
-    found: dict[int, None] = {}
-    for edge in (utterance.first, utterance.end):
-        low, high = bisect_left(speakers, edge - _REACH), bisect_right(speakers, edge + _REACH)
-        found.update(dict.fromkeys(speakers[low:high]))
-    return list(found)
-
-
-def _not_far_after(scene: Scene, token: int, final: int) -> bool:
-    """Answer whether `token` stands before the paragraph's end, or signs it: "― Name"."""
-    paragraphs = scene.tree.parse.paragraphs
-    if paragraphs[token] <= paragraphs[final]:
-        return True
-    begin = bisect_right(paragraphs, paragraphs[token] - 1)
-    earlier = bisect_right(paragraphs, paragraphs[final])
-    return (
-        begin == earlier
-        and token - begin <= _LONGEST_SIGNATURE
-        and scene.text(begin)[:1] in _DASHES
-    )

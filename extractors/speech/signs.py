@@ -41,6 +41,8 @@ CLOSERS = {
     "‚": ("‘", "’", "'"),
 }
 SINGLE = frozenset("‘'‚’")
+#: What stands between a quotation and who signs it, or around a remark within it.
+DASHES = frozenset("-–—―")
 #: After a quotation left open, these may begin the next paragraph.
 CONTINUES = {
     "“": ("“", '"'),
@@ -58,12 +60,12 @@ CONTINUES = {
 _OPENING_ONLY = frozenset({"„", "‚", "「", "『", "``", "‘‘", ",,"})
 
 #: A longer run, with or without blanks, is an ornament or damage, not quotation.
-_MAX_RUN = 8
+_MAX_RUN = 8  #: characters
 _SIGN = r"(?:[\"“”„‟«»‹›‘’‚'`「」『』]|(?<![\w,]),,(?=\w))"
 _RUN = re.compile(rf"{_SIGN}+(?:\s?{_SIGN}+)*")
 _IN_RUN = re.compile(r"(?<=\S)'(?=''(?!'))|''|``|‘‘|’’|,,|[\"“”„‟«»‹›‘’‚'「」『』]")
 _INCHES = re.compile(r"\d['’′] ?\d{1,2}(?:\.\d+)?\Z")
-_LONGEST_INCHES = 8
+_LONGEST_INCHES = 8  #: characters
 _BEFORE_OPENING = frozenset("([{<—–―-/|…\u200b\"“„«‹‘‚'`")
 _AFTER_CLOSING = frozenset(".,;:!?)]}>—–―-/|…*\"”»›’'")
 

@@ -11,7 +11,6 @@ from itertools import pairwise
 from extractors.analysed import analysed_paragraphs
 from extractors.records import Article, Paragraph
 from extractors.speech.constructions import source_of
-from extractors.speech.cues import reports_speech
 from extractors.speech.syntax import Tree
 
 _REACH = 16  #: tokens before the colon in which the reporting word stands
@@ -22,11 +21,11 @@ _TEXTS = frozenset(
 _OF_WHOM = frozenset({"by", "from", "of"})
 _FIRST_PERSONS = frozenset({"i", "we", "my", "our", "me", "us"})
 _MOST_FURTHER = 8  #: paragraphs of one statement after its first
-_LEAST_WORDS = 5
-_LONGEST_CHARS = 1500
+_LEAST_WORDS = 5  #: of a paragraph that is prose
+_LONGEST_PARAGRAPH = 1500  #: characters
 _NOT_PROSE = frozenset("\"“”„«‘'•*-–—―<[(·")
 _ENDS = frozenset(".!?…")
-_LONGEST_SIGNATURE = 120
+_LONGEST_SIGNATURE = 120  #: characters
 _LEAST_SIGNED = 2  #: one signature alone is that of a note or of an author
 _NAME = r"[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,4}"
 #: Behind a sentence and a blank: "…his rivals -- Bo Ek." is none, nor a reporter's "….--Bo Ek.".
@@ -128,7 +127,7 @@ def _goes_on(paragraph: Paragraph, text: str, personal: Sequence[int]) -> bool:
 def _is_prose(words: str) -> bool:
     return (
         words[:1] not in _NOT_PROSE
-        and len(words) <= _LONGEST_CHARS
+        and len(words) <= _LONGEST_PARAGRAPH
         and len(words.split(maxsplit=_LEAST_WORDS)) >= _LEAST_WORDS
     )
 
@@ -140,7 +139,7 @@ def _cue_before(tree: Tree, quoted: Sequence[bool], end: int) -> int | None:
     for token in range(min(last, tree.size) - 1, max(last - _REACH, 0) - 1, -1):
         if last < tree.size and sentences[token] != sentences[last]:
             return None
-        if not quoted[token] and (reports_speech(tree, token) or _names_text(tree, token, last)):
+        if not quoted[token] and (tree.reports_speech(token) or _names_text(tree, token, last)):
             return token
     return None
 

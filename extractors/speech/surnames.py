@@ -11,6 +11,11 @@ from extractors.speech.syntax import SUBJECTS
 
 _LONE = frozenset({"PERSON", "GROUP", "ORG", "PLACE"})
 _MOST_RIVALS = 12  #: bearers of one surname that are weighed
+#: Points for a bearer: by paragraphs since the last time, by its part there, by times named.
+_PER_PARAGRAPH, _MOST_PARAGRAPHS = 0.15, 10
+_SUBJECT, _OWNER = 0.6, -0.5
+_FIRST_NAMED, _PER_TIME, _MOST_TIMES = 1.0, 0.25, 4
+_UNNAMED = -9.0
 
 
 class Surnames:
@@ -103,12 +108,13 @@ class Surnames:
         parse, places = self._scene.tree.parse, self._named.get(key, [])
         before = bisect_left(places, token)
         if not before:
-            return -9.0
+            return _UNNAMED
         last = places[before - 1]
-        score = -0.15 * min(parse.paragraphs[token] - parse.paragraphs[last], 10)
-        score += 0.6 * (parse.relations[last] in SUBJECTS)
-        score -= 0.5 * (parse.relations[last] == "poss")
-        return score + 1.0 * (key == first) + 0.25 * min(before, 4)
+        apart = parse.paragraphs[token] - parse.paragraphs[last]
+        score = -_PER_PARAGRAPH * min(apart, _MOST_PARAGRAPHS)
+        score += _SUBJECT * (parse.relations[last] in SUBJECTS)
+        score += _OWNER * (parse.relations[last] == "poss")
+        return score + _FIRST_NAMED * (key == first) + _PER_TIME * min(before, _MOST_TIMES)
 
 
 def _surname(name: str) -> str:

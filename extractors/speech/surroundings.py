@@ -1,19 +1,17 @@
 """What is true around an utterance, whoever says it: looked at once for each."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.speech.constructions import source_of
-from extractors.speech.links import Link, links_of
-from extractors.speech.narration import Heard, hints_of
-from extractors.speech.portraits import Cast, class_of
-from extractors.speech.scene import Scene, Utterance
+from extractors.speech.hints import hints_of
+from extractors.speech.portraits import Cast
+from extractors.speech.scene import Heard, Scene, Utterance
+from extractors.speech.verbsbeside import Link, links_of
 
-_PERSONAL = frozenset({"i", "my", "me", "myself"})
-_PLURAL = frozenset({"we", "our", "us"})
+_I_FORMS = frozenset({"i", "my", "me", "myself"})
+_WE_FORMS = frozenset({"we", "our", "us"})
 _MALE, _FEMALE = frozenset({"he", "his", "him"}), frozenset({"she", "her"})
-_CUES = frozenset({"say", "write", "tell", "ask", "claim"})
 _HEARD = 12  #: utterances back that are remembered
 _FEW = 4  #: words between two utterances that are named
 _READ = 60  #: tokens of an utterance that are read
@@ -59,7 +57,7 @@ class Setting:
     paragraphs: tuple[int, int]  #: of its first and its last token
     sentences: tuple[int, int]
     is_alone: bool  #: the paragraph holds nothing else
-    cued: str  #: on which side a reporting verb stands close by: after, before, or bare
+    cued: str  #: its reporting verb: close by "after" or "before", "cued" farther off, "bare"
     source: int | None  #: head of the phrase that the parse makes the source of its cue
     above: Mapping[int, int]  #: what governs its cue, and how far above
     links: tuple[Link, ...]
@@ -113,7 +111,7 @@ def with_wording(utterance: Utterance, scene: Scene) -> Utterance:
     lemmas, mentions = scene.tree.parse.lemmas, scene.mention_of
     read = [t for first, end in utterance.rows for t in range(first, min(end, first + _READ))]
     words = {lemmas[token] for token in read}
-    first = "I" if words & _PERSONAL else "we" if words & _PLURAL else "nobody"
+    first = "I" if words & _I_FORMS else "we" if words & _WE_FORMS else "nobody"
     third = f"he {bool(words & _MALE)} she {bool(words & _FEMALE)}"
     named = (mentions[token].entity for token in read if token in mentions)
     return replace(
@@ -136,9 +134,7 @@ def _joint(cast: Cast, end: int, first: int) -> str:
 
 
 def _is_alone(scene: Scene, first: int, final: int) -> bool:
-    paragraphs = scene.tree.parse.paragraphs
-    low = bisect_left(paragraphs, paragraphs[first])
-    high = bisect_right(paragraphs, paragraphs[final])
+    low, high = scene.tree.paragraph(first)[0], scene.tree.paragraph(final)[1]
     return scene.unquoted[high] - scene.unquoted[low] == 0
 
 
@@ -157,9 +153,8 @@ def _has_cue(scene: Scene, places: Iterable[int], first: int) -> bool:
     paragraph = parse.paragraphs[min(first, size - 1)]
     return any(
         0 <= place < size
-        and parse.pos[place] == "VERB"
+        and scene.tree.reports_speech(place)
         and not scene.covered[place]
         and parse.paragraphs[place] == paragraph
-        and class_of(scene, place) in _CUES
         for place in places
     )

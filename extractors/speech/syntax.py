@@ -1,7 +1,7 @@
-"""Ways through a Parse: children, reach of a subtree, noun phrases, offsets to tokens."""
+"""Ways through a Parse: heads and subtrees, phrases, sentences, paragraphs, what reports."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.nlp import Parse
 from extractors.wordlists import word_classes
@@ -9,6 +9,8 @@ from extractors.wordlists import word_classes
 #: Dependants of one word that are looked at: keeps hostile text from costing its square.
 MOST_CHILDREN = 64
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+VERBS = frozenset({"VERB", "AUX"})  #: parts of speech
+_SPEECH = frozenset({"say", "write", "tell", "ask", "claim"})
 _PHRASE_PARTS = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "case", "advmod", "predet"}
 )
@@ -83,6 +85,10 @@ class Tree:
         classes = word_classes("reporting_verbs")
         return classes.get(self.lexeme(verb)) or classes.get(self.parse.lemmas[verb], ())
 
+    def reports_speech(self, token: int) -> bool:
+        """Answer whether `token` is a verb that reports words: "said", "wrote", "asked"."""
+        return self.parse.pos[token] == "VERB" and not _SPEECH.isdisjoint(self.verb_classes(token))
+
     def phrase(self, noun: int) -> tuple[int, int]:
         """Return first and last token of the noun phrase around `noun`, without what follows it."""
         first = noun
@@ -109,9 +115,26 @@ class Tree:
             head = above
         return head
 
+    def is_word(self, token: int) -> bool:
+        """Answer whether `token` is neither punctuation nor blank."""
+        return self.parse.pos[token] not in {"PUNCT", "SPACE"}
+
+    def sentence(self, token: int) -> tuple[int, int]:
+        """Return the range of tokens, end exclusive, of the sentence of `token`."""
+        return _run_of(self.parse.sentences, token)
+
+    def paragraph(self, token: int) -> tuple[int, int]:
+        """Return the range of tokens, end exclusive, of the paragraph of `token`."""
+        return _run_of(self.parse.paragraphs, token)
+
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of tokens, end exclusive, that touch `text[start:end]`."""
         return bisect_right(self.parse.ends, start), bisect_left(self.parse.starts, end)
+
+
+def _run_of(numbers: Sequence[int], token: int) -> tuple[int, int]:
+    """Return where the number of `token` begins and ends in `numbers`, which never fall."""
+    return bisect_left(numbers, numbers[token]), bisect_right(numbers, numbers[token])
 
 
 def is_unnamed_subject(tree: Tree, token: int) -> bool:

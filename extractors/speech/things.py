@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 
-from extractors.speech.constructions import Report
-from extractors.speech.syntax import Tree
+from extractors.speech.constructions import ADDRESSING, Report
+from extractors.speech.syntax import VERBS, Tree
 from extractors.wordlists import word_classes
 
-_VERBS = frozenset({"VERB", "AUX"})
 #: "opposed the bill", "denied the charge", "vowed revenge": an attitude needs no clause.
 _ATTITUDES = frozenset({"praise", "blame", "claim", "promise", "discuss"})
-_ADDRESSING = frozenset({"ask", "tell", "warn", "remind", "assure", "inform", "advise", "notify"})
 _PEOPLE = frozenset({"PERSON", "ORG", "NORP", "PRON"})
 _TIMES = frozenset({"DATE", "TIME"})
 _DEEDS = frozenset({"text", "event", "exchange"})  #: of things.txt
-_FEW_WORDS = 5
+_FEW_WORDS = 5  #: tokens
 #: What few words without a verb must be worth, and few that somebody hopes or is expected to do.
-#: Chosen on train articles under tables that had not seen them: more words need no more than any
-#: report does, for most of them are right.
+#: More words need no more than any report does, for most of them are right.
 _LEAST_FOR_FEW, _LEAST_FOR_SHORT_WISH = 0.6, 0.45
+_NEVER = 2.0  #: more than anything is worth
 
 
 def sort_of(tree: Tree, thing: int) -> str:
@@ -28,7 +26,7 @@ def sort_of(tree: Tree, thing: int) -> str:
 
 def is_bare(tree: Tree, report: Report) -> bool:
     """Answer whether `report` has no verb, so that nothing is stated: "the night of the flood"."""
-    return all(_VERBS.isdisjoint(tree.parse.pos[a : b + 1]) for a, b in report.parts)
+    return all(VERBS.isdisjoint(tree.parse.pos[a : b + 1]) for a, b in report.parts)
 
 
 def least_worth(tree: Tree, report: Report, quoted: Sequence[bool]) -> float:
@@ -43,7 +41,7 @@ def least_worth(tree: Tree, report: Report, quoted: Sequence[bool]) -> float:
         return _LEAST_FOR_SHORT_WISH if is_short and report.construction == "xcomp" else 0.0
     is_attitude = not _ATTITUDES.isdisjoint(tree.verb_classes(report.cue))
     if _is_deed(tree, report, is_attitude=is_attitude):
-        return 2.0
+        return _NEVER
     return _LEAST_FOR_FEW if is_short and not is_attitude else 0.0
 
 
@@ -53,7 +51,7 @@ def _is_deed(tree: Tree, report: Report, *, is_attitude: bool) -> bool:
     sort = sort_of(tree, head)
     if sort in _TIMES:
         return True
-    if tree.parse.pos[report.cue] not in _VERBS or report.construction == "prep":
+    if tree.parse.pos[report.cue] not in VERBS or report.construction == "prep":
         return False
-    is_hearer = tree.parse.lemmas[report.cue] in _ADDRESSING and sort in _PEOPLE
+    is_hearer = tree.parse.lemmas[report.cue] in ADDRESSING and sort in _PEOPLE
     return is_hearer or (sort in _DEEDS and not is_attitude)

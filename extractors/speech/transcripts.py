@@ -1,7 +1,7 @@
 """Transcripts: labels that name who speaks, "SMITH: We will go.", and what is said under them."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractors.analysed import analysed_paragraphs
 from extractors.records import Article, Paragraph
 from extractors.speech.marks import Marked
-from extractors.speech.syntax import Tree
+from extractors.speech.syntax import VERBS, Tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,17 +68,17 @@ _LETTER = re.compile(r"(?P<name>[QA])[.:] +(?=\S)")
 _ALONE = re.compile(rf"{_NAMED}{_ROLE}:?")
 _CAPITALS = re.compile(r"[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,3}: +(?=\S)")
 _DIRECTION = r"(?:\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\))"
-_DIRECTED = re.compile(rf"(?:\s*{_DIRECTION})+\s*")
-_DIRECTED_AT_END = re.compile(rf"(?:\s*{_DIRECTION})+\s*\Z")
-_LONGEST_DIRECTIONS = 120
+_DIRECTIONS = re.compile(rf"(?:\s*{_DIRECTION})+\s*")
+_DIRECTIONS_AT_END = re.compile(rf"(?:\s*{_DIRECTION})+\s*\Z")
+_LONGEST_DIRECTIONS = 120  #: characters
 _TIMES_REPEATED = 2  #: "Updated:" stands once, a speaker's label again and again
 _LEAST_LABELS = 3  #: labels in capitals that make a transcript
 _LEAST_PERSONS = 2  #: labels with the name of a person that make one
-_LEAST_WORDS = 3  #: no more are a figure: "Smith: 547."
+_MOST_WORDS_OF_FIGURE = 3  #: "Smith: 547."
 _MOST_FURTHER = 6  #: paragraphs under one label after its own
-_LONGEST_LINE = 80
+_LONGEST_LINE = 80  #: characters
 _ENDS = frozenset(".!?…")
-_MARKS = "\"“”'‘„«"
+_QUOTATION_MARKS = "\"“”'‘„«"
 
 
 def label_end(text: str, start: int, end: int) -> int:
@@ -96,6 +96,11 @@ def without_labels(spans: Sequence[Marked], text: str) -> list[Marked]:
         else marked
         for marked, start in cut
     ]
+
+
+def is_wordless(text: str) -> bool:
+    """Answer whether `text` has no words but stage directions, "(applause)"."""
+    return not any(map(str.isalnum, re.sub(_DIRECTION, "", text)))
 
 
 def labels_in(article: Article, tree: Tree) -> list[Label]:
@@ -197,8 +202,8 @@ def _is_speech(label: Label, tree: Tree, text: str) -> bool:
     if _last_sign(label, text) in _ENDS:
         return True
     parse, first = tree.parse, tree.tokens(label.words, label.words + 1)[0]
-    end = bisect_right(parse.paragraphs, parse.paragraphs[first], first) if first < tree.size else 0
-    return any(pos in {"VERB", "AUX"} for pos in parse.pos[first:end])
+    end = tree.paragraph(first)[1] if first < tree.size else 0
+    return any(pos in VERBS for pos in parse.pos[first:end])
 
 
 def _words_of_persons(tree: Tree, text: str) -> frozenset[str]:
@@ -240,26 +245,30 @@ def _paragraphs_under(
     for number in range(label.paragraph + 1, end):
         words = text[paragraphs[number].start : paragraphs[number].end]
         # What names the speaker or quotes is told about the talk, and no part of it.
-        if surname in words.casefold() or words[0] in _MARKS or paragraphs[number].role != "body":
+        if (
+            surname in words.casefold()
+            or words[0] in _QUOTATION_MARKS
+            or paragraphs[number].role != "body"
+        ):
             return
         yield number
 
 
 def _without_directions(text: str, start: int, end: int) -> tuple[int, int]:
     """Return `start` and `end` without "(applause)" and "[crosstalk]" at either end."""
-    if led := _DIRECTED.match(text, start, min(end, start + _LONGEST_DIRECTIONS)):
+    if led := _DIRECTIONS.match(text, start, min(end, start + _LONGEST_DIRECTIONS)):
         start = led.end()
-    if closed := _DIRECTED_AT_END.search(text, max(start, end - _LONGEST_DIRECTIONS), end):
+    if closed := _DIRECTIONS_AT_END.search(text, max(start, end - _LONGEST_DIRECTIONS), end):
         end = closed.start()
     return start, max(start, end)
 
 
 def _is_said(text: str, start: int, end: int, label: Label) -> bool:
     """Answer whether `text[start:end]` is speech rather than a figure, and has no marks around."""
-    if start == end or text[start] in _MARKS:
+    if start == end or text[start] in _QUOTATION_MARKS:
         return False
-    words = text[start : min(end, start + 100)].split(maxsplit=_LEAST_WORDS)
+    words = text[start : min(end, start + 100)].split(maxsplit=_MOST_WORDS_OF_FIGURE)
     is_sentence = text[end - 1] in _ENDS and not text[start:end].isupper()
     if label.name.isupper() or is_sentence:
         return any(map(str.isalpha, words[0] if words else ""))
-    return len(words) > _LEAST_WORDS
+    return len(words) > _MOST_WORDS_OF_FIGURE

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from extractors.records import Article
 from extractors.speech.constructions import source_of
-from extractors.speech.cues import reports_speech
 from extractors.speech.marks import Marked
 from extractors.speech.rows import Row
+from extractors.speech.signs import DASHES
 from extractors.speech.syntax import Tree
 
-#: Tokens between two parts of an interrupted quotation.
-_LONGEST_GAP = 30
-_DASHES = frozenset("-–—―")
+_LONGEST_GAP = 30  #: tokens between two parts of an interrupted quotation
 _LONGEST_ASIDE = 80  #: characters between two dashes
 _NEAR = 8  #: tokens from a quotation in which the verb of its own cue stands
 
@@ -53,7 +51,7 @@ def _goes_on(parts: Sequence[Row], row: Row, article: Article, tree: Tree) -> bo
 
 
 def _is_between_dashes(gap: str) -> bool:
-    return gap != "" and gap[0] in _DASHES and gap[-1] in _DASHES
+    return gap != "" and gap[0] in DASHES and gap[-1] in DASHES
 
 
 def _is_anothers(parts: Sequence[Row], row: Row, tree: Tree) -> bool:
@@ -89,14 +87,13 @@ def _is_between(cue: int | None, before: Marked, after: Marked, tree: Tree) -> b
 def _is_interruption(before: Marked, after: Marked, text: str, tree: Tree) -> bool:
     """Answer whether one cue stands between two parts, and none of its own after the second."""
     first, end = tree.tokens(before.outer_end, after.outer_start)
-    cues = sum(reports_speech(tree, token) for token in range(first, end))
+    cues = sum(tree.reports_speech(token) for token in range(first, end))
     if end - first > _LONGEST_GAP or cues != 1:
         return False
     if text[after.end - 1] == ".":
         return True  # what follows is a sentence of its own
     inside, beyond = tree.tokens(after.outer_start, after.outer_end)
     return not any(
-        reports_speech(tree, token)
-        and tree.parse.paragraphs[token] == tree.parse.paragraphs[inside]
+        tree.reports_speech(token) and tree.parse.paragraphs[token] == tree.parse.paragraphs[inside]
         for token in range(beyond, min(beyond + 4, tree.size))
     )

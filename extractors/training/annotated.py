@@ -59,7 +59,7 @@ def tokens_in(tree: Tree, spans: Iterable[Span]) -> set[int]:
 
 def words_in(tree: Tree, tokens: Iterable[int]) -> set[int]:
     """Return `tokens` without punctuation and blanks."""
-    return {token for token in tokens if tree.parse.pos[token] not in {"PUNCT", "SPACE"}}
+    return {token for token in tokens if tree.is_word(token)}
 
 
 def owners_of(

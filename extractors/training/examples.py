@@ -10,12 +10,11 @@ from extractors.records import QuoteKind
 from extractors.speakers import rows_of_features, utterance_of
 from extractors.speech.constructions import Report
 from extractors.speech.indirect import kind_of
-from extractors.speech.narration import Heard
 from extractors.speech.portraits import Cast
 from extractors.speech.reach import candidate_reports
-from extractors.speech.reportsigns import features_of as features_of_report
+from extractors.speech.reportfeatures import features_of as features_of_report
 from extractors.speech.scare import marked_features
-from extractors.speech.scene import Scene, Utterance
+from extractors.speech.scene import Heard, Scene, Utterance
 from extractors.speech.things import least_worth
 from extractors.training.annotated import Annotated, owners_of, tokens_in, words_in
 from extractors.training.gold import Attribution

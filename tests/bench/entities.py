@@ -69,7 +69,7 @@ def _from_model(words: Words) -> Iterable[Span]:
 
 
 def _explained(words: Words) -> Sequence[Span]:
-    return with_definitions(words, retyped(words, spans_in(words)), definitions_in(words))
+    return with_definitions(retyped(words, spans_in(words)), definitions_in(words))
 
 
 #: The steps of `resolve`, each with all before it.

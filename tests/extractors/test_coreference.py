@@ -1,23 +1,12 @@
 """Whom pronouns, surnames and descriptions mean; sample texts are invented."""
 
-from collections.abc import Callable
-
 import pytest
 
-from extractors.entities import resolve
-from extractors.nlp import Parse
-from extractors.quotes import quotes_in
-from extractors.records import Article
-from extractors.speakers import attributed
-
-Parsed = Callable[[str], tuple[Article, Parse]]
+from tests.quoting import Parsed, quotes_of
 
 
 def last_speaker(parsed: Parsed, *paragraphs: str) -> str | None:
-    article, parse = parsed("\n\n".join(paragraphs))
-    return attributed(quotes_in(article, parse), article, parse, *resolve(article, parse))[
-        -1
-    ].speaker
+    return quotes_of(parsed, *paragraphs)[-1].speaker
 
 
 BRIDGE = "“The old bridge will stay open until the spring,”"

@@ -1,17 +1,19 @@
 """Fitting: rows of features in, weights out, and the tables that hold them."""
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.training.confidence import believed
-from extractors.training.features import Rows, is_storable
+from extractors.training.features import Matrix, Rows, is_storable
 from extractors.training.fitting import fit_choices, fit_examples
 from extractors.training.tables import stored, table_text
 
 
-def matrix_of(rows):
+def matrix_of(rows: Iterable[Sequence[str]]) -> Matrix:
     collected = Rows()
     for row in rows:
         collected.add(row)
@@ -63,7 +65,9 @@ def test_features_that_are_rare_or_that_no_table_can_hold_are_left_out():
         )
     )
 )
-def test_the_order_in_which_a_row_names_its_features_changes_nothing(both):
+def test_the_order_in_which_a_row_names_its_features_changes_nothing(
+    both: tuple[list[list[str]], list[list[str]]],
+):
     one, other = (matrix_of(rows) for rows in both)
 
     assert one.names == other.names
@@ -73,7 +77,7 @@ def test_the_order_in_which_a_row_names_its_features_changes_nothing(both):
 
 
 @given(st.dictionaries(st.text(), st.floats(min_value=-50, max_value=50)))
-def test_what_a_table_can_hold_comes_back_from_its_text(fitted):
+def test_what_a_table_can_hold_comes_back_from_its_text(fitted: dict[str, float]):
     table = stored({name: weight for name, weight in fitted.items() if is_storable(name)})
 
     lines = table_text("# header\n", table).splitlines()[1:]

@@ -1,16 +1,13 @@
 import time
-from collections.abc import Callable
 
 import pytest
 
 from extractors.nlp import Parse
-from extractors.records import Article
 from extractors.speech.constructions import cue_reach
 from extractors.speech.indirect import reports_in
 from extractors.speech.reach import candidate_reports
 from extractors.speech.syntax import Tree
-
-Parsed = Callable[[str], tuple[Article, Parse]]
+from tests.quoting import Parsed
 
 
 def reports_of(parsed: Parsed, text: str) -> list[tuple[str, str, str | None]]:

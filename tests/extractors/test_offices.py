@@ -1,16 +1,12 @@
 """Whom an office and a surname mean: "President Obama"; sample texts are invented."""
 
-from collections.abc import Callable
-
 import pytest
 
 from extractors.entities import resolve
 from extractors.naming.gazetteer import holder_called, office_at_end
-from extractors.nlp import Parse
-from extractors.records import Article, Entity
+from extractors.records import Entity
 from extractors.wordlists import lines_in
-
-Parsed = Callable[[str], tuple[Article, Parse]]
+from tests.quoting import Parsed
 
 
 def persons(parsed: Parsed, text: str) -> dict[str, Entity]:

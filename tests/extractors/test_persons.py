@@ -1,15 +1,10 @@
 """What names a person and where the name ends; sample texts are invented."""
 
-from collections.abc import Callable
-
 import pytest
 
 from extractors.entities import resolve
 from extractors.naming.names import goes_by
-from extractors.nlp import Parse
-from extractors.records import Article
-
-Parsed = Callable[[str], tuple[Article, Parse]]
+from tests.quoting import Parsed
 
 
 def named(parsed: Parsed, text: str, label: str) -> set[str]:

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -10,8 +9,7 @@ from extractors.quotes import quotes_in, quotes_without_parse
 from extractors.records import Article, Paragraph, Quote
 from extractors.speakers import attributed
 from tests.builders import an_article
-
-Parsed = Callable[[str], tuple[Article, Parse]]
+from tests.quoting import Parsed
 
 
 def said_in(parsed: Parsed, text: str) -> list[tuple[str, str]]:
@@ -193,7 +191,9 @@ PARTS = {
 
 
 @pytest.mark.parametrize(("text", "expected"), PARTS.values(), ids=PARTS.keys())
-def test_parts_share_their_utterance_whatever_follows(parsed: Parsed, text: str, expected):
+def test_parts_share_their_utterance_whatever_follows(
+    parsed: Parsed, text: str, expected: list[tuple[str, int]]
+):
     article, parse = parsed(text)
 
     rows = [(quote.text, quote.utterance) for quote in quotes_in(article, parse)]

@@ -1,14 +1,9 @@
 """Reports without a clause, turns of phrase, and where the narrator goes on."""
 
-from collections.abc import Callable
-
 import pytest
 
-from extractors.nlp import Parse
 from extractors.quotes import quotes_in
-from extractors.records import Article
-
-Parsed = Callable[[str], tuple[Article, Parse]]
+from tests.quoting import Parsed
 
 
 def texts_of(parsed: Parsed, text: str) -> list[str]:

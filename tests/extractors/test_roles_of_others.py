@@ -1,25 +1,14 @@
 """Roles, ages and pronouns that must not, or only just, mean somebody named; texts are invented."""
 
-from collections.abc import Callable
-
 import pytest
 
-from extractors.entities import resolve
-from extractors.nlp import Parse
-from extractors.quotes import quotes_in
-from extractors.records import Article
-from extractors.speakers import attributed
-
-Parsed = Callable[[str], tuple[Article, Parse]]
+from tests.quoting import Parsed, quotes_of
 
 BRIDGE = "“The old bridge will stay open until the spring,”"
 
 
 def first_speaker(parsed: Parsed, text: str) -> str | None:
-    article, parse = parsed(text)
-    return attributed(quotes_in(article, parse), article, parse, *resolve(article, parse))[
-        0
-    ].speaker
+    return quotes_of(parsed, text)[0].speaker
 
 
 @pytest.mark.parametrize(
@@ -161,11 +150,9 @@ def test_a_pronoun_before_all_names_means_the_one_it_announces(
 
 
 def test_a_pronoun_behind_a_noun_announces_nobody(parsed: Parsed):
-    article, parse = parsed(
-        f"{BRIDGE} said the mayor. “We have to close it,” she said.\n\nAnna Bell met Tom Reed."
-    )
+    text = f"{BRIDGE} said the mayor. “We have to close it,” she said.\n\nAnna Bell met Tom Reed."
 
-    rows = attributed(quotes_in(article, parse), article, parse, *resolve(article, parse))
+    rows = quotes_of(parsed, text)
 
     assert [row.speaker for row in rows] == ["the mayor", "the mayor"]
 

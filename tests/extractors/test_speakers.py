@@ -1,20 +1,12 @@
 import math
-from collections.abc import Callable
 
 import pytest
 
 from extractors.entities import resolve
-from extractors.nlp import Parse
 from extractors.quotes import quotes_in
-from extractors.records import Article, Quote
-from extractors.speakers import attributed, trusted
-
-Parsed = Callable[[str], tuple[Article, Parse]]
-
-
-def quotes_of(parsed: Parsed, text: str) -> tuple[Quote, ...]:
-    article, parse = parsed(text)
-    return attributed(quotes_in(article, parse), article, parse, *resolve(article, parse))
+from extractors.speakers import attributed
+from extractors.speech.confidence import trusted
+from tests.quoting import Parsed, quotes_of
 
 
 @pytest.mark.parametrize(

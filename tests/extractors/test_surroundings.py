@@ -1,21 +1,15 @@
 """What is looked at around an utterance, before anybody is chosen to have said it."""
 
-from collections.abc import Callable
-
 import pytest
 
 from extractors.entities import resolve
-from extractors.nlp import Parse
 from extractors.quotes import quotes_in
-from extractors.records import Article
 from extractors.speakers import utterance_of
-from extractors.speech.narration import Heard
 from extractors.speech.portraits import Cast
-from extractors.speech.scene import Scene
+from extractors.speech.scene import Heard, Scene
 from extractors.speech.surroundings import Memory, Setting, setting_of
 from extractors.speech.syntax import Tree
-
-Parsed = Callable[[str], tuple[Article, Parse]]
+from tests.quoting import Parsed
 
 
 def cast_of(parsed: Parsed, text: str) -> Cast:

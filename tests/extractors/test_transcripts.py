@@ -1,19 +1,15 @@
 """What is said under the labels of transcripts and interviews, and who is its speaker."""
 
-from collections.abc import Callable
-
 import pytest
 
 from extractors.entities import resolve
-from extractors.nlp import Parse
 from extractors.quotes import quotes_in
-from extractors.records import Article
 from extractors.speakers import utterance_of
-from extractors.speech.scene import Scene, candidates_of, sole_speaker
+from extractors.speech.candidates import candidates_of, sole_speaker
+from extractors.speech.scene import Scene
 from extractors.speech.syntax import Tree
 from extractors.speech.transcripts import labels_in, speeches_in
-
-Parsed = Callable[[str], tuple[Article, Parse]]
+from tests.quoting import Parsed
 
 TALKS = {
     "capitals, a line without a label, a stage direction": (

@@ -1,15 +1,10 @@
 """Which rows an article's paragraphs make, and which of them are one utterance."""
 
-from collections.abc import Callable
-
 import pytest
 
-from extractors.nlp import Parse
 from extractors.plaintext import article_from_text
 from extractors.quotes import quotes_in, quotes_without_parse
-from extractors.records import Article
-
-Parsed = Callable[[str], tuple[Article, Parse]]
+from tests.quoting import Parsed
 
 
 @pytest.mark.parametrize(

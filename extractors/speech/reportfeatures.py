@@ -6,16 +6,15 @@ Nothing here decides: `indirect.py` adds up the weights of these features and ch
 from collections.abc import Iterator, Sequence
 
 from extractors.speech.constructions import Report
-from extractors.speech.syntax import MOST_CHILDREN, SUBJECTS, Tree
+from extractors.speech.syntax import MOST_CHILDREN, SUBJECTS, VERBS, Tree
 from extractors.speech.things import is_bare, sort_of
 from extractors.wordlists import word_classes
 
 _LEADING_IN = frozenset({"ADP", "SCONJ", "PART"})
 _SEPARATORS = frozenset({"PUNCT", "CCONJ"})
 _OPEN = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})  #: named by their sort, not their lemma
-_VERBS = frozenset({"VERB", "AUX"})
 _UNLISTED = ("unlisted",)
-_MARKS = frozenset({"that", "whether", "if", "how", "why", "what", "to", "for", "when", "who"})
+_LEADING = frozenset({"that", "whether", "if", "how", "why", "what", "to", "for", "when", "who"})
 
 
 def features_of(report: Report, tree: Tree, quoted: Sequence[bool]) -> list[str]:
@@ -47,7 +46,7 @@ def features_of_construction(report: Report, tree: Tree) -> list[str]:
     """Return what is true of what the word governs, however far the report reaches."""
     parse, cue, kind = tree.parse, report.cue, report.construction
     first = report.parts[0][0]
-    mark = parse.lemmas[first] if parse.lemmas[first] in _MARKS else "-"
+    mark = parse.lemmas[first] if parse.lemmas[first] in _LEADING else "-"
     behind = parse.lemmas[cue + 1] if cue + 1 < tree.size else "-"
     names = _classes_of(tree, cue)
     return [
@@ -89,7 +88,7 @@ def features_of_reach(report: Report, tree: Tree, quoted: Sequence[bool]) -> lis
 def _what(tree: Tree, report: Report, head: int) -> Iterator[str]:
     """Yield of what sort a thing is that is reported, where no clause is: "the bill", "Monday"."""
     parse = tree.parse
-    if parse.pos[head] in _VERBS:
+    if parse.pos[head] in VERBS:
         return
     sort = sort_of(tree, head)
     yield f"what={sort} {report.construction}"
@@ -100,7 +99,7 @@ def _what(tree: Tree, report: Report, head: int) -> Iterator[str]:
 
 
 def _classes_of(tree: Tree, cue: int) -> tuple[str, ...]:
-    if tree.parse.pos[cue] in _VERBS:
+    if tree.parse.pos[cue] in VERBS:
         return tree.verb_classes(cue) or _UNLISTED
     return word_classes("reporting_nouns").get(tree.parse.lemmas[cue], _UNLISTED)
 

@@ -1,23 +1,10 @@
 """Speakers to whom the story around words in marks points, where no reporting verb does."""
 
-from collections.abc import Callable
-
 import pytest
 
-from extractors.entities import resolve
-from extractors.nlp import Parse
-from extractors.quotes import quotes_in
-from extractors.records import Article, Quote
-from extractors.speakers import attributed
-
-Parsed = Callable[[str], tuple[Article, Parse]]
+from tests.quoting import Parsed, quotes_of
 
 TWO = "“You never wrote to me,” Anna Lind said.\n\n“I wrote to you in May,” Peter Holm said."
-
-
-def quotes_of(parsed: Parsed, text: str) -> tuple[Quote, ...]:
-    article, parse = parsed(text)
-    return attributed(quotes_in(article, parse), article, parse, *resolve(article, parse))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Verbs beside an utterance and above it, and who is their source by the parse."""
+"""Verbs beside an utterance and above it, and whom the parse makes their source."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from extractors.speech.constructions import source_of
 from extractors.speech.portraits import class_of
 from extractors.speech.scene import Scene, Utterance
+from extractors.speech.syntax import VERBS
 
 _REACH = 8  #: tokens to each side in which a verb is looked for
 _READ = 60  #: tokens of a row whose heads are looked at
-_STEPS = 5
+_STEPS = 5  #: up the tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +54,10 @@ def _anchor(utterance: Utterance, scene: Scene) -> tuple[int, str] | None:
     for first, end in utterance.rows:
         for token in range(first, min(end, first + _READ)):
             head = parse.heads[token]
-            if first <= head < end or parse.pos[token] in {"PUNCT", "SPACE"}:
+            if first <= head < end or not scene.tree.is_word(token):
                 continue
             for verb in (head, *scene.tree.climb(head, _STEPS - 2)):
-                if parse.pos[verb] in {"VERB", "AUX"} and not scene.covered[verb]:
+                if parse.pos[verb] in VERBS and not scene.covered[verb]:
                     return verb, parse.relations[token]
     return None
 

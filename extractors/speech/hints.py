@@ -1,12 +1,12 @@
-"""Whom the story around words in marks points to, where no reporting verb does."""
+"""Hints of who says words in marks: whom the story around them points to, without a cue."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.speech.genders import GENDER_OF_PRONOUN, first_name_gender, title_gender
-from extractors.speech.portraits import Cast, Portrait
-from extractors.speech.scene import Scene, Utterance
+from extractors.speech.portraits import HE_OR_SHE, Cast, Portrait
+from extractors.speech.scene import Heard, Scene, Utterance
 from extractors.speech.syntax import SUBJECTS
 
 _BACK = 120  #: tokens before an utterance that are read
@@ -15,19 +15,9 @@ _LONGEST_TURNS = 70  #: tokens of them
 _NEAR = 10  #: tokens beside an utterance in which "in the words of" may stand
 _LONGEST_GAP = 8  #: tokens of marks and line breaks between an utterance and the next word
 _ENDS = frozenset(".!?")
-_ADDRESSING = frozenset({"you", "your", "yours", "yourself"})
-_PERSONAL = frozenset({"he", "she"})
+_YOU_FORMS = frozenset({"you", "your", "yours", "yourself"})
 _POINTING = frozenset({"that", "this", "these", "those", "such"})
 _TELLING = frozenset({"how", "what", "the"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """An utterance whose speaker is known."""
-
-    speaker: int  #: head of the phrase that names the speaker
-    first: int  #: first token of the utterance
-    end: int  #: token after the utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +71,7 @@ def _who_spoke_so(scene: Scene, utterance: Utterance) -> Iterator[Hint]:
     """Yield who is meant by "That was how Anna Lind began" or "So said she", after it."""
     tree, parse = scene.tree, scene.tree.parse
     near = range(utterance.end, min(utterance.end + _LONGEST_GAP, tree.size))
-    begin = next((token for token in near if parse.pos[token] not in {"PUNCT", "SPACE"}), None)
+    begin = next(filter(tree.is_word, near), None)
     if begin is None or scene.covered[begin] or begin + 3 > tree.size:
         return
     opening = [parse.lemmas[token].lower() for token in range(begin, begin + 3)]
@@ -89,9 +79,9 @@ def _who_spoke_so(scene: Scene, utterance: Utterance) -> Iterator[Hint]:
     is_how = opening[0] in _POINTING and opening[1] == "be" and opening[2] in _TELLING
     if not (is_so or is_how or (opening[0] == "with" and opening[1] in _POINTING)):
         return
-    final = bisect_right(parse.sentences, parse.sentences[begin])
+    final = tree.sentence(begin)[1]
     behind = range(begin + 1, min(final, begin + _NEAR * 2))
-    person = next((token for token in _persons(scene, behind)), None)
+    person = next(_persons(scene, behind), None)
     if person is not None:
         yield Hint(token=person, name="spoke so")
 
@@ -121,7 +111,7 @@ def _are_two(cast: Cast, one: Portrait, other: Portrait) -> bool:
 
 
 def _gender_of(scene: Scene, one: Portrait) -> str | None:
-    if one.sort in _PERSONAL:
+    if one.sort in HE_OR_SHE:
         return GENDER_OF_PRONOUN[one.sort]
     if one.sort != "PERSON":
         return None
@@ -131,7 +121,7 @@ def _gender_of(scene: Scene, one: Portrait) -> str | None:
 
 def _addresses(scene: Scene, first: int, end: int) -> bool:
     lemmas = scene.tree.parse.lemmas
-    return any(lemmas[token].lower() in _ADDRESSING for token in range(first, end))
+    return any(lemmas[token].lower() in _YOU_FORMS for token in range(first, end))
 
 
 def _answerer(scene: Scene, utterance: Utterance, heard: Sequence[Heard]) -> Iterator[Hint]:
@@ -167,7 +157,7 @@ def _announced(cast: Cast, utterance: Utterance) -> Iterator[Hint]:
     colon = next((token for token in near if scene.text(token) == ":"), None)
     if colon is None or paragraphs[colon] == paragraphs[utterance.first]:
         return
-    begin = bisect_left(paragraphs, paragraphs[colon])
+    begin = scene.tree.paragraph(colon)[0]
     persons = list(_persons(scene, range(max(begin, colon - _BACK), colon)))
     if len({cast.portrait(token).name for token in persons}) == 1:
         yield Hint(token=persons[-1], name="announced")
@@ -176,9 +166,9 @@ def _announced(cast: Cast, utterance: Utterance) -> Iterator[Hint]:
 def _told_of(cast: Cast, utterance: Utterance, heard: Sequence[Heard]) -> Iterator[Hint]:
     """Yield of whom the words before `utterance` in its paragraph tell."""
     scene, parse = cast.scene, cast.scene.tree.parse
-    begin = bisect_left(parse.paragraphs, parse.paragraphs[utterance.first])
+    begin = scene.tree.paragraph(utterance.first)[0]
     before = range(max(begin, utterance.first - _BACK), utterance.first)
-    words = [token for token in before if parse.pos[token] not in {"PUNCT", "SPACE"}]
+    words = list(filter(scene.tree.is_word, before))
     if not words or scene.covered[words[-1]]:
         return
     if not any(scene.text(token)[-1:] in _ENDS for token in range(words[-1], utterance.first)):
@@ -221,6 +211,6 @@ def _persons(scene: Scene, tokens: range) -> Iterator[int]:
     parse, speakers = scene.tree.parse, scene.speakers
     low, high = bisect_left(speakers, tokens.start), bisect_left(speakers, tokens.stop)
     for token in speakers[low:high]:
-        is_pronoun = parse.tags[token] == "PRP" and parse.lemmas[token] in _PERSONAL
+        is_pronoun = parse.tags[token] == "PRP" and parse.lemmas[token] in HE_OR_SHE
         if is_pronoun or scene.label_of(token) == "PERSON":
             yield token
