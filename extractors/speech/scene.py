@@ -79,6 +79,10 @@ class Scene:
         mention = self.mention_of.get(token)
         return None if mention is None else mention.label
 
+    def is_pronoun(self, token: int) -> bool:
+        """Answer whether `token` is "he", "their", "who" or the like."""
+        return self.tree.parse.tags[token].startswith(("PRP", "W"))
+
     def distance(self, utterance: Utterance, token: int) -> int:
         """Return how many words outside quotations lie between `token` and the nearest row."""
         return min(
