@@ -106,8 +106,9 @@ class Names:
             return self._entity_of(noun)
         if parse.lemmas[token] in COLLECTIVE or parse.lemmas[token] in GENDER_OF_PRONOUN:
             found = self._pronouns.antecedent(token, self._last)
-            is_noun = found is None and self._nouns.antecedent(token) is not None
-            return found if found or is_noun else self._pronouns.announced(token)
+            if found or self._nouns.antecedent(token) is not None:
+                return found
+            return self._pronouns.announced(token) or self._pronouns.only_one(token)
         return (
             self._of_apposition(token)
             or self._of_calling(token)

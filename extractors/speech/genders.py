@@ -1,7 +1,7 @@
 """Whether a person of an article is a "he" or a "she": by title, by pronouns, by first name."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,11 +33,16 @@ class Genders:
     """What is known of the gender of the persons of an article."""
 
     known: Mapping[str, str]  #: entity to "male" or "female"
+    listed: Set[str]  #: those of `known` of whom only a list of first names tells it
     guessed: Mapping[str, str]  #: by one pronoun, or by a lone name that may be a surname
 
     def contradict(self, entity: str, gender: str) -> bool:
-        """Answer whether `entity` is known to be of another gender."""
+        """Answer whether `entity` is held to be of another gender."""
         return self.known.get(entity, gender) != gender
+
+    def rule_out(self, entity: str, gender: str) -> bool:
+        """Answer whether more than a first name says that `entity` is of another gender."""
+        return entity not in self.listed and self.contradict(entity, gender)
 
     def tell(self, entity: str, gender: str) -> bool:
         """Answer whether what is known speaks for `gender`."""
@@ -50,26 +55,46 @@ class Genders:
 
 def genders_of(scene: Scene, entities: Mapping[str, Entity], places: Sequence[int]) -> Genders:
     """Return the genders of the persons named at the tokens `places`, in order."""
-    titles: dict[str, str] = {}
+    titles = _titles(scene, entities, places)
     votes: dict[str, Counter[str]] = {}
     for place, following in pairwise((*places, scene.tree.size)):
         mention = scene.mention_of[place]
         if mention.label != "PERSON" or mention.entity is None:
             continue
-        if gender := title_gender(scene, place):
-            titles.setdefault(mention.entity, gender)
         votes.setdefault(mention.entity, Counter()).update(_pronouns(scene, place, following))
     known: dict[str, str] = {}
     guessed: dict[str, str] = {}
+    listed: set[str] = set()
     for key, counts in votes.items():
         heard = _majority(counts)
         sure = heard if heard and counts[heard] >= _MANY else None
         by_name, is_lone = first_name_gender(entities[key].name), " " not in entities[key].name
         if gender := titles.get(key) or sure or (None if is_lone else by_name):
             known[key] = gender
+            if key not in titles and sure is None:
+                listed.add(key)
         elif gender := by_name or heard:
             guessed[key] = gender
-    return Genders(known, guessed)
+    return Genders(known, listed, guessed)
+
+
+def _titles(
+    scene: Scene, entities: Mapping[str, Entity], places: Sequence[int]
+) -> dict[str, str]:
+    """Return the gender that a title tells of each person who has one.
+
+    "Mrs. Okafor" is not Carl Okafor, though nobody else of the name is told of.
+    """
+    titles: dict[str, str] = {}
+    for place in places:
+        mention = scene.mention_of[place]
+        if mention.label != "PERSON" or mention.entity is None:
+            continue
+        gender, name = title_gender(scene, place), entities[mention.entity].name
+        is_hers = " " in mention.text or first_name_gender(name) in {None, gender}
+        if gender and is_hers:
+            titles.setdefault(mention.entity, gender)
+    return titles
 
 
 def title_gender(scene: Scene, token: int) -> str | None:
