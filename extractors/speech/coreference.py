@@ -105,16 +105,20 @@ class Names:
         if (noun := self._noun_before(token)) is not None:
             return self._entity_of(noun)
         if parse.lemmas[token] in COLLECTIVE or parse.lemmas[token] in GENDER_OF_PRONOUN:
-            found = self._pronouns.antecedent(token, self._last)
-            if found or self._nouns.antecedent(token) is not None:
-                return found
-            return self._pronouns.announced(token) or self._pronouns.only_one(token)
+            return self._of_pronoun(token)
         return (
             self._of_apposition(token)
             or self._of_calling(token)
             or self._ages.bearer(self._text_of_phrase(token))
             or self._roles.bearer(token)
         )
+
+    def _of_pronoun(self, token: int) -> str | None:
+        """Return whom the pronoun `token` means: named before it, soon after it, or alone."""
+        found = self._pronouns.antecedent(token, self._last)
+        if found or self._nouns.antecedent(token) is not None:
+            return found
+        return self._pronouns.announced(token) or self._pronouns.only_one(token)
 
     def _is_of_group(self, token: int) -> bool:
         """Answer whether `token` is one of a people or party: "the Ohio Republican"."""

@@ -32,7 +32,7 @@ _POINTS = MappingProxyType(
         "mentions": 0.2,
         "namesake": -1.5,
         "told of": -1.5,
-        "gender known": 0.4,
+        "gender known": 1.2,
         "gender doubtful": -1.5,
     }
 )
