@@ -170,6 +170,19 @@ def test_a_title_never_means_somebody_of_another_gender(parsed: Parsed, text: st
     assert last_speaker(parsed, text) == speaker
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        pytest.param("Her daughter, the novelist Clara Ashdown,", id="behind another noun"),
+        pytest.param("The driver, identified as Clara Ashdown,", id="identified"),
+        pytest.param("The boss, a former sailor named Clara Ashdown,", id="named"),
+        pytest.param("Clara Ashdown MP", id="letters behind the name"),
+    ],
+)
+def test_a_noun_is_whoever_stands_in_apposition_to_it(parsed: Parsed, phrase: str):
+    assert last_speaker(parsed, f"{phrase} said the bridge would stay open.") == "Clara Ashdown"
+
+
 def test_who_stands_for_the_person_an_apposition_explains(parsed: Parsed):
     found = last_speaker(
         parsed,
