@@ -63,8 +63,11 @@ def is_first_name(word: str) -> bool:
 def genders_of_first_name(word: str) -> frozenset[str]:
     """Return "male", "female", both or neither for those who bear the first name `word`."""
     folded = without_accents(word.replace("ı", "i")).casefold()
+    beyond = word_classes("first_names_beyond").get(folded, ())
+    if "either" in beyond:
+        return frozenset(_GENDERS)
     listed = {gender for gender in _GENDERS if folded in words_in(f"first_names_{gender}")}
-    return frozenset(listed or word_classes("first_names_beyond").get(folded, ()))
+    return frozenset(listed or beyond)
 
 
 def normalised_name(name: str, label: Label) -> str:

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.names import PARTICLES, goes_by, is_first_name
-from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, trimmed
+from extractors.naming.spans import LETTERS, WITHOUT_ENTITY, Span, Words, trimmed
 from extractors.wordlists import word_classes, words_in
 
 _MOST_WORDS = 4  #: of a name
+_FULL = 2  #: words of a name that is no lone surname
 _NEAR = 12  #: words from a name to what explains it
 _AGE = re.compile(r"[1-9]\d|1[01]\d")
 _OPENING = frozenset("\"“‘'(")
@@ -53,7 +54,10 @@ def persons_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
         trimmed(words, replace(span, label="PERSON")) if _is_person(words, span) else span
         for span in (*spans, *_aged(words, taken))
     ]
-    cut = [_cut(words, span) if span.label == "PERSON" else span for span in typed]
+    cut = [
+        _with_letters(words, _cut(words, span)) if span.label == "PERSON" else span
+        for span in typed
+    ]
     return sorted(cut, key=lambda span: span.first)
 
 
@@ -112,8 +116,13 @@ def _is_person(words: Words, span: Span) -> bool:
     if span.label in {"PERSON", *WITHOUT_ENTITY} or not _may_be_person(words, span):
         return False
     title = words.texts[span.first].casefold().rstrip(".")
-    return title in _SURE_TITLES or any(
-        tells(words, span) for tells in (_has_age_behind, _is_who, _speaks, _is_described, _is_he)
+    is_with_trade = title in words_in("trades") and span.end - span.first > _FULL
+    return (
+        is_with_trade
+        or title in _SURE_TITLES
+        or any(tells(words, span) for tells in (_has_age_behind, _is_who, _speaks, _is_he))
+        or _is_described(words, span)
+        or _describes(words, span)
     )
 
 
@@ -169,6 +178,18 @@ def _is_described(words: Words, span: Span) -> bool:
     )
 
 
+def _describes(words: Words, span: Span) -> bool:
+    """Answer whether the name explains a noun for people: "the council's leader, Ada Okafor"."""
+    parse, last = words.parse, span.end - 1
+    head = parse.heads[last]
+    return (
+        is_first_name(words.texts[span.first])
+        and parse.relations[last] == "appos"
+        and parse.tags[head] == "NN"
+        and "person" in word_classes("roles").get(parse.lemmas[head], ())
+    )
+
+
 def _is_he(words: Words, span: Span) -> bool:
     """Answer whether the clause goes on with "she": "Ifeoma Okafor claimed she would win"."""
     parse, last = words.parse, span.end - 1
@@ -206,9 +227,17 @@ def _cut(words: Words, span: Span) -> Span:
     span = _between_signs(words, span)
     while span.end - span.first > 1 and not any(map(str.isalpha, words.texts[span.first])):
         span = replace(span, first=span.first + 1)  # "10:04 OKAFOR:"
-    while span.end - span.first > 2 and _is_trade(words.texts[span.first : span.first + 2]):
+    while span.end - span.first > 1 and _is_before_name(words.texts[span.first : span.end]):
         span = replace(span, first=span.first + 1)
     return span
+
+
+def _with_letters(words: Words, span: Span) -> Span:
+    """Return `span` with the letters behind the name, which the parse takes for its last word."""
+    end = span.end
+    while words.texts[end : end + 1] and words.texts[end] in LETTERS:
+        end += 1
+    return replace(span, end=end) if words.is_one_line(span.first, end) else span
 
 
 def _between_signs(words: Words, span: Span) -> Span:
@@ -255,11 +284,14 @@ def _ends_name(texts: Sequence[str], index: int, first: int, end: int) -> bool:
     return texts[min(index + 1, end - 1)].rstrip(".") not in {"Jr", "Sr", "II", "III", "IV"}
 
 
-def _is_trade(pair: Sequence[str]) -> bool:
-    """Answer whether the first of `pair` is a trade and the second the first name of who has it."""
-    word, following = pair[0].casefold(), pair[1]
+def _is_before_name(texts: Sequence[str]) -> bool:
+    """Answer whether the first of `texts` is what the person does or is to somebody."""
+    word, following, *others = texts
+    if word.casefold() in words_in("trades"):
+        return bool(others) or is_first_name(following)
     return (
-        is_first_name(following)
+        bool(others)
+        and is_first_name(following)
         and not is_first_name(word)
-        and (word.endswith(_ENDINGS) or word in words_in("titles"))
+        and (word.casefold().endswith(_ENDINGS) or word.casefold() in words_in("titles"))
     )

@@ -35,6 +35,8 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSIVES = frozenset({"'s", "’s", "´s", "`s", "'", "’", "'S", "’S"})
 #: "Okafor‘s": a mark turned by mistake, which the model leaves in the word.
 _TURNED_POSSESSIVE = re.compile(r"(?<=\w)[‘`´]s\Z")
+#: Honours and offices behind a person's name, no part of it: "Ada Okafor KC".
+LETTERS = frozenset({"KC", "QC", "SC", "MP", "MSP", "MEP", "TD", "CBE", "OBE", "MBE", "KBE", "PhD"})
 _LINKS = frozenset({"and", "or", "of", "in", "at", "for", "on", "the", "to", "by", "with", "from"})
 _CALENDAR = frozenset(
     [
@@ -115,8 +117,11 @@ class Words:
         return self.article.text[self.parse.starts[first] : self.parse.ends[end - 1]]
 
     def name(self, span: Span) -> str:
-        """Return the text of `span` with single blanks, no possessive at its end."""
-        return _TURNED_POSSESSIVE.sub("", " ".join(self.phrase(span.first, span.end).split()))
+        """Return the text of `span` with single blanks, no possessive at its end, nor letters."""
+        end = span.end
+        while span.label == "PERSON" and end - span.first > 1 and self.texts[end - 1] in LETTERS:
+            end -= 1
+        return _TURNED_POSSESSIVE.sub("", " ".join(self.phrase(span.first, end).split()))
 
     def is_one_line(self, first: int, end: int) -> bool:
         """Answer whether words `first` to `end` (exclusive) stand on one line of one paragraph."""

@@ -15,7 +15,9 @@ from extractors.speech.surnames import Surnames
 
 _FOLLOWED = frozenset({"of", "for", "at", "from", "with"})
 _OF_PARTY = frozenset({"Republican", "Democrat", "Conservative", "Liberal", "Socialist", "Green"})
-_CALLED = frozenset({"call", "name"})
+_IDENTIFIED = "identify"
+_CALLED = frozenset({"call", "name", _IDENTIFIED})
+_MOST_BESIDE = 8  #: dependants of one noun that are looked at
 _LONGEST_TAIL = 8  #: tokens of "for the ministry" after "a spokesman"
 
 
@@ -105,15 +107,20 @@ class Names:
         if (noun := self._noun_before(token)) is not None:
             return self._entity_of(noun)
         if parse.lemmas[token] in COLLECTIVE or parse.lemmas[token] in GENDER_OF_PRONOUN:
-            found = self._pronouns.antecedent(token, self._last)
-            is_noun = found is None and self._nouns.antecedent(token) is not None
-            return found if found or is_noun else self._pronouns.announced(token)
+            return self._of_pronoun(token)
         return (
             self._of_apposition(token)
             or self._of_calling(token)
             or self._ages.bearer(self._text_of_phrase(token))
             or self._roles.bearer(token)
         )
+
+    def _of_pronoun(self, token: int) -> str | None:
+        """Return whom the pronoun `token` means: named before it, soon after it, or alone."""
+        found = self._pronouns.antecedent(token, self._last)
+        if found or self._nouns.antecedent(token) is not None:
+            return found
+        return self._pronouns.announced(token) or self._pronouns.only_one(token)
 
     def _is_of_group(self, token: int) -> bool:
         """Answer whether `token` is one of a people or party: "the Ohio Republican"."""
@@ -157,9 +164,8 @@ class Names:
         scene, tree = self._scene, self._scene.tree
         if tree.parse.pos[token] == "PROPN" and not is_post(tree.parse.lemmas[token]):
             return None  # "Ada Okafor, Ostby"
-        for other in tree.children[token][:8]:
-            if tree.parse.relations[other] == "appos" and scene.label_of(other) == "PERSON":
-                return self._surnames.meant(other)
+        if (named := self._named_beside(token)) is not None:
+            return self._surnames.meant(named)
         if tree.parse.relations[token] != "appos":
             return None
         first = tree.phrase(token)[0]
@@ -168,15 +174,36 @@ class Names:
                 return self._surnames.meant(place)
         return None
 
+    def _named_beside(self, token: int) -> int | None:
+        """Return the name in apposition to the noun `token`, or to such a noun.
+
+        "Her son, Okafor", "her son, the poet Okafor", "her son, a poet called Okafor".
+        """
+        tree, scene = self._scene.tree, self._scene
+        for other in tree.children[token][:_MOST_BESIDE]:
+            if tree.parse.relations[other] != "appos":
+                continue
+            name = tree.child(other, "appos") if tree.parse.tags[other] == "NN" else other
+            name = self._called(other) if name is None else name
+            if name is not None and scene.label_of(name) == "PERSON":
+                return name
+        return None
+
     def _of_calling(self, token: int) -> str | None:
         """Return who is "a man called Okafor"."""
+        name = self._called(token)
+        return None if name is None else self._surnames.meant(name)
+
+    def _called(self, token: int) -> int | None:
+        """Return the name in "a man called Okafor" and "the man, identified as Okafor"."""
         tree = self._scene.tree
         verb = tree.child(token, "acl")
         if verb is None or tree.parse.lemmas[verb] not in _CALLED:
             return None
-        name = tree.child(verb, "oprd", "dobj", "attr")
+        head = tree.child(verb, "prep") if tree.parse.lemmas[verb] == _IDENTIFIED else verb
+        name = None if head is None else tree.child(head, "oprd", "dobj", "attr", "pobj")
         is_person = name is not None and self._scene.label_of(name) == "PERSON"
-        return self._surnames.meant(name) if name is not None and is_person else None
+        return name if is_person else None
 
     def _of_relative(self, token: int) -> str | None:
         """Return what "who" stands for: the noun its clause hangs on."""

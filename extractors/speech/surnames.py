@@ -50,9 +50,12 @@ class Surnames:
         if entity is None:
             return None
         is_elsewhere = mention.label == "PLACE" and not self._acts(token)
+        title = title_gender(self._scene, token)
+        if title and " " not in mention.text and self._genders.contradict(entity.entity, title):
+            return self.bearer(mention.text, token, title)
         if " " in entity.name or entity.label not in _LONE or is_elsewhere:
             return entity.entity
-        gender = title_gender(self._scene, token) or gender
+        gender = title or gender
         return self.bearer(entity.name, token, gender) or entity.entity
 
     def bearer(self, name: str, token: int, gender: str | None = None) -> str | None:
@@ -88,7 +91,11 @@ class Surnames:
 
     def is_full_name(self, entity: str) -> bool:
         """Answer whether `entity` is a person named by more than a surname."""
-        return self.label_of(entity) == "PERSON" and " " in self._entities[entity].name
+        return self.is_person(entity) and " " in self._entities[entity].name
+
+    def is_person(self, entity: str) -> bool:
+        """Answer whether `entity` is a person."""
+        return self.label_of(entity) == "PERSON"
 
     def label_of(self, entity: str) -> str:
         """Return the type of `entity`."""

@@ -121,6 +121,68 @@ def test_a_pronoun_never_means_a_person_known_to_be_of_the_other_gender(parsed: 
     assert found is None
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param(
+            f"Jean Moreau won on Friday. {BRIDGE} he said. Tom Reed came second.",
+            "Jean Moreau",
+            id="a name of men and women",
+        ),
+        pytest.param(
+            f"Joan Morrow won on Friday. {BRIDGE} he said.",
+            "Joan Morrow",
+            id="nobody else is named",
+        ),
+        pytest.param(
+            f"Her teacher Franz Gruber remembers a girl. Yuja Lin moved to Graz. {BRIDGE} he says.",
+            "Franz Gruber",
+            id="a known man before an unknown name",
+        ),
+        pytest.param(
+            f"The court freed the men. Lady Justice Cole wept. {BRIDGE} he said outside.",
+            None,
+            id="a title tells more than a first name",
+        ),
+        pytest.param(
+            f"Baroness Cole met Robin Reed. {BRIDGE} he said.", "Robin Reed", id="a title of rank"
+        ),
+    ],
+)
+def test_a_first_name_is_a_guess_and_a_title_is_not(parsed: Parsed, text: str, speaker: str | None):
+    assert last_speaker(parsed, text) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param(
+            f"Carl Bell and his wife Denise were home. {BRIDGE} Mrs Bell said.",
+            "Mrs Bell",
+            id="his wife",
+        ),
+        pytest.param(
+            f"Tom and Anna Reed were at home. {BRIDGE} Mr Reed said.", "Mr Reed", id="her husband"
+        ),
+    ],
+)
+def test_a_title_never_means_somebody_of_another_gender(parsed: Parsed, text: str, speaker: str):
+    assert last_speaker(parsed, text) == speaker
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        pytest.param("Her daughter, the novelist Clara Ashdown,", id="behind another noun"),
+        pytest.param("The driver, identified as Clara Ashdown,", id="identified"),
+        pytest.param("The boss, a former sailor named Clara Ashdown,", id="named"),
+        pytest.param("Clara Ashdown MP", id="letters behind the name"),
+    ],
+)
+def test_a_noun_is_whoever_stands_in_apposition_to_it(parsed: Parsed, phrase: str):
+    assert last_speaker(parsed, f"{phrase} said the bridge would stay open.") == "Clara Ashdown"
+
+
 def test_who_stands_for_the_person_an_apposition_explains(parsed: Parsed):
     found = last_speaker(
         parsed,

@@ -20,6 +20,15 @@ def named(parsed: Parsed, text: str, label: str) -> set[str]:
             "Detective Chief Inspector Ann Loxley spoke.", {"Ann Loxley"}, id="a long rank"
         ),
         pytest.param("Librarian Fern Dubois said no.", {"Fern Dubois"}, id="a trade"),
+        pytest.param(
+            "Nurse Thandeka Mokoena resigned.", {"Thandeka Mokoena"}, id="held for a body"
+        ),
+        pytest.param("Mum Shanice Afolabi said no.", {"Shanice Afolabi"}, id="kin"),
+        pytest.param("Dad Reece said no.", {"Reece"}, id="kin before a lone first name"),
+        pytest.param("The mayor met Crispin Lake KC.", {"Crispin Lake"}, id="letters behind it"),
+        pytest.param(
+            "The authority’s leader, Rohan Mistry, denied that.", {"Rohan Mistry"}, id="a leader"
+        ),
         pytest.param("Commissioner Hub Tandy said no.", {"Hub Tandy"}, id="an office"),
         pytest.param(
             "Fenella Drabble, who chairs the committee, said no.", {"Fenella Drabble"}, id="who"
