@@ -89,7 +89,7 @@ def _is_between(cue: int | None, before: Marked, after: Marked, tree: Tree) -> b
 
 
 def _is_led_in_anew(before: Marked, after: Marked, tree: Tree) -> bool:
-    """Answer whether a new sentence leads in `after`: “A,” said Tom. Anna was blunter: “B.”
+    """Answer whether a new sentence leads in `after`: “A,” said Tom. Anna was blunter: “B”.
 
     One with a colon at its end, or with a subject that is no pronoun.
     """

@@ -233,3 +233,25 @@ def test_without_blanks_between_words_eight_characters_are_a_quotation(text: str
     (quote,) = quotes_without_parse(article_from_text(text))
 
     assert quote.kind == "direct"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Anna Bell was blunter:",
+        "A party source was franker:",
+        "His wife’s view:",
+        "Anna Bell shrugged:",
+        "Fire chief Anna Bell countered:",
+    ],
+)
+def test_what_a_new_sentence_leads_in_is_another_utterance(parsed: Parsed, lead: str):
+    text = f"“I am not relaxed,” said Tom Reed. {lead} “We will see what comes.”"
+
+    assert [quote.utterance for quote in quotes_in(*parsed(text))] == [0, 1]
+
+
+def test_a_sentence_that_a_cue_interrupts_is_one_utterance(parsed: Parsed):
+    text = "“I saw the car,” said Mr. Tom Reed, of Ostby. “It was red.”"
+
+    assert [quote.utterance for quote in quotes_in(*parsed(text))] == [0, 0]
