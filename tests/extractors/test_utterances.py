@@ -255,3 +255,15 @@ def test_a_sentence_that_a_cue_interrupts_is_one_utterance(parsed: Parsed):
     text = "“I saw the car,” said Mr. Tom Reed, of Ostby. “It was red.”"
 
     assert [quote.utterance for quote in quotes_in(*parsed(text))] == [0, 0]
+
+
+def test_a_short_sentence_in_marks_that_is_a_paragraph_is_a_quotation(parsed: Parsed):
+    text = "What kept you here?\n\n“Ice and paperwork.”\n\nShe poured the tea."
+
+    assert [quote.text for quote in quotes_in(*parsed(text))] == ["Ice and paperwork."]
+
+
+def test_a_dateline_is_no_part_of_a_report(parsed: Parsed):
+    text = "NICOSIA — According to Minister Andreas Kyriakou, the port will reopen in May."
+
+    assert [quote.text for quote in quotes_in(*parsed(text))] == ["the port will reopen in May"]
