@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.speech.constructions import OF_THINGS
 from extractors.speech.scene import Scene
 from extractors.speech.syntax import SUBJECTS, VERBS
 from extractors.speech.things import sort_of
@@ -13,8 +14,6 @@ HE_OR_SHE = frozenset({"he", "she"})
 _SURE = ("say", "write", "tell", "ask", "claim", "call", "praise", "blame", "promise", "think")
 _NOBODY = frozenset({"nobody", "none", "everyone", "everybody"})
 _NO = frozenset({"no", "No"})
-#: What things do without a word, though with a person as subject these verbs report.
-_OF_THINGS = frozenset({"open", "begin", "start", "close", "end", "finish", "follow", "continue"})
 _THINGS = frozenset({"PLACE", "EVENT", "WORK", "PRODUCT", "LAW"})
 
 
@@ -166,7 +165,7 @@ def begins_or_ends(scene: Scene, token: int) -> bool:
     parse = scene.tree.parse
     return (
         parse.relations[token] in SUBJECTS
-        and parse.lemmas[parse.heads[token]] in _OF_THINGS
+        and parse.lemmas[parse.heads[token]] in OF_THINGS
         and is_thing(scene, token)
         and sort_of(scene.tree, token) != "text"
     )
