@@ -41,7 +41,7 @@ def candidates_of(utterance: Utterance, scene: Scene, further: Iterable[int] = (
         if parse.paragraphs[anchor] - _BACK <= parse.paragraphs[token]
         and _not_far_after(scene, token, final)
         and not any(first <= token < end for first, end in utterance.rows)
-        and not begins_or_ends(scene, token)
+        and not (parse.lemmas[final] == "." and token > final and begins_or_ends(scene, token))
     ]
     near.sort(key=lambda token: scene.distance(utterance, token))
     return sorted({*near[:_MOST], *further})
