@@ -5,6 +5,7 @@ Only importer of spaCy. What leaves this file is `Parse`: plain frozen arrays.
 
 import importlib.util
 import json
+import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 #: Parser and recogniser take some 5 KB of memory for each character that they see at once.
 _MAX_PIECE_CHARS = 5_000
 _PIECES_AT_ONCE = 32
+#: "$5m." at the end of a sentence, whose last token the model takes for an abbreviation.
+_UNIT_WITH_STOP = re.compile(r"[mkgbl]\.")
+#: "plan B." and "25ºC.", where a mark follows or nothing.
+_ENDS_SENTENCE = re.compile(r"(?:[A-Z]|\d+[º˚][CF])\.")
+_OPENING = frozenset('“"‘«„')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +70,8 @@ class Nlp:
         ]
         builder = _ParseBuilder()
         with self._language.memory_zone():
-            docs = self._language.pipe((text for _, _, text in chosen), batch_size=_PIECES_AT_ONCE)
+            tokenised = (_with_stops_apart(self._language.make_doc(text)) for _, _, text in chosen)
+            docs = self._language.pipe(tokenised, batch_size=_PIECES_AT_ONCE)
             for (index, offset, _), doc in zip(chosen, docs, strict=True):
                 builder.add(doc, offset=offset, paragraph=index)
         return builder.parse()
@@ -94,6 +101,32 @@ def _readable(line: str) -> str:
     if line.isupper() and len(line.split()) > 3 and len(titled := line.title()) == len(line):
         return titled
     return line
+
+
+def _with_stops_apart(doc: "Doc") -> "Doc":
+    """Return `doc` with each full stop a token of its own that ends "$5m." or "plan B." there.
+
+    Else no sentence ends there. "3 p.m." and "J. Smith" stay.
+    """
+    ends = [token for token in doc if token.text[-1:] == "." and _is_end_with_stop(doc, token.i)]
+    if ends:
+        with doc.retokenize() as retokenizer:
+            for token in ends:
+                retokenizer.split(token, [token.text[:-1], "."], [(token, 0), (token, 1)])
+    return doc
+
+
+def _is_end_with_stop(doc: "Doc", place: int) -> bool:
+    if place == 0:
+        return False
+    before, token = doc[place - 1], doc[place]
+    behind = doc[place + 1].text if place + 1 < len(doc) else ""
+    if _UNIT_WITH_STOP.fullmatch(token.text):
+        is_glued = before.like_num and not before.whitespace_
+        return is_glued and not behind[:1].islower()
+    is_last = not behind or (bool(token.whitespace_) and behind in _OPENING)
+    is_initial = before.text[:1].isupper()  # Robert C. “Bobby” Reed
+    return is_last and not is_initial and bool(_ENDS_SENTENCE.fullmatch(token.text))
 
 
 class _ParseBuilder:

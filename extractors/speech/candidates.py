@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+from extractors.speech.portraits import begins_or_ends
 from extractors.speech.scene import Scene, Utterance
 from extractors.speech.signs import DASHES
 from extractors.speech.statements import source_of_statement
@@ -40,6 +41,7 @@ def candidates_of(utterance: Utterance, scene: Scene, further: Iterable[int] = (
         if parse.paragraphs[anchor] - _BACK <= parse.paragraphs[token]
         and _not_far_after(scene, token, final)
         and not any(first <= token < end for first, end in utterance.rows)
+        and not (parse.lemmas[final] == "." and token > final and begins_or_ends(scene, token))
     ]
     near.sort(key=lambda token: scene.distance(utterance, token))
     return sorted({*near[:_MOST], *further})

@@ -14,6 +14,8 @@ from extractors.wordlists import word_classes
 
 #: "..., he said, according to the agency" is his report, not the agency's.
 SAYS = frozenset({"say", "write", "tell"})
+#: What things do without a word, though with a person as subject these verbs report.
+OF_THINGS = frozenset({"open", "begin", "start", "close", "end", "finish", "follow", "continue"})
 _CLAUSES = frozenset({"ccomp", "xcomp"})
 #: Verbs whose object hears what is said.
 ADDRESSING = frozenset({"tell", "ask", "remind", "warn", "assure", "inform", "advise", "notify"})
@@ -177,7 +179,7 @@ def _by_source_phrase(tree: Tree, word: int) -> Iterator[Report]:
     source = tree.child(inner, "pobj") if inner is not None else None
     for head in tree.climb(word):
         if parse.pos[head] in VERBS:
-            if SAYS.isdisjoint(tree.verb_classes(head)):
+            if parse.lemmas[head] in OF_THINGS or SAYS.isdisjoint(tree.verb_classes(head)):
                 yield _report(tree, word, _without(tree, head, word), "according", source)
             return
 

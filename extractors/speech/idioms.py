@@ -1,9 +1,10 @@
-"""Turns of phrase whose verb reports nothing: "it goes without saying that", "that said"."""
+"""Turns of phrase whose verb reports nothing: "it goes without saying that", "if she says"."""
 
 from extractors.speech.syntax import MOST_CHILDREN, Tree
 
 #: "needless to say", "suffice it to say"; "without saying".
 _BEFORE_TO_SAY = frozenset({"needless", "suffice", "it"})
+_SUPPOSING = frozenset({"if", "unless"})
 _NAMING = frozenset({"name", "identify", "quote"})
 
 
@@ -15,8 +16,27 @@ def is_idiom(tree: Tree, verb: int) -> bool:
             lemmas[verb - 1] == "without"
             or (lemmas[verb - 1] == "to" and lemmas[verb - 2] in _BEFORE_TO_SAY)
             or _is_that_said(tree, verb)
+            or _is_not_said(tree, verb)
         )
-    return lemmas[verb] in {"ask", "decline", "request"} and _stays_unnamed(tree, verb)
+    is_unnamed = lemmas[verb] in {"ask", "decline", "request"} and _stays_unnamed(tree, verb)
+    return is_unnamed or _is_not_said(tree, verb)
+
+
+def _is_not_said(tree: Tree, verb: int) -> bool:
+    """Answer whether nobody says it, or it is only supposed that somebody does: "if she says"."""
+    if not tree.reports_speech(verb):
+        return False
+    lemmas, subject = tree.parse.lemmas, tree.child(verb, "nsubj")
+    mark = tree.child(verb, "mark") if tree.parse.relations[verb] == "advcl" else None
+    return (subject is not None and _is_nobody(tree, subject)) or (
+        mark is not None and mark < verb and lemmas[mark] in _SUPPOSING
+    )
+
+
+def _is_nobody(tree: Tree, subject: int) -> bool:
+    determiner = tree.child(subject, "det")
+    is_no = determiner is not None and tree.parse.lemmas[determiner] == "no"
+    return is_no or tree.parse.lemmas[subject] == "nobody"
 
 
 def _is_that_said(tree: Tree, verb: int) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.speech.constructions import OF_THINGS
 from extractors.speech.scene import Scene
 from extractors.speech.syntax import SUBJECTS, VERBS
+from extractors.speech.things import sort_of
 from extractors.wordlists import word_classes, words_in
 
 HE_OR_SHE = frozenset({"he", "she"})
@@ -156,6 +158,17 @@ def is_thing(scene: Scene, token: int) -> bool:
     lemma = scene.tree.parse.lemmas[token]
     known = lemma in word_classes("roles") or lemma in words_in("org_words")
     return scene.tree.parse.pos[token] == "NOUN" and not known
+
+
+def begins_or_ends(scene: Scene, token: int) -> bool:
+    """Answer whether a thing is told of that no words come from: "The tower opens next spring"."""
+    parse = scene.tree.parse
+    return (
+        parse.relations[token] in SUBJECTS
+        and parse.lemmas[parse.heads[token]] in OF_THINGS
+        and is_thing(scene, token)
+        and sort_of(scene.tree, token) != "text"
+    )
 
 
 def _first_class_of(scene: Scene, verb: int) -> str:

@@ -34,7 +34,7 @@ def features_of_word(tree: Tree, cue: int, source: int | None) -> list[str]:
         "bias",
         f"lemma={tree.lexeme(cue)}",
         *(f"class={name} {sort}" for name in _classes_of(tree, cue)),
-        f"relation={parse.relations[cue]}",
+        f"relation={_relation_of(tree, cue)}",
         f"source={sort}",
         f"source lemma={_source_lemma(tree, source)}",
         *_around_cue(tree, cue),
@@ -96,6 +96,13 @@ def _what(tree: Tree, report: Report, head: int) -> Iterator[str]:
     first, last = report.parts[0][0], report.parts[-1][1]
     yield f"what+class={sort} {_classes_of(tree, report.cue)[0]}"
     yield f"bare={is_bare(tree, report)} {min(last - first, 6)}"
+
+
+def _relation_of(tree: Tree, cue: int) -> str:
+    """Return how `cue` hangs on its head; a clause before a semicolon is one beside the next."""
+    behind = tree.right[cue] + 1
+    is_beside = behind < tree.parse.heads[cue] and tree.parse.lemmas[behind] == ";"
+    return "ROOT" if is_beside else tree.parse.relations[cue]
 
 
 def _classes_of(tree: Tree, cue: int) -> tuple[str, ...]:

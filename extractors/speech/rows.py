@@ -136,7 +136,7 @@ def _unmarked(start: int, end: int, spans: Sequence[Marked]) -> Row:
 def _rows_over(text: str, start: int, end: int, touched: Sequence[Marked]) -> Iterator[Row]:
     """Yield the rows for `text[start:end]` and the words in marks it touches."""
     start = _after_dateline(text, start, end)
-    if touched:
+    if touched and start < end:
         start, end = min(start, touched[0].outer_start), max(end, touched[-1].outer_end)
         if _is_wholly_marked(text, start, end, touched):
             for marked in touched:
@@ -173,10 +173,13 @@ def _is_set_off(words: str) -> bool:
 
 
 def _after_dateline(text: str, start: int, end: int) -> int:
-    """Return where `text[start:end]` begins without "PARIS, Nov 3 (Reuters) - "."""
+    """Return where `text[start:end]` begins without "PARIS, Nov 3 (Reuters) - ".
+
+    That is `end` where it is a dateline and nothing else.
+    """
     begins_line = start == 0 or text[start - 1] in "\r\n"
-    found = _DATELINE.match(text, start, end) if begins_line else None
-    return found.end() if found else start
+    found = _DATELINE.match(text, start) if begins_line else None
+    return min(found.end(), end) if found else start
 
 
 def _with_direct(

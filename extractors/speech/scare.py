@@ -10,6 +10,10 @@ from extractors.wordlists import weights
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PERSONAL = frozenset({"i", "we", "you", "my", "our", "me", "us"})
+_ALONE = 0.8  #: probability that a paragraph wholly in marks is a quotation
+_FEW_OTHERS = 2  #: words behind the first
+_LINE_BREAKS = ("", "\n", "\r")  #: or no character at all, at either end of the text
+_ALWAYS_CAPITAL = frozenset({"I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd", "I’ll", "I'll"})
 _SINGLE = "‘'‚‹"
 _REACH = 6  #: tokens to each side in which a reporting verb is looked for
 _MOST_WORDS = 12  #: of words in marks, whose capitals are looked at
@@ -25,7 +29,26 @@ def quotation_probability(marked: Marked, text: str, tree: Tree, quoted: Sequenc
         return 0.0
     table = weights("scare_weights")
     score = sum(table.get(feature, 0.0) for feature in marked_features(marked, text, tree, quoted))
-    return logistic(score)
+    return max(logistic(score), _ALONE if _is_sentence_alone(marked, text) else 0.0)
+
+
+def _is_sentence_alone(marked: Marked, text: str) -> bool:
+    """Answer whether a paragraph is wholly in marks and a sentence: “Ice and paperwork.”.
+
+    Headings have capitals in the middle or no full stop.
+    """
+    before = text[max(marked.outer_start - 1, 0) : marked.outer_start]
+    after = text[marked.outer_end : marked.outer_end + 1]
+    first, *others = text[marked.start : marked.end].split()[:_MOST_WORDS] or [""]
+    return (
+        marked.closed
+        and before in _LINE_BREAKS
+        and after in _LINE_BREAKS
+        and first[:1].isupper()
+        and text[marked.end - 1] in ".!?"
+        and len(others) >= _FEW_OTHERS
+        and not any(word[0].isupper() and word not in _ALWAYS_CAPITAL for word in others)
+    )
 
 
 def marked_features(marked: Marked, text: str, tree: Tree, quoted: Sequence[bool]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extractors.speech.constructions import ADDRESSING, Report
+from extractors.speech.constructions import ADDRESSING, SAYS, Report
 from extractors.speech.syntax import VERBS, Tree
 from extractors.wordlists import word_classes
 
@@ -11,6 +11,7 @@ _ATTITUDES = frozenset({"praise", "blame", "claim", "promise", "discuss"})
 _PEOPLE = frozenset({"PERSON", "ORG", "NORP", "PRON"})
 _TIMES = frozenset({"DATE", "TIME"})
 _DEEDS = frozenset({"text", "event", "exchange"})  #: of things.txt
+_ANSWERING = frozenset({"answer", "reply", "respond", "greet"})
 _FEW_WORDS = 5  #: tokens
 #: What few words without a verb must be worth, and few that somebody hopes or is expected to do.
 #: More words need no more than any report does, for most of them are right.
@@ -39,10 +40,24 @@ def least_worth(tree: Tree, report: Report, quoted: Sequence[bool]) -> float:
         return 0.0
     if not is_bare(tree, report):
         return _LEAST_FOR_SHORT_WISH if is_short and report.construction == "xcomp" else 0.0
+    if _is_gesture(tree, report):
+        return _NEVER
     is_attitude = not _ATTITUDES.isdisjoint(tree.verb_classes(report.cue))
     if _is_deed(tree, report, is_attitude=is_attitude):
         return _NEVER
     return _LEAST_FOR_FEW if is_short and not is_attitude else 0.0
+
+
+def _is_gesture(tree: Tree, report: Report) -> bool:
+    """Answer whether a bare `report` tells of no words: "praised her", "replied with a wink"."""
+    parse, (first, last) = tree.parse, report.parts[0]
+    if report.construction == "passive":
+        return parse.lemmas[first] == "no"  # "No injuries were reported."
+    is_pronoun = first == last and parse.tags[first] == "PRP"
+    is_word = parse.lemmas[last] == "word" and parse.lemmas[report.cue] in SAYS
+    via = first if parse.lemmas[first] == "with" else first - 1
+    is_manner = via > 0 and parse.lemmas[via] == "with" and parse.lemmas[report.cue] in _ANSWERING
+    return is_pronoun or is_word or is_manner
 
 
 def _is_deed(tree: Tree, report: Report, *, is_attitude: bool) -> bool:

@@ -7,10 +7,12 @@ from extractors.speech.constructions import source_of
 from extractors.speech.marks import Marked
 from extractors.speech.rows import Row
 from extractors.speech.signs import DASHES
-from extractors.speech.syntax import Tree
+from extractors.speech.syntax import SUBJECTS, Tree
 
 _LONGEST_GAP = 30  #: tokens between two parts of an interrupted quotation
 _LONGEST_ASIDE = 80  #: characters between two dashes
+_SENTENCE_ENDS = frozenset(".!?")
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _NEAR = 8  #: tokens from a quotation in which the verb of its own cue stands
 
 
@@ -47,6 +49,8 @@ def _goes_on(parts: Sequence[Row], row: Row, article: Article, tree: Tree) -> bo
     starts_anew = article.text[before.end - 1] in ".:" and gap.lstrip()[:1].isupper()
     if starts_anew or not _is_between(row.cue, before.marked, row.marked, tree):
         return False
+    if _is_led_in_anew(before.marked, row.marked, tree):
+        return False
     return not gap.strip() or _is_interruption(before.marked, row.marked, article.text, tree)
 
 
@@ -82,6 +86,21 @@ def _is_between(cue: int | None, before: Marked, after: Marked, tree: Tree) -> b
     """Answer whether a part's cue, if it has one, stands between it and the part before."""
     first, end = tree.tokens(before.outer_end, after.outer_start)
     return cue is None or first <= cue < end
+
+
+def _is_led_in_anew(before: Marked, after: Marked, tree: Tree) -> bool:
+    """Answer whether a new sentence leads in `after`: “A,” said Tom. Anna was blunter: “B”.
+
+    One with a colon at its end, or with a subject that is no pronoun.
+    """
+    parse, (first, end) = tree.parse, tree.tokens(before.outer_end, after.outer_start)
+    stops = [token for token in range(first, end) if parse.lemmas[token] in _SENTENCE_ENDS]
+    lead = range(stops[-1] + 1, end) if stops else range(0)
+    return any(
+        (parse.relations[token] in SUBJECTS and parse.pos[token] in _NOUNS)
+        or (parse.lemmas[token] == ":" and token == end - 1)
+        for token in lead
+    )
 
 
 def _is_interruption(before: Marked, after: Marked, text: str, tree: Tree) -> bool:

@@ -50,6 +50,24 @@ def test_a_monstrous_paragraph_is_parsed_whole_in_pieces(parsed):
     assert "".join(tokens) == "".join(article.text.split())
 
 
+@pytest.mark.parametrize("end", ["$5m.", "£5m.", "150m.", "about plan B.", "25ºC."])
+def test_a_sentence_ends_behind_an_amount_or_a_single_capital(parsed, end: str):
+    article, parse = parsed(f"Ada Lind said it was {end} “It is too much,” said Bo Ek.")
+
+    tokens = [article.text[a:b] for a, b in zip(parse.starts, parse.ends, strict=True)]
+    stop = tokens.index("“") - 1
+    assert tokens[stop] == "."
+    assert parse.sentences[stop] != parse.sentences[stop + 1]
+
+
+@pytest.mark.parametrize("words", ["at 3 p.m. on", "by J. Smith of", "Robert C. “Bobby” Reed of"])
+def test_the_full_stop_of_an_abbreviation_is_no_token_of_its_own(parsed, words: str):
+    article, parse = parsed(f"The ferry was built {words} Oslo")
+
+    tokens = [article.text[a:b] for a, b in zip(parse.starts, parse.ends, strict=True)]
+    assert "." not in tokens
+
+
 def test_text_beyond_the_limit_is_kept_and_marked():
     text = "Rain fell.\n" * (LIMIT // 11 + 2)
 

@@ -236,3 +236,19 @@ def _chain(words: int, relation: str) -> Parse:
         sentences=(0,) * words,
         paragraphs=(0,) * words,
     )
+
+
+def test_a_memo_reports_what_will_begin(parsed: Parsed):
+    text = "According to the memo, closures would begin in the north."
+
+    found = reports_of(parsed, text)
+
+    assert [content for _, content, *_ in found] == ["closures would begin in the north"]
+
+
+def test_a_semicolon_parts_the_reports_of_two_people(parsed: Parsed):
+    text = "Tom Reed said fees would rise; Anna Bell argued that they would fall."
+
+    found = reports_of(parsed, text)
+
+    assert [content for _, content, *_ in found] == ["fees would rise", "that they would fall"]

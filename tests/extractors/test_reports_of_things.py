@@ -22,6 +22,13 @@ def texts_of(parsed: Parsed, text: str) -> list[str]:
         pytest.param("The hall is narrow. That said, it is long.", id="that said"),
         pytest.param("The hall is wide. Needless to say, it is long.", id="needless to say"),
         pytest.param("The clerk asked not to be named.", id="asked not to be named"),
+        pytest.param("Ida Kvist praised her.", id="praised her"),
+        pytest.param("Ida Kvist replied with a wink.", id="replied with a wink"),
+        pytest.param("His wife did not say a word.", id="did not say a word"),
+        pytest.param("No injuries were reported.", id="no injuries were reported"),
+        pytest.param("Nobody said the bridge was safe.", id="nobody said"),
+        pytest.param("No official has said that the bridge will close.", id="no official said"),
+        pytest.param("If she says the bridge is closed, drivers will go home.", id="if she says"),
     ],
 )
 def test_what_is_done_or_only_a_turn_of_phrase_is_no_report(parsed: Parsed, text: str):

@@ -155,3 +155,9 @@ def test_a_probability_is_trusted_as_its_kind_was_right(
     table = {"confidence direct slope": 0.5, "confidence mixed shift": math.log(4)}
 
     assert trusted(probability, kind, table) == pytest.approx(believed)
+
+
+def test_what_opens_in_the_next_sentence_has_said_nothing(parsed: Parsed):
+    text = "“It is a building, not an apology.” The tower opens next spring."
+
+    assert [quote.speaker for quote in quotes_of(parsed, text)] == [None]

@@ -233,3 +233,37 @@ def test_without_blanks_between_words_eight_characters_are_a_quotation(text: str
     (quote,) = quotes_without_parse(article_from_text(text))
 
     assert quote.kind == "direct"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Anna Bell was blunter:",
+        "A party source was franker:",
+        "His wife’s view:",
+        "Anna Bell shrugged:",
+        "Fire chief Anna Bell countered:",
+    ],
+)
+def test_what_a_new_sentence_leads_in_is_another_utterance(parsed: Parsed, lead: str):
+    text = f"“I am not relaxed,” said Tom Reed. {lead} “We will see what comes.”"
+
+    assert [quote.utterance for quote in quotes_in(*parsed(text))] == [0, 1]
+
+
+def test_a_sentence_that_a_cue_interrupts_is_one_utterance(parsed: Parsed):
+    text = "“I saw the car,” said Mr. Tom Reed, of Ostby. “It was red.”"
+
+    assert [quote.utterance for quote in quotes_in(*parsed(text))] == [0, 0]
+
+
+def test_a_short_sentence_in_marks_that_is_a_paragraph_is_a_quotation(parsed: Parsed):
+    text = "What kept you here?\n\n“Ice and paperwork.”\n\nShe poured the tea."
+
+    assert [quote.text for quote in quotes_in(*parsed(text))] == ["Ice and paperwork."]
+
+
+def test_a_dateline_is_no_part_of_a_report(parsed: Parsed):
+    text = "NICOSIA — According to Minister Andreas Kyriakou, the port will reopen in May."
+
+    assert [quote.text for quote in quotes_in(*parsed(text))] == ["the port will reopen in May"]
