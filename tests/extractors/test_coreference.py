@@ -140,6 +140,11 @@ def test_a_pronoun_never_means_a_person_known_to_be_of_the_other_gender(parsed: 
             id="somebody without a name",
         ),
         pytest.param(
+            f"Police are hunting a man. Anna Bell was hurt. {BRIDGE} he said.",
+            None,
+            id="a noun that ends the sentence before is no title",
+        ),
+        pytest.param(
             f"Her teacher Franz Gruber remembers a girl. Yuja Lin moved to Graz. {BRIDGE} he says.",
             "Franz Gruber",
             id="a known man before an unknown name",
