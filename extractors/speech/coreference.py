@@ -120,7 +120,10 @@ class Names:
         found = self._pronouns.antecedent(token, self._last)
         if found or self._nouns.antecedent(token) is not None:
             return found
-        return self._pronouns.announced(token) or self._pronouns.only_one(token)
+        announced = self._pronouns.announced(token)
+        if announced or self._nouns.may_be_meant(token):
+            return announced
+        return self._pronouns.only_one(token)
 
     def _is_of_group(self, token: int) -> bool:
         """Answer whether `token` is one of a people or party: "the Ohio Republican"."""

@@ -100,7 +100,7 @@ def title_gender(scene: Scene, token: int) -> str | None:
 
 def gender_of_noun(noun: str) -> str | None:
     """Return the gender that "spokeswoman" or "father" tells."""
-    return next(iter(word_classes("gendered_nouns").get(noun.lower().removesuffix("."), ())), None)
+    return next(iter(word_classes("gendered_nouns").get(noun.lower(), ())), None)
 
 
 def first_name_gender(name: str) -> str | None:

@@ -8,6 +8,7 @@ from extractors.speech.syntax import SUBJECTS
 from extractors.wordlists import word_classes
 
 _BACK_TOKENS = 60  #: outside quotations, from a pronoun to the noun it takes up
+_MOST_NOUNS = 12  #: before a pronoun that are looked at
 _BACK_IN_ALL = 1000  #: tokens, quotations and all
 #: Parts that a noun plays beside a name: "former mayor Okafor", "Okafor, a mayor".
 _DEPENDENT = frozenset({"compound", "nmod", "amod", "appos", "attr", "poss"})
@@ -50,6 +51,17 @@ class Nouns:
             return None
         after = range(scene.tree.right[noun] + 1, token)
         return None if any(scene.label_of(place) == "PERSON" for place in after) else noun
+
+    def may_be_meant(self, token: int) -> bool:
+        """Answer whether a noun not far before the pronoun `token` has no name and its gender."""
+        scene, parse = self._scene, self._scene.tree.parse
+        gender = GENDER_OF_PRONOUN.get(parse.lemmas[token])
+        at = bisect_left(self._persons, token)
+        return any(
+            scene.unquoted[token] - scene.unquoted[noun] <= _BACK_TOKENS
+            and gender_of_noun(parse.lemmas[noun]) in {None, gender}
+            for noun in self._persons[max(at - _MOST_NOUNS, 0) : at]
+        )
 
     def introduction(self, token: int) -> int | None:
         """Return where the article first speaks of "the insider" at `token`: "an insider of"."""

@@ -135,6 +135,16 @@ def test_a_pronoun_never_means_a_person_known_to_be_of_the_other_gender(parsed: 
             id="nobody else is named",
         ),
         pytest.param(
+            f"Mary Holt left in May. Her son was with her. {BRIDGE} he said outside.",
+            "Her son",
+            id="somebody without a name",
+        ),
+        pytest.param(
+            f"Police are hunting a man. Anna Bell was hurt. {BRIDGE} he said.",
+            None,
+            id="a noun that ends the sentence before is no title",
+        ),
+        pytest.param(
             f"Her teacher Franz Gruber remembers a girl. Yuja Lin moved to Graz. {BRIDGE} he says.",
             "Franz Gruber",
             id="a known man before an unknown name",
