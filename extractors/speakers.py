@@ -7,7 +7,7 @@ from itertools import groupby
 
 from extractors.nlp import Parse
 from extractors.records import Article, Entity, Mention, Quote
-from extractors.speech.candidates import candidates_of, sole_speaker
+from extractors.speech.candidates import Candidates, candidates_of
 from extractors.speech.confidence import cautious, trusted
 from extractors.speech.constructions import cue_reach
 from extractors.speech.coreference import Names
@@ -92,20 +92,19 @@ def rows_of_features(
     """
     setting = setting_of(utterance, cast, heard)
     candidates, rows = _rows(setting, cast)
-    for token, row in zip(candidates, rows, strict=False):
+    for token, row in zip(candidates.distances, rows, strict=False):
         row.extend(f"{setting.kind} {sign}" for sign in cast.portrait(token).signs)
-    return candidates, rows
+    return list(candidates.distances), rows
 
 
-def _rows(setting: Setting, cast: Cast) -> tuple[list[int], list[list[str]]]:
+def _rows(setting: Setting, cast: Cast) -> tuple[Candidates, list[list[str]]]:
     """Return candidates and features, without what is true of a candidate whatever is said."""
     scene, utterance = cast.scene, setting.utterance
     candidates = candidates_of(utterance, scene, setting.hints)
-    distances = {token: scene.distance(utterance, token) for token in candidates}
-    ranks = _ranks(utterance, cast, distances)
+    ranks = _ranks(utterance, cast, candidates.distances)
     rows = [
-        features_of(cast.portrait(token), setting, cast, distances[token], ranks[token])
-        for token in candidates
+        features_of(cast.portrait(token), setting, cast, distance, ranks[token])
+        for token, distance in candidates.distances.items()
     ]
     return candidates, [*rows, features_of_nobody(setting, scene)]
 
@@ -131,14 +130,15 @@ class _Ranker:
     def chosen(self, utterance: Utterance, heard: Sequence[Heard]) -> _Choice:
         setting, table = setting_of(utterance, self._cast, heard), self._table
         candidates, rows = _rows(setting, self._cast)
+        tokens = list(candidates.distances)
         scores = [sum([table.get(feature, 0.0) for feature in row]) for row in rows]
-        for place, token in enumerate(candidates):
+        for place, token in enumerate(tokens):
             scores[place] += self._score_of_portrait(token, setting.kind)
-        if sole_speaker(utterance, self._cast.scene) is not None:
-            scores.pop()  # a label or signature names somebody
+        if candidates.is_sure:
+            scores.pop()  # somebody said it
         best = max(range(len(scores)), key=scores.__getitem__)
         total = sum(math.exp(score - scores[best]) for score in scores)
-        chosen = candidates[best] if best < len(candidates) else None
+        chosen = tokens[best] if best < len(tokens) else None
         return _Choice(chosen, trusted(1 / total, setting.utterance.kind, table))
 
     def _score_of_portrait(self, token: int, kind: str) -> float:

@@ -16,3 +16,8 @@ def quotes_of(parsed: Parsed, *paragraphs: str) -> tuple[Quote, ...]:
     """Return the quotations of the text of `paragraphs`, with their speakers."""
     article, parse = parsed("\n\n".join(paragraphs))
     return attributed(quotes_in(article, parse), article, parse, *resolve(article, parse))
+
+
+def last_speaker(parsed: Parsed, *paragraphs: str) -> str | None:
+    """Return who says the last quotation of that text."""
+    return quotes_of(parsed, *paragraphs)[-1].speaker

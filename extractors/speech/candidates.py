@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from extractors.speech.portraits import begins_or_ends
 from extractors.speech.scene import Scene, Utterance
@@ -19,8 +20,16 @@ _LONGEST_SIGN = 8  #: tokens of marks, a line break and a dash before the name
 _SIGNED = re.compile(r"[.!?…\"”’'»)\s]*[―—–-]{1,3}\s*")
 
 
-def candidates_of(utterance: Utterance, scene: Scene, further: Iterable[int] = ()) -> list[int]:
-    """Return the tokens that head a phrase which could name the speaker, in order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """The phrases that could name the speaker of an utterance."""
+
+    distances: Mapping[int, int]  #: of the head of each, in order, as `Scene.distance` counts
+    is_sure: bool = False  #: the one there is names the speaker for sure
+
+
+def candidates_of(utterance: Utterance, scene: Scene, further: Iterable[int] = ()) -> Candidates:
+    """Return the phrases which could name the speaker of `utterance`.
 
     Args:
         utterance: what is said.
@@ -29,11 +38,12 @@ def candidates_of(utterance: Utterance, scene: Scene, further: Iterable[int] = (
     """
     parse, size = scene.tree.parse, scene.tree.size
     if not size:
-        return []
+        return Candidates(distances={})
     if (speaker := sole_speaker(utterance, scene)) is not None:
-        return [speaker]
+        distances = {speaker: scene.distance(utterance, speaker)}
+        return Candidates(distances=distances, is_sure=True)
     if scene.label_before(utterance) is not None:
-        return []
+        return Candidates(distances={})
     anchor, final = min(utterance.first, size - 1), min(max(utterance.end - 1, 0), size - 1)
     near = [
         token
@@ -43,8 +53,9 @@ def candidates_of(utterance: Utterance, scene: Scene, further: Iterable[int] = (
         and not any(first <= token < end for first, end in utterance.rows)
         and not (parse.lemmas[final] == "." and token > final and begins_or_ends(scene, token))
     ]
-    near.sort(key=lambda token: scene.distance(utterance, token))
-    return sorted({*near[:_MOST], *further})
+    distances = {token: scene.distance(utterance, token) for token in {*near, *further}}
+    nearest = sorted(near, key=distances.__getitem__)[:_MOST]
+    return Candidates(distances={token: distances[token] for token in sorted({*nearest, *further})})
 
 
 def sole_speaker(utterance: Utterance, scene: Scene) -> int | None:

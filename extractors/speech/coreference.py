@@ -73,8 +73,7 @@ class Names:
         if entity is not None:
             return self._entities[entity].name, entity
         token = self._noun_of(token) or token
-        tag = self._scene.tree.parse.tags[token]
-        if tag.startswith(("PRP", "W")):
+        if self._scene.is_pronoun(token):
             return None, None
         return self._text_of_phrase(token), None
 

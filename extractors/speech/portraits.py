@@ -103,10 +103,9 @@ def _portrait(scene: Scene, token: int) -> Portrait:
 
 
 def _sort_of_phrase(scene: Scene, token: int) -> str:
-    tag = scene.tree.parse.tags[token]
-    if tag.startswith(("PRP", "W")):
+    if scene.is_pronoun(token):
         return scene.tree.parse.lemmas[token]
-    return scene.label_of(token) or tag
+    return scene.label_of(token) or scene.tree.parse.tags[token]
 
 
 def _role(scene: Scene, token: int) -> str:

@@ -43,6 +43,7 @@ CLOSERS = {
 SINGLE = frozenset("‘'‚’")
 #: What stands between a quotation and who signs it, or around a remark within it.
 DASHES = frozenset("-–—―")
+SENTENCE_ENDS = frozenset(".!?…")
 #: After a quotation left open, these may begin the next paragraph.
 CONTINUES = {
     "“": ("“", '"'),

@@ -11,6 +11,7 @@ from itertools import pairwise
 from extractors.analysed import analysed_paragraphs
 from extractors.records import Article, Paragraph
 from extractors.speech.constructions import source_of
+from extractors.speech.signs import SENTENCE_ENDS
 from extractors.speech.syntax import Tree
 
 _REACH = 16  #: tokens before the colon in which the reporting word stands
@@ -24,7 +25,6 @@ _MOST_FURTHER = 8  #: paragraphs of one statement after its first
 _LEAST_WORDS = 5  #: of a paragraph that is prose
 _LONGEST_PARAGRAPH = 1500  #: characters
 _NOT_PROSE = frozenset("\"“”„«‘'•*-–—―<[(·")
-_ENDS = frozenset(".!?…")
 _LONGEST_SIGNATURE = 120  #: characters
 _LEAST_SIGNED = 2  #: one signature alone is that of a note or of an author
 _NAME = r"[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,4}"
@@ -102,7 +102,7 @@ def _leading_in(
     words = text[below.start : below.end]
     if text[above.end - 1 : above.end] != ":" or not _is_prose(words):
         return None
-    if words[-1] not in _ENDS or below.role != "body":
+    if words[-1] not in SENTENCE_ENDS or below.role != "body":
         return None
     return _cue_before(tree, quoted, above.end)
 

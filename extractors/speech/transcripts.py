@@ -10,6 +10,7 @@ from itertools import pairwise
 from extractors.analysed import analysed_paragraphs
 from extractors.records import Article, Paragraph
 from extractors.speech.marks import Marked
+from extractors.speech.signs import SENTENCE_ENDS
 from extractors.speech.syntax import VERBS, Tree
 
 
@@ -77,7 +78,6 @@ _LEAST_PERSONS = 2  #: labels with the name of a person that make one
 _MOST_WORDS_OF_FIGURE = 3  #: "Smith: 547."
 _MOST_FURTHER = 6  #: paragraphs under one label after its own
 _LONGEST_LINE = 80  #: characters
-_ENDS = frozenset(".!?…")
 _QUOTATION_MARKS = "\"“”'‘„«"
 
 
@@ -199,7 +199,7 @@ def _last_sign(label: Label, text: str) -> str:
 
 def _is_speech(label: Label, tree: Tree, text: str) -> bool:
     """Answer whether a sentence stands behind the label: "43, teacher" is none."""
-    if _last_sign(label, text) in _ENDS:
+    if _last_sign(label, text) in SENTENCE_ENDS:
         return True
     parse, first = tree.parse, tree.tokens(label.words, label.words + 1)[0]
     end = tree.paragraph(first)[1] if first < tree.size else 0
@@ -268,7 +268,7 @@ def _is_said(text: str, start: int, end: int, label: Label) -> bool:
     if start == end or text[start] in _QUOTATION_MARKS:
         return False
     words = text[start : min(end, start + 100)].split(maxsplit=_MOST_WORDS_OF_FIGURE)
-    is_sentence = text[end - 1] in _ENDS and not text[start:end].isupper()
+    is_sentence = text[end - 1] in SENTENCE_ENDS and not text[start:end].isupper()
     if label.name.isupper() or is_sentence:
         return any(map(str.isalpha, words[0] if words else ""))
     return len(words) > _MOST_WORDS_OF_FIGURE

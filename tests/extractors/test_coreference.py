@@ -2,12 +2,7 @@
 
 import pytest
 
-from tests.quoting import Parsed, quotes_of
-
-
-def last_speaker(parsed: Parsed, *paragraphs: str) -> str | None:
-    return quotes_of(parsed, *paragraphs)[-1].speaker
-
+from tests.quoting import Parsed, last_speaker
 
 BRIDGE = "“The old bridge will stay open until the spring,”"
 

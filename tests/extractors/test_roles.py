@@ -2,13 +2,9 @@
 
 import pytest
 
-from tests.quoting import Parsed, quotes_of
+from tests.quoting import Parsed, last_speaker
 
 BRIDGE = "“The old bridge will stay open until the spring,”"
-
-
-def last_speaker(parsed: Parsed, *paragraphs: str) -> str | None:
-    return quotes_of(parsed, *paragraphs)[-1].speaker
 
 
 @pytest.mark.parametrize(

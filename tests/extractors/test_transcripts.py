@@ -172,7 +172,7 @@ def test_a_label_or_signature_alone_can_be_the_speaker(
     quotes = list(quotes_in(article, parse))
     scene = Scene(article, Tree(parse), quotes, resolve(article, parse)[0])
 
-    found = [candidates_of(utterance_of([quote], scene), scene) for quote in quotes]
+    found = [candidates_of(utterance_of([quote], scene), scene).distances for quote in quotes]
 
     assert [[scene.text(token) for token in tokens] for tokens in found] == [
         [] if name is None else [name] for name in expected
