@@ -38,10 +38,10 @@ _PRIOR = {
     "names a thing": 3.0,
     "has the turn you=True": 4.0,
     "had the turn you=True": -3.0,
-    "answers": 4.0,
+    "answers": 6.0,
     "the one told of": 2.0,
-    "acted just before": 2.0,
-    "takes over": 2.0,
+    "acted just before": 3.0,
+    "takes over": 3.0,
     "direct names nobody": -8.0,
     "direct mute thing": -2.0,
 }
