@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.speech.portraits import begins_or_ends
+from extractors.speech.portraits import HE_OR_SHE, begins_or_ends
 from extractors.speech.scene import Scene, Utterance
 from extractors.speech.signs import DASHES
 from extractors.speech.statements import source_of_statement
@@ -16,6 +16,9 @@ _MOST = 48  #: candidates of one utterance: the nearest
 _SIGNERS = frozenset({"PERSON", "ORG"})
 _LONGEST_SIGNATURE = 12  #: tokens of a paragraph from its dash to the end of the name
 _LONGEST_SIGN = 8  #: tokens of marks, a line break and a dash before the name
+_LONGEST_MARKS = 4  #: tokens of marks from the first word back to the colon
+#: Verbs that say what somebody is like.
+_DESCRIBING = frozenset({"be", "seem", "sound", "become", "remain", "stay"})
 #: “I loved it.” ― Maria Duarte
 _SIGNED = re.compile(r"[.!?…\"”’'»)\s]*[―—–-]{1,3}\s*")
 
@@ -62,8 +65,10 @@ def sole_speaker(utterance: Utterance, scene: Scene) -> int | None:
     """Return the token of the speaker whom a label, a signature or what leads in names for sure."""
     if (label := scene.label_before(utterance)) is not None:
         return scene.speaker_under(label)
-    signer = _signer(utterance, scene)
-    return _led_in_by(utterance, scene) if signer is None else signer
+    for speaker_of in (_signer, _led_in_by, _described_before_colon):
+        if (speaker := speaker_of(utterance, scene)) is not None:
+            return speaker
+    return None
 
 
 def _led_in_by(utterance: Utterance, scene: Scene) -> int | None:
@@ -73,6 +78,23 @@ def _led_in_by(utterance: Utterance, scene: Scene) -> int | None:
         return None
     is_above = paragraphs[cue] < paragraphs[min(utterance.first, scene.tree.size - 1)]
     return source_of_statement(scene.tree, cue) if is_above else None
+
+
+def _described_before_colon(utterance: Utterance, scene: Scene) -> int | None:
+    """Return the person described in the sentence that leads in: "Bell was blunter: “No.”"."""
+    tree, parse = scene.tree, scene.tree.parse
+    near = range(utterance.first - 1, max(utterance.first - _LONGEST_MARKS, 0), -1)
+    colon = next((token for token in near if parse.lemmas[token] in {":", "."}), None)
+    if colon is None or parse.lemmas[colon] != ":" or utterance.kind != "direct":
+        return None
+    verb = parse.heads[colon]
+    subject = tree.child(verb, "nsubj")
+    if subject is None or parse.lemmas[verb] not in _DESCRIBING or parse.relations[verb] != "ROOT":
+        return None
+    between = range(subject, colon)
+    is_told = any(scene.covered[token] or tree.reports_speech(token) for token in between)
+    is_person = scene.label_of(subject) == "PERSON" or parse.lemmas[subject] in HE_OR_SHE
+    return subject if between and is_person and not is_told else None
 
 
 def _signer(utterance: Utterance, scene: Scene) -> int | None:

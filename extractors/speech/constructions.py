@@ -70,7 +70,7 @@ def _by_verb(tree: Tree, verb: int) -> Iterator[Report]:
     after: int | None = None
     for child in tree.children[verb][:MOST_CHILDREN]:
         relation = relations[child]
-        if relation in _CLAUSES:
+        if relation in _CLAUSES and not _is_apart(tree, child, verb):
             yield _report(tree, verb, _around(tree, child, verb), relation, source)
         elif relation in {"dobj", "oprd"} and child > verb:
             after = child if relation == "dobj" else after
@@ -89,6 +89,11 @@ def _by_verb(tree: Tree, verb: int) -> Iterator[Report]:
     if relations[verb] == "parataxis" or _is_as_clause(tree, verb):
         head = tree.parse.heads[verb]
         yield _report(tree, verb, _without(tree, head, verb), "around", source)
+
+
+def _is_apart(tree: Tree, clause: int, verb: int) -> bool:
+    """Answer whether a semicolon ends `clause` before `verb`: "Fares rose; the mayor said"."""
+    return ";" in tree.parse.lemmas[tree.right[clause] + 1 : verb]
 
 
 def _has_hearer(tree: Tree, verb: int) -> bool:

@@ -29,7 +29,7 @@ def features_of(report: Report, tree: Tree, quoted: Sequence[bool]) -> list[str]
 def features_of_word(tree: Tree, cue: int, source: int | None) -> list[str]:
     """Return what is true of a reporting word and its source, whatever it governs."""
     parse, sort = tree.parse, _source_type(tree, source)
-    behind = parse.lemmas[cue + 1] if cue + 1 < tree.size else "-"
+    behind = _lemma_behind(tree, cue)
     return [
         "bias",
         f"lemma={tree.lexeme(cue)}",
@@ -47,7 +47,7 @@ def features_of_construction(report: Report, tree: Tree) -> list[str]:
     parse, cue, kind = tree.parse, report.cue, report.construction
     first = report.parts[0][0]
     mark = parse.lemmas[first] if parse.lemmas[first] in _LEADING else "-"
-    behind = parse.lemmas[cue + 1] if cue + 1 < tree.size else "-"
+    behind = _lemma_behind(tree, cue)
     names = _classes_of(tree, cue)
     return [
         f"kind={kind}",
@@ -96,6 +96,12 @@ def _what(tree: Tree, report: Report, head: int) -> Iterator[str]:
     first, last = report.parts[0][0], report.parts[-1][1]
     yield f"what+class={sort} {_classes_of(tree, report.cue)[0]}"
     yield f"bare={is_bare(tree, report)} {min(last - first, 6)}"
+
+
+def _lemma_behind(tree: Tree, cue: int) -> str:
+    """Return the lemma behind `cue`; a semicolon ends what is said as a full stop does."""
+    lemma = tree.parse.lemmas[cue + 1] if cue + 1 < tree.size else "-"
+    return "." if lemma == ";" else lemma
 
 
 def _relation_of(tree: Tree, cue: int) -> str:

@@ -246,9 +246,34 @@ def test_a_memo_reports_what_will_begin(parsed: Parsed):
     assert [content for _, content, *_ in found] == ["closures would begin in the north"]
 
 
-def test_a_semicolon_parts_the_reports_of_two_people(parsed: Parsed):
-    text = "Tom Reed said fees would rise; Anna Bell argued that they would fall."
-
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        pytest.param(
+            "Tom Reed said fees would rise; Anna Bell argued that they would fall.",
+            ["fees would rise", "that they would fall"],
+            id="verb before the clause",
+        ),
+        pytest.param(
+            "Rents would rise in May, the council said; the mayor said the buses were old.",
+            ["Rents would rise in May", "the buses were old"],
+            id="verb behind the clause",
+        ),
+        pytest.param(
+            "Fares would rise; the mayor said the buses were old.",
+            ["the buses were old"],
+            id="nobody says the first",
+        ),
+        pytest.param(
+            "Fares would rise in May; buses would be cut, the mayor said.",
+            ["Fares would rise in May; buses would be cut"],
+            id="one says both",
+        ),
+    ],
+)
+def test_a_semicolon_parts_the_reports_of_two_people(
+    parsed: Parsed, text: str, contents: list[str]
+):
     found = reports_of(parsed, text)
 
-    assert [content for _, content, *_ in found] == ["fees would rise", "that they would fall"]
+    assert [content for _, content, *_ in found] == contents

@@ -233,3 +233,21 @@ def test_a_short_quotation_counts_where_somebody_says_it(parsed: Parsed, text: s
     rows = [(quote.kind, quote.text) for quote in quotes_in(article, parse)]
 
     assert rows == [("direct", words)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "that his members ‘did not go to sea to drown in paperwork’",
+        "that the drivers ‘had not been asked by anybody’ before the vote",
+    ],
+    ids=["marks to the end", "words behind the marks"],
+)
+def test_a_clause_partly_in_marks_is_one_mixed_row_whatever_verb_reports_it(
+    parsed: Parsed, content: str
+):
+    article, parse = parsed(f"Dougal Fenwright answers {content}. He is right too.")
+
+    rows = [(quote.kind, quote.text) for quote in quotes_in(article, parse)]
+
+    assert rows == [("mixed", content)]

@@ -6,7 +6,7 @@ from extractors.entities import resolve
 from extractors.quotes import quotes_in
 from extractors.speakers import attributed
 from extractors.speech.confidence import trusted
-from tests.quoting import Parsed, quotes_of
+from tests.quoting import Parsed, last_speaker, quotes_of
 
 
 @pytest.mark.parametrize(
@@ -161,3 +161,37 @@ def test_what_opens_in_the_next_sentence_has_said_nothing(parsed: Parsed):
     text = "“It is a building, not an apology.” The tower opens next spring."
 
     assert [quote.speaker for quote in quotes_of(parsed, text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Fish, he said, “is not magic”.", "Fish, he said, “is not magic”, and he left."],
+    ids=["to the end of the sentence", "with words behind"],
+)
+def test_an_interrupted_quotation_that_marks_only_go_on_with_is_one_utterance(
+    parsed: Parsed, sentence: str
+):
+    quotes = quotes_of(parsed, f"Bo Ek spoke to the Klaxon. {sentence}")
+
+    assert [(quote.kind, quote.text) for quote in quotes] == [
+        ("indirect", "Fish"),
+        ("direct", "is not magic"),
+    ]
+    assert {(quote.utterance, quote.speaker, quote.cue) for quote in quotes} == {
+        (0, "Bo Ek", "said")
+    }
+
+
+@pytest.mark.parametrize(
+    ("lead", "speaker"),
+    [
+        pytest.param("Anna Bell was blunter:", "Anna Bell", id="name"),
+        pytest.param("Anna Bell, the mayor, was not so sure:", "Anna Bell", id="with an office"),
+        pytest.param("Anna Bell is my friend. She was blunter:", "Anna Bell", id="pronoun"),
+        pytest.param("Anna Bell was angry. “No,” said Tom Reed:", "Tom Reed", id="a cue between"),
+    ],
+)
+def test_who_is_described_before_a_colon_says_what_follows(parsed: Parsed, lead: str, speaker: str):
+    text = f"“The road is closed for good,” said Tom Reed. {lead} “Nobody wants that road now.”"
+
+    assert last_speaker(parsed, text) == speaker
