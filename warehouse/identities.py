@@ -1,5 +1,6 @@
 """Keeping which entities mean the same, as ids come and go."""
 
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -37,7 +38,7 @@ def replace_aliases(
 def _settle_touched(db: duckdb.DuckDBPyConnection, *, at: datetime) -> None:
     if db.execute(statement("any_touched")).fetchall() == [(False,)]:
         return
-    db.execute(statement("related_entities"))
+    _find_related(db)
     names = rows_of(db.execute(statement("related_names")))
     variants = rows_of(db.execute(statement("related_variants")))
     held = [
@@ -55,3 +56,11 @@ def _settle_touched(db: duckdb.DuckDBPyConnection, *, at: datetime) -> None:
     now = merges_of(held, [Variant(**row) for row in variants])
     if events := changes(before, {each.entity_id for each in held}, now):
         db.execute(statement("insert_merges"), {"events": json.dumps(events), "at": at})
+
+
+def _find_related(db: duckdb.DuckDBPyConnection) -> None:
+    """Make the temporary table related_entities: what may mean the same as touched_entities."""
+    db.execute(statement("start_related"))
+    for step in itertools.count(1):
+        if not db.execute(statement("extend_related"), {"step": step}).fetchall():
+            return

@@ -2,5 +2,5 @@ select
     entity_id,
     plainer_id,
     reason
-from held_variants
+from entity_variants
 where entity_id in (select entity_id from related_entities);
