@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from extractors.identity import Identity, PlainerName, VariantReason
-from extractors.naming.gazetteer import organisation_called
+from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.names import (
     GENERATIONS,
     PARTICLES,
@@ -45,6 +45,16 @@ def identity_of(label: Label, name: str, aliases: Collection[str]) -> Identity:
             PlainerName(entity=other, reason=reason) for other, reason in sorted(plainer.items())
         ),
     )
+
+
+def alias_id(label: Label, form: str) -> str:
+    """Return the id that articles give to what they call `form`, if it is no lone surname."""
+    known: str | None = None
+    if label == "ORG":
+        known = organisation_called(form)
+    elif label == "PLACE" and (place := place_called(form)):
+        known = place.name
+    return entity_id(label, known or form)
 
 
 def _plainer_forms(
