@@ -13,6 +13,7 @@ from extractors.naming.offices import office_holders
 from extractors.naming.persons import persons_set_right
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, spans_in
 from extractors.naming.speakerlabels import labels_set_right
+from extractors.naming.variants import identity_of
 from extractors.nlp import Parse
 from extractors.records import Article, Entity, Label, Mention
 
@@ -93,7 +94,8 @@ def _entity(
         name=name,
         label=meaning.label,
         country=next((meaning.country for _, meaning in forms if meaning.country), None),
-        aliases=tuple(sorted({*names, *written} - {name})),
+        aliases=(aliases := tuple(sorted({*names, *written} - {name}))),
+        identity=identity_of(meaning.label, known_as or name, aliases),
     )
 
 

@@ -6,16 +6,16 @@ Quotes, Mentions and Entities. What did not work is a Failure. A Harvest is what
 All times are aware datetimes. All character offsets index `Article.text`, end exclusive.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+from extractors.identity import Identity, Label
 
 Role = Literal["standfirst", "heading", "body",
                "headline", "caption", "credit", "byline", "boilerplate"]  # fmt: skip
 
 QuoteKind = Literal["direct", "mixed", "indirect"]
-Label = Literal["PERSON", "ORG", "PLACE", "GROUP", "EVENT",
-                "WORK", "PRODUCT", "LAW", "DATE", "MONEY"]  # fmt: skip
 Precision = Literal["instant", "day"]
 PageKind = Literal["article", "live", "video", "gallery", "opinion"]
 Access = Literal["free", "metered", "locked", "unknown"]
@@ -190,11 +190,12 @@ class Mention:
 class Entity:
     """Somebody or something named in an article, under its fullest name there."""
 
-    entity: str  #: hash of label and normalised full name
+    entity: str  #: hash of label and normalised full name; see `Identity.name_id`
     name: str
     label: Label
     country: str | None = None  #: ISO 3166 alpha-2
     aliases: tuple[str, ...] = ()  #: the other forms in this article, sorted
+    identity: Identity = field(default_factory=Identity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

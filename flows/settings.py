@@ -10,6 +10,8 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_type_hints
 
 from extractors.errors import SettingsError
+from extractors.identity import Alias
+from flows.aliases import aliases_from
 from flows.exchange import MOST_BODY_BYTES
 from flows.subscriptions import Subscription, subscriptions_from
 
@@ -45,8 +47,11 @@ class Settings:
     archive_days: int | None = None  #: age at which archived pages may go; unset: never
     allow_hosts: tuple[str, ...] = ()  #: host[:port] that may be private addresses
     feeds: tuple[Subscription, ...] = ()  #: the tables [[feeds]] of the file
+    aliases: tuple[Alias, ...] = ()  #: its tables [aliases.LABEL]
 
 
+#: What only the file can have.
+_TABLES = ("feeds", "aliases")
 _NOT_NEGATIVE = ("pause_s", "min_free_gb", "lock_wait_s", "recheck_pages")
 _POSITIVE = (
     "max_in_flight_per_host",
@@ -85,7 +90,7 @@ def unknown_variables(variables: Mapping[str, str]) -> list[str]:
 
 
 def _setting_names() -> list[str]:
-    return [each.name for each in fields(Settings) if each.name != "feeds"]
+    return [each.name for each in fields(Settings) if each.name not in _TABLES]
 
 
 def _from_file(path: Path) -> dict[str, Any]:
@@ -97,12 +102,15 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}") from error
-    feeds = content.pop("feeds", [])
+    feeds, aliases = content.pop("feeds", []), content.pop("aliases", {})
     if unknown := content.keys() - set(_setting_names()):
         names = ", ".join(sorted(unknown))
         raise SettingsError(f"{path}: unknown settings: {names}; known: {_known()}")
     given = {name: _checked(name, value, where=str(path)) for name, value in content.items()}
-    return given | {"feeds": subscriptions_from(feeds, where=str(path))}
+    return given | {
+        "feeds": subscriptions_from(feeds, where=str(path)),
+        "aliases": aliases_from(aliases, where=str(path)),
+    }
 
 
 def _known() -> str:

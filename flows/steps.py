@@ -197,6 +197,7 @@ def _run(
     with opened_desk(home, settings, run_id) as desk, _threads(settings, start) as started:
         now = datetime.now(UTC)
         desk.warehouse.sync_feeds([feed_from(each) for each in settings.feeds], now=now)
+        desk.warehouse.sync_aliases(settings.aliases, now=now)
         desk.warehouse.start_run(
             run_id, started_at=now, flow_run_id=flow_run_id, extractor_version=version
         )

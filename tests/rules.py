@@ -15,7 +15,7 @@ PACKAGES = ("extractors", "warehouse", "flows")
 #: What each package may import of ours besides itself: a whole package, or single modules.
 MAY_IMPORT = {
     "extractors": set[str](),
-    "warehouse": {"extractors.records", "extractors.errors"},
+    "warehouse": {"extractors.records", "extractors.identity", "extractors.errors"},
     "flows": {"extractors", "warehouse"},
 }
 

@@ -9,9 +9,11 @@ from typing import Any
 import duckdb
 
 from extractors.errors import WarehouseError
+from extractors.identity import Alias
 from extractors.records import Entry, Feed, FeedPart, Outcome
 from warehouse.access import Access
 from warehouse.connection import rows_of
+from warehouse.identities import replace_aliases
 from warehouse.load import Judge, load_folder
 from warehouse.migrate import current_warehouse, is_published_behind
 from warehouse.publish import publish
@@ -139,6 +141,11 @@ class Warehouse:
         ]
         with self._access.writing() as db:
             db.execute(statement("sync_feeds"), {"feeds": json.dumps(listed), "now": now})
+
+    def sync_aliases(self, aliases: Sequence[Alias], *, now: datetime) -> None:
+        """Make `aliases` the user's table of names that mean the same, each form once."""
+        with self._access.writing() as db:
+            replace_aliases(db, aliases, at=now)
 
     def load_staged(self) -> Loaded:
         """Load every staged file, oldest first, each whole or not at all, and remove it.

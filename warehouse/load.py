@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.connection import transaction
+from warehouse.identities import resolve_loaded
 from warehouse.results import Change, Loaded
 from warehouse.scripts import statement
 from warehouse.staging import discard_unfinished, staged
@@ -100,6 +101,7 @@ def _load(db: duckdb.DuckDBPyConnection, harvests: list[str], *, judge: Judge) -
     _run(db, *_UNPACKING, *_LOADING)
     _judge_changes(db, judge)
     _load_findings(db)
+    resolve_loaded(db)
     _run(db, "load_heads")
     group_stories(db)
     _run(db, *_FINISHING)
@@ -110,7 +112,7 @@ def _load(db: duckdb.DuckDBPyConnection, harvests: list[str], *, judge: Judge) -
 
 def _load_findings(db: duckdb.DuckDBPyConnection) -> None:
     if not _answer(db, "findings_move"):
-        _run(db, "load_findings")
+        _run(db, "no_dropped_entities", "load_findings")
     else:
         _run(db, "move_findings", "load_findings", "load_moved_findings")
 

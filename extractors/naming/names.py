@@ -78,7 +78,7 @@ def normalised_name(name: str, label: Label) -> str:
     unless `name` has no letter and no digit.
     """
     words = _joined_initials(folded_words(name))
-    bare = {"PERSON": _without_titles, "ORG": _without_legal_form}.get(label, list)(words)
+    bare = _without_titles(words) if label == "PERSON" else words
     return " ".join(_without_article(bare))
 
 
@@ -125,12 +125,14 @@ def _without_titles(words: Sequence[str]) -> list[str]:
     return list(words[first:])
 
 
-def _without_legal_form(words: Sequence[str]) -> list[str]:
+def without_legal_form(normalised: str) -> str:
+    """Return a company's normalised name without its legal form: "acme" for "acme inc"."""
+    words = normalised.split()
     forms = words_in("corporate_suffixes")
     end = len(words)
     while end > 1 and words[end - 1] in forms:
         end -= 1
-    return list(words[:end])
+    return " ".join(words[:end])
 
 
 def _without_article(words: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.errors import OnRecordError, SettingsError
-from extractors.records import Document, Moment
+from extractors.records import Document, Entity, Moment
 from flows.cli.arguments import Commands, add_command, home_of, settings_of
 from flows.cli.output import json_text, print_json
 from flows.settings import Settings
@@ -217,12 +217,22 @@ def document_fields(document: Document, ident: object) -> dict[str, object]:
         "captions": article.captions,
         "quotes": document.quotes,
         "mentions": document.mentions,
-        "entities": document.entities,
+        "entities": [_entity_fields(entity) for entity in document.entities],
         "warnings": article.warnings,
         "section": article.section,
         "tags": article.tags,
         "lead_image": article.lead_image,
         "sources": dict(article.sources),
+    }
+
+
+def _entity_fields(entity: Entity) -> dict[str, object]:
+    return {
+        "entity": entity.entity,
+        "name": entity.name,
+        "label": entity.label,
+        "country": entity.country,
+        "aliases": entity.aliases,
     }
 
 

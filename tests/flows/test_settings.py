@@ -37,7 +37,12 @@ def test_a_variable_counts_more_than_the_file(load):
 
 
 @pytest.mark.parametrize(
-    "name", [each.name for each in fields(Settings) if each.name not in ("feeds", "allow_hosts")]
+    "name",
+    [
+        each.name
+        for each in fields(Settings)
+        if each.name not in ("feeds", "aliases", "allow_hosts")
+    ],
 )
 def test_every_setting_can_be_given_as_a_variable(load, name):
     settings = load("", **{f"ONRECORD_{name.upper()}": "7"})

@@ -150,6 +150,7 @@ def two_speakers(answer: str) -> Document:
             said(text, f"I say {answer}", "Ada Holm"),
             said(text, "I disagree with that", "Bo Lind", utterance=2),
         ),
+        entities=(an_entity(entity="bo-lind", name="Bo Lind", label="PERSON"),),
     )
 
 

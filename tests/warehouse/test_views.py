@@ -60,6 +60,7 @@ VIEWS = {
         "name, aliases, articles, quotes, stories, distinct_quotes",
         [
             ("Ada Holm", [], 2, 3, 1, 2),
+            ("Bo Lind", [], 1, 1, 1, 1),
             ("Oslo", [{"form": "Oslo", "times": 2}], 2, 0, 1, 0),
         ],
     ),

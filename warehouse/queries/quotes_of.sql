@@ -5,7 +5,7 @@
 select
     coalesce(articles.published_at, articles.first_seen_at) as printed_at,
     articles.outlet,
-    quotes.speaker,
+    coalesce(entity_names.name, quotes.speaker) as speaker,
     quotes.kind,
     quotes.text,
     articles.url,
@@ -13,7 +13,12 @@ select
 from quotes
 join articles
     on articles.article_id = quotes.article_id
-where contains(lower(quotes.speaker), lower($speaker::varchar))
+left join entity_names
+    on entity_names.entity_id = quotes.speaker_id
+where (
+        contains(lower(quotes.speaker), lower($speaker::varchar))
+        or contains(lower(entity_names.name), lower($speaker::varchar))
+    )
     and coalesce(articles.published_at, articles.first_seen_at) >= $since::timestamptz
 order by printed_at desc, articles.article_id, quotes.start_char
 limit $top::integer;

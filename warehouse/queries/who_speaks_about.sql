@@ -3,7 +3,7 @@
 -- since: from this time on (default: 1970-01-01)
 -- top: how many speakers (default: 20)
 select
-    quotes.speaker,
+    coalesce(entity_names.name, quotes.speaker) as speaker,
     count(*) as quotes,
     count(distinct articles.outlet) as outlets,
     count(distinct articles.story_id) as stories,
@@ -12,9 +12,11 @@ select
 from quotes
 join articles
     on articles.article_id = quotes.article_id
+left join entity_names
+    on entity_names.entity_id = quotes.speaker_id
 where contains(lower(quotes.text), lower($words::varchar))
     and quotes.speaker is not null
     and coalesce(articles.published_at, articles.first_seen_at) >= $since::timestamptz
-group by quotes.speaker
-order by quotes desc, quotes.speaker
+group by quotes.speaker_id, coalesce(entity_names.name, quotes.speaker)
+order by quotes desc, speaker
 limit $top::integer;

@@ -69,6 +69,19 @@ create view entity_rows as
 from published.entity_rows
 where fetch_id in (select fetch_id from article_versions);
 
+-- Which names mean the same is asked of today.
+create view held_entities as
+from published.held_entities;
+
+create view entity_variants as
+from published.entity_variants;
+
+create view entity_aliases as
+from published.entity_aliases;
+
+create view entity_merges as
+from published.entity_merges;
+
 create view failures as
 select
     held.* replace (

@@ -27,6 +27,11 @@ join version_sources
     and version_sources.fetch_id <> version_sources.source_id
     and not version_sources.is_new;
 
+create or replace temp table dropped_entities as
+select distinct entity_id
+from entity_rows
+where fetch_id in (select fetch_id from stale_fetches);
+
 delete from quote_rows
 where fetch_id in (select fetch_id from stale_fetches);
 

@@ -73,7 +73,12 @@ select
             },
             "entities": {
                 "entity": ["VARCHAR"], "name": ["VARCHAR"], "label": ["VARCHAR"],
-                "country": ["VARCHAR"]
+                "country": ["VARCHAR"],
+                "identity": [{
+                    "name_id": "VARCHAR", "geonameid": "INTEGER", "isin": "VARCHAR",
+                    "ticker": "VARCHAR", "domain": "VARCHAR",
+                    "plainer": [{"entity": "VARCHAR", "reason": "VARCHAR"}]
+                }]
             }
         }
     }],

@@ -34,10 +34,25 @@ where (reading.fetch_id, batch_id) in (select (fetch_id, batch_id) from all_read
 
 create or replace temp table new_entities as
 select
-    reading.fetch_id,
-    unnest(reading.document.entities.entity) as entity_id,
-    unnest(reading.document.entities.name) as name,
-    unnest(reading.document.entities.label) as label,
-    unnest(reading.document.entities.country) as country
-from (select unnest(it.readings) as reading, it.batch_id as batch_id from harvests)
-where (reading.fetch_id, batch_id) in (select (fetch_id, batch_id) from all_readings);
+    fetch_id,
+    entity_id,
+    name,
+    label,
+    country,
+    identity.name_id as name_id,
+    identity.geonameid as geonameid,
+    identity.isin as isin,
+    identity.ticker as ticker,
+    identity.domain as domain,
+    identity.plainer as plainer
+from (
+    select
+        reading.fetch_id,
+        unnest(reading.document.entities.entity) as entity_id,
+        unnest(reading.document.entities.name) as name,
+        unnest(reading.document.entities.label) as label,
+        unnest(reading.document.entities.country) as country,
+        unnest(reading.document.entities.identity) as identity
+    from (select unnest(it.readings) as reading, it.batch_id as batch_id from harvests)
+    where (reading.fetch_id, batch_id) in (select (fetch_id, batch_id) from all_readings)
+);

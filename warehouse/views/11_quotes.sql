@@ -12,7 +12,7 @@ select
     quote_rows.cue_start,
     quote_rows.cue_end,
     quote_rows.speaker,
-    quote_rows.speaker_id,
+    coalesce(merged_entities.canonical_id, quote_rows.speaker_id) as speaker_id,
     quote_rows.speaker_mention,
     quote_rows.speaker_start,
     quote_rows.speaker_end,
@@ -21,7 +21,9 @@ select
     quote_rows.sighting_key
 from quote_rows
 join article_versions
-    on article_versions.fetch_id = quote_rows.fetch_id;
+    on article_versions.fetch_id = quote_rows.fetch_id
+left join merged_entities
+    on merged_entities.entity_id = quote_rows.speaker_id;
 
 create or replace view quotes as
 select
@@ -37,7 +39,7 @@ select
     quote_rows.cue_start,
     quote_rows.cue_end,
     quote_rows.speaker,
-    quote_rows.speaker_id,
+    coalesce(merged_entities.canonical_id, quote_rows.speaker_id) as speaker_id,
     quote_rows.speaker_mention,
     quote_rows.speaker_start,
     quote_rows.speaker_end,
@@ -48,7 +50,9 @@ select
         as distinct_key
 from quote_rows
 join article_heads
-    on article_heads.fetch_id = quote_rows.fetch_id;
+    on article_heads.fetch_id = quote_rows.fetch_id
+left join merged_entities
+    on merged_entities.entity_id = quote_rows.speaker_id;
 
 comment on view quote_versions is 'One row for each thing reported as said, in every version of every article.';
 comment on column quote_versions.quote_id is 'names this quotation in this version';

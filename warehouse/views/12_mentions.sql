@@ -6,11 +6,13 @@ select
     mention_rows.end_char,
     mention_rows.text,
     mention_rows.label,
-    mention_rows.entity_id,
+    coalesce(merged_entities.canonical_id, mention_rows.entity_id) as entity_id,
     mention_rows.extractor_version
 from mention_rows
 join article_versions
-    on article_versions.fetch_id = mention_rows.fetch_id;
+    on article_versions.fetch_id = mention_rows.fetch_id
+left join merged_entities
+    on merged_entities.entity_id = mention_rows.entity_id;
 
 create or replace view mentions as
 select
@@ -20,11 +22,13 @@ select
     mention_rows.end_char,
     mention_rows.text,
     mention_rows.label,
-    mention_rows.entity_id,
+    coalesce(merged_entities.canonical_id, mention_rows.entity_id) as entity_id,
     mention_rows.extractor_version
 from mention_rows
 join article_heads
-    on article_heads.fetch_id = mention_rows.fetch_id;
+    on article_heads.fetch_id = mention_rows.fetch_id
+left join merged_entities
+    on merged_entities.entity_id = mention_rows.entity_id;
 
 comment on view mention_versions is 'One row for each place where an entity is named, in every version of every article.';
 comment on column mention_versions.article_id is 'the article it stands in';

@@ -1,20 +1,24 @@
 create or replace view entities as
 with namings as (
     select
-        entity_rows.entity_id,
-        arg_min(entity_rows.name, (article_versions.seen_at, entity_rows.fetch_id)) as name,
+        coalesce(merged_entities.canonical_id, entity_rows.entity_id) as entity_id,
         any_value(entity_rows.label) as label,
-        arg_min(entity_rows.country, (article_versions.seen_at, entity_rows.fetch_id))
-            as country,
+        max(entity_rows.country) as country,
+        max(entity_rows.geonameid) as geonameid,
+        max(entity_rows.isin) as isin,
+        max(entity_rows.ticker) as ticker,
+        max(entity_rows.domain) as domain,
         min(article_versions.seen_at) as first_seen_at,
-        count(*) filter (article_heads.fetch_id is not null) as articles,
+        count(distinct article_heads.article_id) as articles,
         count(distinct article_heads.story_id) as stories
     from entity_rows
     join article_versions
         on article_versions.fetch_id = entity_rows.fetch_id
     left join article_heads
         on article_heads.fetch_id = entity_rows.fetch_id
-    group by entity_rows.entity_id
+    left join merged_entities
+        on merged_entities.entity_id = entity_rows.entity_id
+    group by coalesce(merged_entities.canonical_id, entity_rows.entity_id)
 ),
 forms as (
     select
@@ -43,7 +47,7 @@ speakers as (
 )
 select
     namings.entity_id,
-    namings.name,
+    entity_names.name,
     namings.label,
     coalesce(aliases.aliases, []) as aliases,
     namings.country,
@@ -51,21 +55,31 @@ select
     namings.articles,
     coalesce(speakers.quotes, 0) as quotes,
     namings.stories,
-    coalesce(speakers.distinct_quotes, 0) as distinct_quotes
+    coalesce(speakers.distinct_quotes, 0) as distinct_quotes,
+    namings.geonameid,
+    namings.isin,
+    namings.ticker,
+    namings.domain
 from namings
+join entity_names
+    on entity_names.entity_id = namings.entity_id
 left join aliases
     on aliases.entity_id = namings.entity_id
 left join speakers
     on speakers.speaker_id = namings.entity_id;
 
 comment on view entities is 'One row for each person, organisation, place… named in any version of any article.';
-comment on column entities.entity_id is 'hash of label and normalised full name';
-comment on column entities.name is 'fullest name, as first seen';
+comment on column entities.entity_id is 'hash of label and normalised full name; the smallest of those merged, see `entity_merges`';
+comment on column entities.name is 'as the alias table of onrecord.toml has it, else the fullest name';
 comment on column entities.label is 'PERSON, ORG, PLACE, GROUP, EVENT, WORK, PRODUCT or LAW';
 comment on column entities.aliases is 'forms in which current versions name it, with the number of times, most frequent first';
-comment on column entities.country is 'ISO 3166 alpha-2, as first known; null if unknown';
+comment on column entities.country is 'ISO 3166 alpha-2; null if unknown';
 comment on column entities.first_seen_at is 'when the first version that names it was seen';
 comment on column entities.articles is 'articles whose current version names it';
 comment on column entities.quotes is 'quotations of current versions it is the speaker of';
 comment on column entities.stories is 'stories of those articles: all printings of one count once';
 comment on column entities.distinct_quotes is 'these quotations, the same words counted once a story';
+comment on column entities.geonameid is 'of a big city, in GeoNames';
+comment on column entities.isin is 'of a listed company';
+comment on column entities.ticker is 'of a listed company, at its main exchange';
+comment on column entities.domain is 'of an outlet';

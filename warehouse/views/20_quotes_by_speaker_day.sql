@@ -1,6 +1,6 @@
 create or replace view quotes_by_speaker_day as
 select
-    quotes.speaker,
+    coalesce(entity_names.name, quotes.speaker) as speaker,
     quotes.speaker_id,
     (coalesce(article_heads.published_at, article_heads.first_seen_at) at time zone 'UTC')::date
         as day,
@@ -12,6 +12,8 @@ select
 from quotes
 join article_heads
     on article_heads.article_id = quotes.article_id
+left join entity_names
+    on entity_names.entity_id = quotes.speaker_id
 where quotes.speaker is not null
 group by all;
 

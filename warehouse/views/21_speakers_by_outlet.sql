@@ -1,7 +1,7 @@
 create or replace view speakers_by_outlet as
 select
     article_heads.outlet,
-    quotes.speaker,
+    coalesce(entity_names.name, quotes.speaker) as speaker,
     quotes.speaker_id,
     count(*) as quotes,
     count(distinct article_heads.article_id) as articles,
@@ -16,6 +16,8 @@ select
 from quotes
 join article_heads
     on article_heads.article_id = quotes.article_id
+left join entity_names
+    on entity_names.entity_id = quotes.speaker_id
 where quotes.speaker is not null
 group by all;
 

@@ -5,7 +5,7 @@ with printed_quotes as (
         quote_rows.quote_id,
         quote_rows.text,
         quote_rows.speaker,
-        quote_rows.speaker_id,
+        coalesce(merged_entities.canonical_id, quote_rows.speaker_id) as speaker_id,
         article_heads.article_id,
         article_heads.outlet,
         article_heads.story_id,
@@ -13,6 +13,8 @@ with printed_quotes as (
     from quote_rows
     join article_heads
         on article_heads.fetch_id = quote_rows.fetch_id
+    left join merged_entities
+        on merged_entities.entity_id = quote_rows.speaker_id
     where quote_rows.sighting_key is not null
 ),
 quotations as (

@@ -1,17 +1,8 @@
 create or replace view entity_days as
-with names as (
+with article_mentions as (
     select
-        entity_rows.entity_id,
-        arg_min(entity_rows.name, (article_versions.seen_at, entity_rows.fetch_id)) as name
-    from entity_rows
-    join article_versions
-        on article_versions.fetch_id = entity_rows.fetch_id
-    group by entity_rows.entity_id
-),
-article_mentions as (
-    select
-        mention_rows.entity_id,
-        mention_rows.label,
+        mentions.entity_id,
+        mentions.label,
         article_heads.article_id,
         article_heads.outlet,
         article_heads.story_id,
@@ -19,10 +10,10 @@ article_mentions as (
             coalesce(article_heads.published_at, article_heads.first_seen_at) at time zone 'UTC'
         )::date as day,
         count(*) as mentions
-    from mention_rows
+    from mentions
     join article_heads
-        on article_heads.fetch_id = mention_rows.fetch_id
-    where mention_rows.entity_id is not null
+        on article_heads.article_id = mentions.article_id
+    where mentions.entity_id is not null
     group by all
 ),
 story_mentions as (
@@ -52,7 +43,7 @@ mention_days as (
 )
 select
     mention_days.entity_id,
-    names.name,
+    entity_names.name,
     mention_days.label,
     mention_days.day,
     mention_days.mentions,
@@ -61,8 +52,8 @@ select
     mention_days.stories,
     mention_days.distinct_mentions
 from mention_days
-left join names
-    on names.entity_id = mention_days.entity_id;
+left join entity_names
+    on entity_names.entity_id = mention_days.entity_id;
 
 comment on view entity_days is 'One row for each entity and day on which an article names it.';
 comment on column entity_days.entity_id is 'the entity, as in `entities`';

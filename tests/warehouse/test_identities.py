@@ -1,0 +1,214 @@
+"""One entity for the names of all articles, whatever order they come in."""
+
+from itertools import permutations
+
+import duckdb
+import pytest
+
+from extractors.identity import Alias
+from extractors.naming.names import entity_id
+from extractors.naming.variants import identity_of
+from tests.builders import (
+    NOON,
+    a_document,
+    a_fetch,
+    a_harvest,
+    a_mention,
+    a_quote,
+    a_reading,
+    an_article,
+    an_entity,
+)
+
+KENNEDYS = ("John Kennedy", "John F. Kennedy")
+
+
+def naming(name, *, label="PERSON", aliases=(), article_id=None, local_to=None, version="x1"):
+    """A harvest with an article that names somebody, and quotes them."""
+    article_id = article_id or name
+    ident = entity_id(label, name, within=local_to or "")
+    text = f"{name} said so."
+    document = a_document(
+        extractor_version=version,
+        article=an_article(article_id=article_id, text=text),
+        quotes=(a_quote(text="so", start=text.index("so."), speaker=name, speaker_id=ident),),
+        mentions=(a_mention(text=name, start=0, label=label, entity=ident),),
+        entities=(
+            an_entity(
+                entity=ident,
+                name=name,
+                label=label,
+                aliases=aliases,
+                identity=identity_of(label, name, aliases),
+            ),
+        ),
+    )
+    return a_harvest(
+        batch_id=f"{article_id} {version}",
+        fetches=(a_fetch(fetch_id=article_id, url=f"https://gazette.example/{article_id}"),),
+        readings=(a_reading(fetch_id=article_id, document=document),),
+    )
+
+
+def alias(label, name, *forms):
+    return [
+        Alias(label=label, name=name, name_id=entity_id(label, form), is_alone=not forms)
+        for form in (name, *forms)
+    ]
+
+
+ONE = {
+    "a middle initial": ("PERSON", ["John Kennedy", "John F. Kennedy"]),
+    "a middle name and its initial": ("PERSON", ["John F. Kennedy", "John Fitzgerald Kennedy"]),
+    "accents": ("PERSON", ["José Peña", "Jose Pena"]),
+    "a stroke through a letter": ("PERSON", ["Ida Sørland", "Ida Sorland"]),
+    "a legal form": ("ORG", ["Fennick Mills", "Fennick Mills plc"]),
+}
+
+
+@pytest.mark.parametrize(("label", "names"), ONE.values(), ids=ONE)
+def test_variants_of_a_name_are_one_entity(load, rows, label, names):
+    load(*[naming(name, label=label) for name in names])
+
+    [(name, articles, quotes)] = rows("select name, articles, quotes from entities")
+    assert (name, articles, quotes) == (max(names, key=len), 2, 2)
+
+
+TWO = {
+    "generations": ("PERSON", ["John Kennedy", "John Kennedy Jr."]),
+    "two middle names": ("PERSON", ["Mary Jane Cole", "Mary Cole"]),
+    "two firms": ("ORG", ["Fennick plc", "Fennick GmbH"]),
+    "a person and a firm": (None, [("PERSON", "Jo Fennick"), ("ORG", "Jo Fennick")]),
+}
+
+
+@pytest.mark.parametrize(("label", "names"), TWO.values(), ids=TWO)
+def test_names_that_may_be_of_two_stay_two(load, rows, label, names):
+    named = [(label, name) if label else name for name in names]
+
+    load(*[naming(name, label=kind, article_id=f"{kind} {name}") for kind, name in named])
+
+    assert len(rows("from entities")) == 2
+
+
+def test_an_acronym_that_another_article_explains_is_the_same_body(load, rows):
+    office = "Office of Harbour Safety"
+
+    load(naming("OHS", label="ORG"), naming(office, label="ORG", aliases=("OHS",)))
+
+    assert rows("select name from entities") == [(office,)]
+    assert rows("select reason from merged_entities") == [("acronym",)]
+
+
+def test_an_acronym_of_two_bodies_is_neither(load, rows):
+    load(
+        naming("OHS", label="ORG"),
+        naming("Office of Harbour Safety", label="ORG", aliases=("OHS",)),
+        naming("Oslo Heart Society", label="ORG", aliases=("OHS",)),
+    )
+
+    assert len(rows("from entities")) == 3
+
+
+def test_a_variant_that_comes_to_fit_two_is_parted_again(load, rows):
+    load(*[naming(name) for name in KENNEDYS])
+
+    load(naming("John G. Kennedy"))
+
+    assert sorted(rows("select name from entities")) == [
+        ("John F. Kennedy",),
+        ("John G. Kennedy",),
+        ("John Kennedy",),
+    ]
+    assert rows("select event, reason from entity_merges order by number") == [
+        ("merged", "middle initial"),
+        ("retracted", "two names fit"),
+    ]
+
+
+def test_the_order_in_which_articles_come_changes_no_entity(load, rows, home):
+    names = ["John Kennedy", "John F. Kennedy", "John Fitzgerald Kennedy", "José Peña", "Jose Pena"]
+    of_all = "select entity_id, name, aliases, articles, quotes from entities order by all"
+    seen = set()
+
+    for order in list(permutations(names))[::17]:
+        for table in ("held_entities", "entity_variants", "entity_merges", "entity_rows",
+                      "batches", "quote_rows", "mention_rows", "article_versions",
+                      "article_heads", "fetches"):  # fmt: skip
+            clear(home, table)
+        for name in order:
+            load(naming(name))
+        seen.add(str(rows(of_all)))
+
+    assert len(seen) == 1
+
+
+def clear(home, table):
+    with duckdb.connect(str(home / "warehouse.duckdb")) as db:
+        db.execute(f"delete from {table}")
+
+
+def test_quotes_and_mentions_show_the_canonical_id_and_their_own_name(load, rows):
+    load(*[naming(name) for name in KENNEDYS])
+
+    [(ident,)] = rows("select entity_id from entities")
+    assert ident == min(entity_id("PERSON", name) for name in KENNEDYS)
+    assert rows("select distinct speaker_id from quotes") == [(ident,)]
+    assert rows("select distinct entity_id from mention_versions") == [(ident,)]
+    assert sorted(rows("select speaker from quotes")) == [(name,) for name in sorted(KENNEDYS)]
+
+
+def test_a_lone_surname_stays_in_its_article(load, rows):
+    load(naming("Kennedy", local_to="a"), naming("Kennedy", article_id="b", local_to="b"))
+
+    assert len(rows("from entities")) == 2
+
+
+def test_a_merge_is_retracted_when_its_name_is_no_longer_found(load, rows):
+    load(*[naming(name) for name in KENNEDYS])
+
+    load(renamed := naming("John Kennedy Jr.", article_id="John F. Kennedy", version="x2"))
+
+    assert renamed.readings[0].document.extractor_version == "x2"
+    assert sorted(rows("select name from entities")) == [("John Kennedy",), ("John Kennedy Jr.",)]
+    assert rows("select reason from entity_merges where event = 'retracted'") == [
+        ("no longer named",)
+    ]
+
+
+def test_the_alias_table_wins(load, rows, warehouse):
+    load(naming("Tony Cole"), naming("Anthony Cole"))
+
+    warehouse.sync_aliases(alias("PERSON", "Antonia Cole", "Tony Cole", "Anthony Cole"), now=NOON)
+    warehouse.publish()
+
+    assert rows("select name, articles from entities") == [("Antonia Cole", 2)]
+    assert rows("select speaker, quotes from speakers_by_outlet") == [("Antonia Cole", 2)]
+
+
+def test_the_alias_table_knows_who_is_meant_by_a_lone_surname(load, rows, warehouse):
+    warehouse.sync_aliases(alias("PERSON", "Ada Holm", "Holm"), now=NOON)
+
+    load(naming("Holm", article_id="a", local_to="a"), naming("Ada Holm"))
+
+    assert rows("select name, articles from entities") == [("Ada Holm", 2)]
+
+
+def test_a_name_alone_in_the_alias_table_is_parted(load, rows, warehouse):
+    load(*[naming(name) for name in KENNEDYS])
+
+    warehouse.sync_aliases(alias("PERSON", "John Kennedy"), now=NOON)
+    warehouse.publish()
+
+    assert len(rows("from entities")) == 2
+    assert rows("select reason from entity_merges where event = 'retracted'") == [("alias table",)]
+
+
+def test_an_alias_table_that_is_emptied_leaves_what_names_tell(load, rows, warehouse):
+    load(naming("Tony Cole"), naming("Anthony Cole"))
+    warehouse.sync_aliases(alias("PERSON", "Tony Cole", "Anthony Cole"), now=NOON)
+
+    warehouse.sync_aliases([], now=NOON)
+    warehouse.publish()
+
+    assert len(rows("from entities")) == 2

@@ -1,0 +1,1 @@
+select max(it.made_at) from harvests;

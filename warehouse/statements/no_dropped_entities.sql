@@ -1,0 +1,1 @@
+create or replace temp table dropped_entities (entity_id varchar);

@@ -1,0 +1,18 @@
+create or replace temp table staged_aliases as
+select
+    label,
+    name,
+    name_id,
+    is_alone
+from (
+    select unnest(
+        from_json(
+            $aliases,
+            '[{
+                "label": "VARCHAR", "name": "VARCHAR", "name_id": "VARCHAR",
+                "is_alone": "BOOLEAN"
+            }]'
+        ),
+        recursive := true
+    )
+);
