@@ -134,7 +134,7 @@ def _numbered(list_name: str, *, is_city: bool) -> dict[str, Place]:
 @cache
 def _demonyms() -> MappingProxyType[str, str]:
     pairs = (line.split(";") for line in lines_in("demonyms"))
-    return MappingProxyType({word: country for word, country in pairs})
+    return MappingProxyType(dict(pairs))
 
 
 @cache
