@@ -1,9 +1,9 @@
 """What is known of places, nationalities, organisations and office holders in the news.
 
-Loaded when first asked for and kept: about 20 ms and 2 MB.
+Loaded when first asked for and kept.
 """
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from extractors.naming.names import folded_words, without_accents
 from extractors.wordlists import lines_in
 
 _LONGEST_OFFICE = 3  #: words
+_SMALL_WORD = re.compile(r" (?:Al|And|Au|D|De|Del|Do|La|Of|On|The|Upon)\b(?= |-)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,23 +22,41 @@ class Place:
     name: str
     country: str | None  #: ISO 3166 alpha-2; None for what spans several
     is_city: bool = False
+    geonameid: int | None = None  #: of a city whose name leaves no doubt
 
 
 def place_called(name: str) -> Place | None:
     """Return the place that `name` says in the news, if it is one that everybody knows.
 
-    Countries, states of the United States with their AP abbreviations, regions, cities of
-    100,000 and more. `name` is as written, without article.
+    Countries, states and provinces with their AP abbreviations, regions, cities of 100,000 and
+    more. A city's name means the most populous one; a name that another shares with more than a
+    third as many inhabitants is that of a city without geonameid. What stands behind a comma
+    decides: "Paris, Texas" is in Texas. `name` is as written, without article.
     """
     if name.isupper() and len(name) > 4:  # the dateline's: "WASHINGTON"
-        name = name.title()
+        name = _SMALL_WORD.sub(lambda word: word[0].lower(), name.title())
     name = name.removeprefix("State of ")
-    return _places().get(name) or _cities().get(name)
+    city, _, region = name.rpartition(", ")
+    return _places().get(name) or _cities().get(name) or _city_within(city, region)
+
+
+def _city_within(city: str, region: str) -> Place | None:
+    """Return the known city, or its namesake, that "Paris" and "Texas" are."""
+    within, namesake = _places().get(region), _cities().get(city) or _places().get(city)
+    if within is None or namesake is None or not (namesake.is_city or namesake.geonameid):
+        return None
+    name = f"{city}, {within.name}"
+    if listed := _cities().get(name):
+        return listed
+    if namesake.country == within.country and within.name not in _states():
+        return namesake
+    return Place(name=name, country=within.country, is_city=True)
 
 
 def country_called(name: str) -> str | None:
     """Return the country (ISO alpha-2) that `name` says, None for what lies within one."""
-    return _countries().get(name)
+    place = _countries().get(name)
+    return place.country if place else None
 
 
 def country_of_group(word: str) -> str | None:
@@ -71,44 +90,59 @@ def holder_called(office: str, name: str) -> str | None:
 
 
 @cache
-def _countries() -> MappingProxyType[str, str]:
-    return MappingProxyType(dict(_pairs("countries")))
+def _countries() -> MappingProxyType[str, Place]:
+    return MappingProxyType(_listed("countries"))
+
+
+@cache
+def _states() -> MappingProxyType[str, Place]:
+    return MappingProxyType(_listed("states"))
+
+
+def _listed(list_name: str) -> dict[str, Place]:
+    """Return the places of a list by their names and other forms."""
+    listed: dict[str, Place] = {}
+    for name, country, *forms in (line.split(";") for line in lines_in(list_name)):
+        listed |= dict.fromkeys((name, *forms), Place(name=name, country=country))
+    return listed
 
 
 @cache
 def _places() -> MappingProxyType[str, Place]:
-    places = {name: Place(name=name, country=code) for name, code in _countries().items()}
-    for line in lines_in("us_states"):
-        name, *forms = line.split(";")
-        places |= dict.fromkeys((name, *forms), Place(name=name, country="US"))
-    for line in lines_in("places"):
-        name, country, *forms = line.split(";")
-        places |= dict.fromkeys((name, *forms), Place(name=name, country=country or None))
-    return MappingProxyType(places)
-
-
-def _pairs(list_name: str) -> Iterator[tuple[str, str]]:
-    for line in lines_in(list_name):
-        name, _, code = line.partition(";")
-        yield name, code
+    return MappingProxyType(_countries() | _states() | _numbered("places", is_city=False))
 
 
 @cache
 def _cities() -> MappingProxyType[str, Place]:
-    return MappingProxyType(
-        {name: Place(name=name, country=code, is_city=True) for name, code in _pairs("cities")}
-    )
+    return MappingProxyType(_numbered("cities", is_city=True))
+
+
+def _numbered(list_name: str, *, is_city: bool) -> dict[str, Place]:
+    """Return the places of a list with geonameids by their names and other forms."""
+    numbered: dict[str, Place] = {}
+    for name, country, number, *forms in (line.split(";") for line in lines_in(list_name)):
+        place = Place(
+            name=name,
+            country=country or None,
+            is_city=is_city,
+            geonameid=int(number) if number else None,
+        )
+        numbered |= dict.fromkeys((name, *forms), place)
+    return numbered
 
 
 @cache
 def _demonyms() -> MappingProxyType[str, str]:
-    return MappingProxyType(dict(_pairs("demonyms")))
+    pairs = (line.split(";") for line in lines_in("demonyms"))
+    return MappingProxyType(dict(pairs))
 
 
 @cache
 def _organisations() -> MappingProxyType[str, str]:
+    bodies = [line.split(";") for line in lines_in("organisations")]
+    outlets = [line.split(";") for line in lines_in("outlets")]
     known: dict[str, str] = {}
-    for name, *forms in (line.split(";") for line in lines_in("organisations")):
+    for name, *forms in (*bodies, *([name, *forms] for name, _, *forms in outlets)):
         known |= dict.fromkeys((name, *forms, *_with_small_article(name)), name)
     return MappingProxyType(known)
 
