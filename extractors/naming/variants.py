@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 from extractors.identity import Identity, PlainerName, VariantReason
 from extractors.naming.gazetteer import organisation_called, place_called
+from extractors.naming.identifiers import identifiers_of
 from extractors.naming.names import (
     GENERATIONS,
     PARTICLES,
@@ -39,8 +40,13 @@ def identity_of(label: Label, name: str, aliases: Collection[str]) -> Identity:
         for form, reason in _plainer_forms(label, name, aliases)
         if (other := entity_id(label, form)) != own
     }
+    known = identifiers_of(label, name)
     return Identity(
         name_id=own,
+        geonameid=known.geonameid,
+        isin=known.isin,
+        ticker=known.ticker,
+        domain=known.domain,
         plainer=tuple(
             PlainerName(entity=other, reason=reason) for other, reason in sorted(plainer.items())
         ),
