@@ -52,6 +52,11 @@ def organisation_called(name: str) -> str | None:
     return _organisations().get(name)
 
 
+def other_names_of(organisation: str) -> tuple[str, ...]:
+    """Return what the list has beside the full name that `organisation_called` gave."""
+    return _other_names().get(organisation, ())
+
+
 def office_at_end(text: str) -> str | None:
     """Return the office of one bearer that `text` ends with, folded: "prime minister"."""
     folded = folded_words(text)
@@ -111,6 +116,12 @@ def _organisations() -> MappingProxyType[str, str]:
     for name, *forms in (line.split(";") for line in lines_in("organisations")):
         known |= dict.fromkeys((name, *forms, *_with_small_article(name)), name)
     return MappingProxyType(known)
+
+
+@cache
+def _other_names() -> MappingProxyType[str, tuple[str, ...]]:
+    lines = (line.split(";") for line in lines_in("organisations"))
+    return MappingProxyType({name: tuple(forms) for name, *forms in lines})
 
 
 def _with_small_article(name: str) -> tuple[str, ...]:

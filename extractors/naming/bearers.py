@@ -1,0 +1,95 @@
+"""Whom a lone name means that two people of the article bear: "Mrs. Okafor", "Okafor"."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from extractors.naming.canonical import persons_meant
+from extractors.naming.names import genders_of_first_name, surname_forms
+from extractors.naming.people import folded
+from extractors.naming.spans import Span, Words
+from extractors.wordlists import word_classes
+
+_MOST_TITLES = 3  #: words before a name that are looked at
+_MOST_BEARERS = 12  #: of one name that are weighed
+
+
+def bearers_meant(
+    words: Words, spans: Sequence[Span], given: Mapping[Span, str]
+) -> dict[Span, str]:
+    """Return the full name of whom each lone surname means that two or more people bear.
+
+    Meant is the one bearer whom the title before it fits, of those named so far. Else the only one
+    named so far, who keeps the surname when others who bear it come in: papers call these by full
+    name, or with a title. Where that leaves a choice, nobody is meant.
+
+    Args:
+        words: of the article.
+        spans: its names, in order.
+        given: names under which some of `spans` are known already.
+    """
+    names = {span: given.get(span) or words.name(span) for span in spans if span.label == "PERSON"}
+    cast = _Cast(names.values())
+    meant: dict[Span, str] = {}
+    for span, name in names.items():
+        if (full := cast.bearer(name, _gender_before(words, span))) is not None:
+            meant[span] = full
+    return meant
+
+
+class _Cast:
+    """The people of an article, as far as it is read."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._meanings = persons_meant(list(dict.fromkeys(names)))
+        self._bearers: dict[str, list[str]] = {}
+        for key, form in self._full_names():
+            self._bearers.setdefault(form, []).append(key)
+        self._called: dict[str, str] = {}  #: full name by key, once read
+        self._usual: dict[str, str] = {}  #: the bearer of each lone surname, once clear
+
+    def _full_names(self) -> Iterator[tuple[str, str]]:
+        keys = dict.fromkeys(one.key for one in self._meanings.values() if not one.is_local)
+        for key in keys:
+            for form in surname_forms(key):
+                yield key, form
+
+    def bearer(self, name: str, gender: str | None) -> str | None:
+        """Return the full name of whom `name` means here, None if it is clear or nobody's.
+
+        To be asked for each name of the article in order.
+        """
+        meaning, form = self._meanings[name], folded(name)
+        if not meaning.is_local:
+            self._called.setdefault(meaning.key, name)
+            if " " not in form:
+                self._usual.setdefault(form, meaning.key)
+            return None
+        named = [key for key in self._bearers.get(form, ())[:_MOST_BEARERS] if key in self._called]
+        key = self._chosen(form, named, gender)
+        return None if key is None else self._called[key]
+
+    def _chosen(self, form: str, named: Sequence[str], gender: str | None) -> str | None:
+        if gender is not None:
+            named = [key for key in named if _may_be(key, gender)]
+        if len(named) == 1:
+            if gender is None:
+                self._usual.setdefault(form, named[0])
+            return named[0]
+        usual = self._usual.get(form)
+        return usual if usual in named else None
+
+
+def _may_be(name: str, gender: str) -> bool:
+    """Answer whether the first name leaves it open that the bearer is of `gender`."""
+    return gender in (genders_of_first_name(name.split(maxsplit=1)[0]) or {gender})
+
+
+def _gender_before(words: Words, span: Span) -> str | None:
+    """Return the gender that a title just before `span` tells: "female" for "Mrs."."""
+    classes = word_classes("gendered_nouns")
+    for index in range(span.first - 1, max(span.first - 1 - _MOST_TITLES, -1), -1):
+        word = words.texts[index]
+        if word.lower() in classes and word[:1].isupper() and words.is_one_line(index, span.end):
+            return classes[word.lower()][0]
+        if not word[:1].isupper():
+            break
+    return None
