@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.naming.claims import Claims
 from extractors.naming.gazetteer import (
+    country_called,
     country_of_group,
     organisation_called,
     other_names_of,
@@ -15,6 +16,7 @@ _LONGEST_PLACE = 3  #: words before the rest of a name: "New York City Police De
 _JOINTS = frozenset({"of", "for", "on"})
 #: "Ministry of Transport" is also "Transport Ministry".
 _OFFICES = frozenset({"department", "ministry"})
+_AREAS = frozenset({"european", "african", "asian", "arab"})
 _OF_CLUBS = frozenset({"fc", "afc", "cf"})
 
 
@@ -29,14 +31,21 @@ def keys_of_bodies(names: Sequence[str], abbreviations: Mapping[str, str]) -> di
         abbreviations: explained in the article, with what they stand for.
     """
     long = {name: abbreviations.get(name, name) for name in names}
+    known = {name: organisation_called(long[name]) for name in names}
+    keys = {name: _key(known[name] or long[name]) for name in names}
     bodies, meant = _Bodies(), dict[str, str]()
-    for name in sorted(names, key=lambda name: (-len(long[name].split()), name)):
-        known = organisation_called(long[name])
-        key = _key(known or long[name])
+    for name in sorted(names, key=lambda name: (-_most_words(long[name], known[name]), name)):
+        key = keys[name]
         if key not in meant:
-            meant[key] = bodies.owner(key, is_known=known is not None) or key
-        bodies.add(long[name], meant[key], known)
-    return {name: meant[_key(organisation_called(long[name]) or long[name])] for name in names}
+            meant[key] = bodies.owner(key, long[name]) or key
+        bodies.add(long[name], meant[key], known[name])
+    return {name: meant[keys[name]] for name in names}
+
+
+def _most_words(name: str, known: str | None) -> int:
+    """Return the words of the longest of the names of a body called `name` and `known` by all."""
+    forms = (known, *other_names_of(known)) if known else ()
+    return max(len(form.split()) for form in (name, *forms))
 
 
 class _Bodies:
@@ -49,9 +58,11 @@ class _Bodies:
     def add(self, name: str, owner: str, known: str | None) -> None:
         """Note what `owner`, called `name` once and `known` by all, may be called elsewhere."""
         key = _key(name)
-        bare = without_legal_form(key)
+        bare, rest = without_legal_form(key), _without_place(name)
         self._bare.add({bare, _without_club(bare)} - {key}, owner)
-        self._short.add({*_heads(bare), *_without_place(name)} - {key}, owner)
+        if country_called(_place_and_rest(name)[0]):
+            self._bare.add(rest, owner)
+        self._short.add({*_heads(name), *rest} - {key}, owner)
         self._initials.add(initials_of(name) | initials_of(bare), owner)
         first, *others = bare.split() or [""]
         if others:
@@ -59,16 +70,17 @@ class _Bodies:
         for form in other_names_of(known) if known else ():
             self._parts.add(_key(form).split()[1:][-1:], owner)
 
-    def owner(self, key: str, *, is_known: bool) -> str | None:
-        """Return the one organisation that may be called `key`.
+    def owner(self, key: str, name: str) -> str | None:
+        """Return the one organisation that may be called `name`, whose key is `key`.
 
-        What everybody knows under that name is nothing else, but may have a legal form.
+        What everybody knows under that name is nothing else, but may have a legal form or a land.
+        A place that stands for its rulers is no part of a name.
         """
-        if self._bare.has(key) or is_known:
+        if self._bare.has(key) or organisation_called(name):
             return self._bare.owner(key)
         if " " in key:
             return self._short.owner(key)
-        return self._initials.owner(key) or self._parts.owner(key)
+        return self._initials.owner(key) or (None if place_called(name) else self._parts.owner(key))
 
 
 def _key(name: str) -> str:
@@ -91,24 +103,36 @@ def _place_and_rest(name: str) -> tuple[str, str]:
     return "", name
 
 
-def _without_place(name: str) -> Iterator[str]:
-    """Yield the key of "Harbour Board" for "Oslo Harbour Board" and "Danish Harbour Board"."""
+def _without_place(name: str) -> tuple[str, ...]:
+    """Return the key of "Harbour Board" for "Oslo Harbour Board" and "Danish Harbour Board".
+
+    Nothing where one word is left.
+    """
     place, rest = _place_and_rest(name)
     first, *others = rest.removeprefix("The ").split() or [""]
     if place:
         others = [first, *others]
-    elif not country_of_group(first):
-        return
-    if len(others) > 1:
-        yield _key(" ".join(others))
+    elif not _is_of_area(first):
+        return ()
+    return (_key(" ".join(others)),) if len(others) > 1 else ()
 
 
-def _heads(key: str) -> Iterator[str]:
-    """Yield "harbour court" of "harbour court of appeal"; one word is no name."""
-    words = key.split()
-    for at in range(2, len(words)):
+def _heads(name: str) -> Iterator[str]:
+    """Yield the key of "Harbour Court" for "Harbour Court of Appeal".
+
+    One word is no name, nor is one behind a place: "Oslo Court", "European Court".
+    """
+    place, rest = _place_and_rest(name)
+    words = rest.split()
+    shortest = 3 if not place and words and _is_of_area(words[0]) else 2
+    for at in range(shortest, len(words)):
         if words[at] in _JOINTS:
-            yield " ".join(words[:at])
+            yield _key(" ".join((place, *words[:at])))
+
+
+def _is_of_area(word: str) -> bool:
+    """Answer whether `word` says where a body is: "Danish", "European"."""
+    return country_of_group(word) is not None or word.lower() in _AREAS
 
 
 def _without_club(key: str) -> str:

@@ -35,7 +35,7 @@ def whom_forms_mean(forms: Iterable[str], formal: Mapping[str, str]) -> dict[str
     for form, without in formal.items():
         people.add_formal(without, with_formal_given_name(form))
     meant: dict[str, str] = {}
-    for form in sorted(set(forms), key=lambda form: (-form.count(" "), form)):
+    for form in sorted(set(forms), key=lambda form: (-form.count(" "), -len(form), form)):
         meant[form] = people.owner(form) or with_formal_given_name(form)
         people.add(form, meant[form])
     return meant
