@@ -118,12 +118,6 @@ def _organisations() -> MappingProxyType[str, str]:
     return MappingProxyType(known)
 
 
-@cache
-def _other_names() -> MappingProxyType[str, tuple[str, ...]]:
-    lines = (line.split(";") for line in lines_in("organisations"))
-    return MappingProxyType({name: tuple(forms) for name, *forms in lines})
-
-
 def _with_small_article(name: str) -> tuple[str, ...]:
     """Return how "The Harbour Post" is also written; one word alone may be anything."""
     if not name.startswith("The "):
@@ -148,3 +142,9 @@ def _holders() -> MappingProxyType[str, dict[str, tuple[str, ...]]]:
 
 def _folded_name(name: str) -> str:
     return " ".join(folded_words(without_accents(name)))
+
+
+@cache
+def _other_names() -> MappingProxyType[str, tuple[str, ...]]:
+    lines = (line.split(";") for line in lines_in("organisations"))
+    return MappingProxyType({name: tuple(forms) for name, *forms in lines})

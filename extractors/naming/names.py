@@ -45,6 +45,10 @@ PARTICLES = frozenset(
         "abu",
     ]
 )
+#: Legal forms that are written out, and how they are abbreviated.
+_SHORT_FORMS = MappingProxyType(
+    {"incorporated": "inc", "limited": "ltd", "corporation": "corp", "company": "co"}
+)
 _GENDERS = ("male", "female")
 _MOST_WORDS = 8  #: of a person's name; more are not looked at
 _UNSPOKEN = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "der", "la", "du"})
@@ -144,25 +148,16 @@ def _without_titles(words: Sequence[str]) -> list[str]:
 
 
 def _with_one_legal_form(words: Sequence[str]) -> list[str]:
-    end, spellings = _end_of_bare_name(words), _legal_forms()
-    return [*words[:end], *(spellings[word] for word in words[end:])]
+    end = _end_of_bare_name(words)
+    return [*words[:end], *(_SHORT_FORMS.get(word, word) for word in words[end:])]
 
 
 def _end_of_bare_name(words: Sequence[str]) -> int:
     """Return where the legal form begins that ends `words`; a name is never that alone."""
-    end = len(words)
-    while end > 1 and words[end - 1] in _legal_forms():
+    forms, end = words_in("corporate_suffixes"), len(words)
+    while end > 1 and words[end - 1] in forms:
         end -= 1
     return end
-
-
-@cache
-def _legal_forms() -> MappingProxyType[str, str]:
-    """Return the usual spelling of each legal form."""
-    lines = (line.split(";") for line in lines_in("corporate_suffixes"))
-    return MappingProxyType(
-        {spelling: usual for usual, *rest in lines for spelling in (usual, *rest)}
-    )
 
 
 def _without_article(words: Sequence[str]) -> list[str]:
