@@ -1,5 +1,6 @@
 """Whom a lone name means that two people of the article bear: "Mrs. Okafor", "Okafor"."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.naming.canonical import persons_meant
@@ -27,12 +28,21 @@ def bearers_meant(
         given: names under which some of `spans` are known already.
     """
     names = {span: given.get(span) or words.name(span) for span in spans if span.label == "PERSON"}
+    if not _has_shared(names.values()):
+        return {}
     cast = _Cast(names.values())
     meant: dict[Span, str] = {}
     for span, name in names.items():
         if (full := cast.bearer(name, _gender_before(words, span))) is not None:
             meant[span] = full
     return meant
+
+
+def _has_shared(names: Iterable[str]) -> bool:
+    """Answer whether a lone word of `names` stands in two others."""
+    forms = {folded(name) for name in dict.fromkeys(names)}
+    bearers = Counter(word for form in forms if " " in form for word in set(form.split()))
+    return any(bearers[form] > 1 for form in forms)
 
 
 class _Cast:

@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import filterfalse
 from types import MappingProxyType
 
@@ -74,6 +74,7 @@ def genders_of_first_name(word: str) -> frozenset[str]:
     return frozenset(listed or beyond)
 
 
+@lru_cache(maxsize=2048)  # the names of an article are asked for a dozen times each
 def normalised_name(name: str, label: Label) -> str:
     """Return the form under which two spellings of a name are equal.
 
