@@ -1,13 +1,12 @@
 """Whom a lone name means that two people of the article bear: "Mrs. Okafor", "Okafor"."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.naming.canonical import persons_meant
-from extractors.naming.names import genders_of_first_name, surname_forms
-from extractors.naming.people import folded
+from extractors.naming.names import surname_forms
+from extractors.naming.people import folded, gender_of_title, is_another, may_be
 from extractors.naming.spans import Span, Words
-from extractors.wordlists import word_classes
 
 _MOST_TITLES = 3  #: words before a name that are looked at
 _MOST_BEARERS = 12  #: of one name that are weighed
@@ -16,11 +15,12 @@ _MOST_BEARERS = 12  #: of one name that are weighed
 def bearers_meant(
     words: Words, spans: Sequence[Span], given: Mapping[Span, str]
 ) -> dict[Span, str]:
-    """Return the full name of whom each lone surname means that two or more people bear.
+    """Return the name of whom each lone surname means that two or more people bear.
 
     Meant is the one bearer whom the title before it fits, of those named so far. Else the only one
     named so far, who keeps the surname when others who bear it come in: papers call these by full
-    name, or with a title. Where that leaves a choice, nobody is meant.
+    name, or with a title. Where that leaves a choice, nobody is meant. Where the article has "Mrs.
+    Okafor" and "Mr. Okafor", the one who cannot be Ada Okafor is another, under title and surname.
 
     Args:
         words: of the article.
@@ -28,14 +28,21 @@ def bearers_meant(
         given: names under which some of `spans` are known already.
     """
     names = {span: given.get(span) or words.name(span) for span in spans if span.label == "PERSON"}
-    if not _has_shared(names.values()):
+    titles = {span: title for span in names if (title := _title_before(words, span)) is not None}
+    couples = _called_both({(folded(names[span]), title) for span, title in titles.items()})
+    if not couples and not _has_shared(names.values()):
         return {}
-    cast = _Cast(names.values())
-    meant: dict[Span, str] = {}
-    for span, name in names.items():
-        if (full := cast.bearer(name, _gender_before(words, span))) is not None:
-            meant[span] = full
-    return meant
+    cast = _Cast(names.values(), couples)
+    bearers = {span: cast.bearer(name, titles.get(span)) for span, name in names.items()}
+    return {span: name for span, name in bearers.items() if name is not None}
+
+
+def _called_both(titled: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the lone names that stand behind titles of both genders."""
+    genders: defaultdict[str, set[str | None]] = defaultdict(set)
+    for form, title in titled:
+        genders[form].add(gender_of_title(title))
+    return frozenset(form for form, told in genders.items() if len(told) > 1 and " " not in form)
 
 
 def _has_shared(names: Iterable[str]) -> bool:
@@ -48,7 +55,8 @@ def _has_shared(names: Iterable[str]) -> bool:
 class _Cast:
     """The people of an article, as far as it is read."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], couples: frozenset[str]) -> None:
+        self._couples = couples
         self._meanings = persons_meant(list(dict.fromkeys(names)))
         self._bearers: dict[str, list[str]] = {}
         for key, form in self._full_names():
@@ -62,13 +70,16 @@ class _Cast:
             for form in surname_forms(key):
                 yield key, form
 
-    def bearer(self, name: str, gender: str | None) -> str | None:
-        """Return the full name of whom `name` means here, None if it is clear or nobody's.
+    def bearer(self, name: str, title: str | None) -> str | None:
+        """Return the name of whom `name` behind `title` means, None if it is clear or nobody's.
 
         To be asked for each name of the article in order.
         """
         meaning, form = self._meanings[name], folded(name)
+        gender = gender_of_title(title) if title else None
         if not meaning.is_local:
+            if gender and form in self._couples and is_another(form, gender, meaning.key):
+                return f"{title} {name}"
             self._called.setdefault(meaning.key, name)
             if " " not in form:
                 self._usual.setdefault(form, meaning.key)
@@ -79,7 +90,7 @@ class _Cast:
 
     def _chosen(self, form: str, named: Sequence[str], gender: str | None) -> str | None:
         if gender is not None:
-            named = [key for key in named if _may_be(key, gender)]
+            named = [key for key in named if may_be(key, gender)]
         if len(named) == 1:
             if gender is None:
                 self._usual.setdefault(form, named[0])
@@ -88,18 +99,12 @@ class _Cast:
         return usual if usual in named else None
 
 
-def _may_be(name: str, gender: str) -> bool:
-    """Answer whether the first name leaves it open that the bearer is of `gender`."""
-    return gender in (genders_of_first_name(name.split(maxsplit=1)[0]) or {gender})
-
-
-def _gender_before(words: Words, span: Span) -> str | None:
-    """Return the gender that a title just before `span` tells: "female" for "Mrs."."""
-    classes = word_classes("gendered_nouns")
+def _title_before(words: Words, span: Span) -> str | None:
+    """Return the title just before `span` that tells a gender: "Mrs."."""
     for index in range(span.first - 1, max(span.first - 1 - _MOST_TITLES, -1), -1):
         word = words.texts[index]
-        if word.lower() in classes and word[:1].isupper() and words.is_one_line(index, span.end):
-            return classes[word.lower()][0]
-        if not word[:1].isupper():
-            break
+        if not word[:1].isupper() or not words.is_one_line(index, span.end):
+            return None
+        if gender_of_title(word):
+            return word
     return None

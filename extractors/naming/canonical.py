@@ -13,7 +13,7 @@ from extractors.naming.gazetteer import (
     place_called,
 )
 from extractors.naming.names import goes_by, normalised_name
-from extractors.naming.people import folded, whom_forms_mean
+from extractors.naming.people import folded, gender_of_title, is_another, whom_forms_mean
 from extractors.records import Label
 
 #: Halves of a divided land, by the word before it.
@@ -56,23 +56,32 @@ def meanings_of(
 def persons_meant(names: Sequence[str]) -> dict[str, Meaning]:
     """Return whom each name means: the one longer name it is a part of, else its own.
 
-    A nickname in marks is the first name that its bearer is known by.
+    A nickname in marks is the first name that its bearer is known by. "Mr. Okafor" is nobody whose
+    first name is a woman's.
     """
     nicknamed = {name: pair for name in names if (pair := goes_by(name))}
     known_as = {name: with_nickname for name, (with_nickname, _) in nicknamed.items()}
     forms = {name: folded(known_as.get(name, name)) for name in names}
     formal = {forms[name]: folded(without) for name, (_, without) in nicknamed.items()}
     meant = whom_forms_mean(forms.values(), formal)
-    lasting = {meant[form] for name, form in forms.items() if " " in name}
+    others = {name for name, form in forms.items() if _is_another(name, form, meant[form])}
+    keys = {name: form if name in others else meant[form] for name, form in forms.items()}
+    lasting = {keys[name] for name in names if " " in name and name not in others}
     return {
         name: Meaning(
             label="PERSON",
-            key=meant[form],
+            key=key,
             known_as=known_as.get(name),
-            is_local=meant[form] not in lasting,
+            is_local=key not in lasting,
         )
-        for name, form in forms.items()
+        for name, key in keys.items()
     }
+
+
+def _is_another(name: str, form: str, owner: str) -> bool:
+    """Answer whether the title that `name` begins with is none for `owner`."""
+    gender = gender_of_title(name.split(maxsplit=1)[0])
+    return gender is not None and is_another(form, gender, owner)
 
 
 def _organisations(names: Sequence[str], abbreviations: Mapping[str, str]) -> dict[str, Meaning]:

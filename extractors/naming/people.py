@@ -14,11 +14,30 @@ from extractors.naming.names import (
     with_formal_given_name,
     without_accents,
 )
+from extractors.wordlists import word_classes
 
 
 def folded(name: str) -> str:
     """Return the form under which two spellings of a person's name are one in an article."""
     return normalised_name(without_accents(name), "PERSON")
+
+
+def gender_of_title(word: str) -> str | None:
+    """Return the gender that a title tells: "female" for "Mrs."."""
+    return next(iter(word_classes("gendered_nouns").get(word.lower(), ())), None)
+
+
+def may_be(name: str, gender: str) -> bool:
+    """Answer whether the first name of a full name leaves it open that it is one of `gender`."""
+    return gender in (genders_of_first_name(name.split(maxsplit=1)[0]) or {gender})
+
+
+def is_another(form: str, gender: str, full: str) -> bool:
+    """Answer whether `full` is a name of the other gender than whom the surname `form` means.
+
+    "Kim Jong-il" begins with the surname, so nothing can be told.
+    """
+    return " " in full and not full.startswith(f"{form} ") and not may_be(full, gender)
 
 
 def whom_forms_mean(forms: Iterable[str], formal: Mapping[str, str]) -> dict[str, str]:

@@ -111,6 +111,16 @@ def test_a_danish_minister_is_no_part_of_denmark_but_of_its_country():
             ["Anna Lind", "Carl Lind", "Lind"],
             id="nobody where either may be meant",
         ),
+        pytest.param(
+            "Anna Lind spoke in Oslo. Ms. Lind was tired. Her husband came late; Mr. Lind drove.",
+            ["Anna Lind", "Anna Lind", "Mr. Lind"],
+            id="another whom the article never names in full",
+        ),
+        pytest.param(
+            "Anna Lind spoke in Oslo. Later Mr. Lind drove home.",
+            ["Anna Lind", "Anna Lind"],
+            id="a first name alone decides nothing",
+        ),
     ],
 )
 def test_a_surname_that_two_bear_means_one_of_them(parsed: Parsed, text: str, meant: list[str]):
@@ -154,6 +164,7 @@ _SENTENCES = [
     "President Obama met Danish and British ministers in the U.S.",
     "Danes, Houthis and Muslims agreed, said Lind.",
     "“No,” she said. “Not in South Korea.” The South had it first, said he.",
+    "Mr. Lindqvist met Mrs. Lindqvist; Kristin Lindqvist, he said, was well.",
     "OKAFOR: We go. LIND: We stay.",
     "(( ’’ “ Okafor ” said “ Lind Lind Jr. Inc. & Co.",
     "Kristin Lindqvist wrote to Kristen Lindqvist. Lindqwist said so.",
