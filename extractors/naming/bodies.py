@@ -60,10 +60,12 @@ class _Bodies:
         key = _key(name)
         bare, rest = without_legal_form(key), _without_place(name)
         self._bare.add({bare, _without_club(bare)} - {key}, owner)
-        if country_called(_place_and_rest(name)[0]):
+        place, without_place = _place_and_rest(name)
+        if country_called(place):
             self._bare.add(rest, owner)
         self._short.add({*_heads(name), *rest} - {key}, owner)
-        self._initials.add(initials_of(name) | initials_of(bare), owner)
+        for form in (name, bare, without_place):
+            self._initials.add(initials_of(form), owner)
         first, *others = bare.split() or [""]
         if others:
             self._parts.add({first, others[-1]}, owner)

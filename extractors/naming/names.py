@@ -192,14 +192,16 @@ def surname(name: str) -> str:
 def surname_forms(name: str) -> frozenset[str]:
     """Return the ends of a person's full name, and first with last name, folded.
 
-    "lokke rasmussen", "rasmussen" and "lars rasmussen" for "Lars Lokke Rasmussen"; empty for one
-    word.
+    "lokke rasmussen", "rasmussen" and "lars rasmussen" for "Lars Lokke Rasmussen"; "brandt jr" for
+    "Karl Brandt Jr."; empty for one word.
     """
-    words = _without_generation(name)
+    whole, words = normalised_name(name, "PERSON").split(), _without_generation(name)
     tails = {" ".join(words[cut:]) for cut in range(max(len(words) - _MOST_WORDS, 1), len(words))}
-    is_own_father = len(words) < len(normalised_name(name, "PERSON").split())
-    outer = set() if is_own_father else _outer_forms(words, surname(name))
-    return frozenset((tails | outer) - {" ".join(words)} - PARTICLES)
+    if marks := whole[len(words) :]:  # "Karl Brandt" is the father
+        outer = {" ".join((*words[-1:], *marks))}
+    else:
+        outer = _outer_forms(words, surname(name))
+    return frozenset((tails | outer) - {" ".join(words), " ".join(whole)} - PARTICLES)
 
 
 def _outer_forms(words: Sequence[str], last: str) -> set[str]:

@@ -45,6 +45,7 @@ def clusters(label: Label, names: Sequence[str], **abbreviations: str) -> set[fr
         pytest.param(
             "ORG", ["U.S. Department of Trade", "United States Trade Department"], id="and its land"
         ),
+        pytest.param("ORG", ["U.S. Office of Rail Safety", "ORS"], id="initials without the land"),
         pytest.param("ORG", ["Norwegian Harbour Board", "Harbour Board"], id="of what country"),
         pytest.param("ORG", ["Harbour Court of Appeal", "Harbour Court"], id="what stands ahead"),
         pytest.param("ORG", ["New Rail Party", "New Rails Party", "NRP"], id="a plural"),
