@@ -1,9 +1,10 @@
 """Who and what an article names, and which names mean the same."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.naming.abbreviations import definitions_in
+from extractors.naming.bearers import bearers_meant
 from extractors.naming.canonical import Meaning, meanings_of
 from extractors.naming.datelines import places_set_right
 from extractors.naming.missednames import with_definitions, with_missed
@@ -33,12 +34,13 @@ def resolve(article: Article, parse: Parse) -> tuple[tuple[Mention, ...], tuple[
     spans = with_definitions(retyped(words, found), definitions)
     spans = list(with_missed(words, spans))
     holders = office_holders(words, spans)
-    named = [(span.label, holders.get(span) or words.name(span)) for span in spans]
+    full = {**holders, **bearers_meant(words, spans, holders)}
+    named = [(span.label, full.get(span) or words.name(span)) for span in spans]
     meanings = meanings_of(
         list(dict.fromkeys(pair for pair in named if pair[0] not in WITHOUT_ENTITY)),
         {one.short: one.long(words) for one in reversed(definitions)},
     )
-    written = {name: words.name(span) for span, name in holders.items()}
+    written = {(name, words.name(span)) for span, name in full.items()}
     entities = _entities(article.article_id, meanings, written)
     mentions = tuple(
         _mention(words, span, entities.get(pair)) for span, pair in zip(spans, named, strict=True)
@@ -60,18 +62,21 @@ def _mention(words: Words, span: Span, entity: Entity | None) -> Mention:
 def _entities(
     article_id: str,
     meanings: Mapping[tuple[Label, str], Meaning],
-    written: Mapping[str, str],
+    written: Iterable[tuple[str, str]],
 ) -> dict[tuple[Label, str], Entity]:
     """Return the entity of each name, in the order of `meanings`.
 
-    `written` is what stands in the article for a name that it never has in full.
+    `written` has pairs of a person's full name and what stands in the article for it.
     """
+    stands_for: defaultdict[str, list[str]] = defaultdict(list)
+    for full, short in written:
+        stands_for[full].append(short)
     forms: defaultdict[tuple[Label, str], list[tuple[str, Meaning]]] = defaultdict(list)
     for (label, name), meaning in meanings.items():
         forms[label, meaning.key].append((name, meaning))
     entities = {
         (label, key): _entity(
-            article_id, group, [written[name] for name, _ in group if name in written]
+            article_id, group, [short for name, _ in group for short in stands_for.get(name, ())]
         )
         for (label, key), group in forms.items()
     }
@@ -88,9 +93,7 @@ def _entity(
     known_as = next((meaning.known_as for _, meaning in forms if meaning.known_as), None)
     name = _best_name(meaning.label, names, known_as)
     return Entity(
-        entity=entity_id(
-            meaning.label, known_as or name, within=article_id if meaning.is_local else ""
-        ),
+        entity=entity_id(meaning.label, name, within=article_id if meaning.is_local else ""),
         name=name,
         label=meaning.label,
         country=next((meaning.country for _, meaning in forms if meaning.country), None),
@@ -108,7 +111,7 @@ def _best_name(label: Label, names: Sequence[str], known_as: str | None) -> str:
         return known_as
     if label == "GROUP":
         return min(names, key=len)
-    return max((*names, *([known_as] if known_as else [])), key=_fullness)
+    return max((*([known_as] if known_as else []), *names), key=_fullness)
 
 
 def _fullness(name: str) -> tuple[int, bool, int, bool]:

@@ -1,19 +1,23 @@
 """Which names of one article mean the same, and under what name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
-from extractors.naming.names import (
-    first_name_forms,
-    goes_by,
-    initials_of,
-    normalised_name,
-    surname_forms,
-    with_formal_given_name,
-    without_accents,
+from extractors.naming.bodies import keys_of_bodies
+from extractors.naming.claims import Claims
+from extractors.naming.gazetteer import (
+    Place,
+    country_called,
+    country_of_group,
+    organisation_called,
+    place_called,
 )
+from extractors.naming.names import goes_by, normalised_name
+from extractors.naming.people import folded, gender_of_title, is_another, whom_forms_mean
 from extractors.records import Label
+
+#: Halves of a divided land, by the word before it.
+_HALVES = {"north": "South", "south": "North", "east": "West", "west": "East"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,111 +40,94 @@ def meanings_of(
         names: label and name, each pair once.
         abbreviations: explained in the article, with what they stand for.
     """
-    persons = _persons([name for label, name in names if label == "PERSON"])
-    organisations = _organisations([name for label, name in names if label == "ORG"], abbreviations)
+    listed: dict[Label, list[str]] = {}
+    for label, name in names:
+        listed.setdefault(label, []).append(name)
+    persons = persons_meant(listed.get("PERSON", ()))
+    organisations = _organisations(listed.get("ORG", ()), abbreviations)
+    places = _places(listed.get("PLACE", ()), abbreviations)
+    known = {"PERSON": persons, "ORG": organisations, "PLACE": places}
     return {
-        (label, name): persons[name]
-        if label == "PERSON"
-        else organisations[name]
-        if label == "ORG"
-        else _other(label, name, abbreviations)
+        (label, name): known[label][name] if label in known else _other(label, name, abbreviations)
         for label, name in names
     }
 
 
-class _Claims:
-    """Short forms and the one name each stands for; none once two names claim it."""
-
-    def __init__(self) -> None:
-        self._owner: dict[str, str | None] = {}
-
-    def add(self, forms: Iterable[str], owner: str) -> None:
-        for form in forms:
-            self._owner[form] = owner if self._owner.get(form, owner) == owner else None
-
-    def has(self, form: str) -> bool:
-        return form in self._owner
-
-    def owner(self, form: str) -> str | None:
-        return self._owner.get(form)
-
-
-def _persons(names: Sequence[str]) -> dict[str, Meaning]:
+def persons_meant(names: Sequence[str]) -> dict[str, Meaning]:
     """Return whom each name means: the one longer name it is a part of, else its own.
 
-    As an end of a name first: "Clinton" is a surname before it is anybody's first name. A nickname
-    in marks is the first name that its bearer is known by.
+    A nickname in marks is the first name that its bearer is known by. "Mr. Okafor" is nobody whose
+    first name is a woman's.
     """
     nicknamed = {name: pair for name in names if (pair := goes_by(name))}
     known_as = {name: with_nickname for name, (with_nickname, _) in nicknamed.items()}
-    folded = {name: _folded(known_as.get(name, name)) for name in names}
-    surnames, first_names = _Claims(), _Claims()
-    for name, (_, without) in nicknamed.items():
-        formal = _folded(without)
-        surnames.add({formal} | surname_forms(formal), with_formal_given_name(folded[name]))
-    meant: dict[str, str] = {}
-    for form in sorted(set(folded.values()), key=lambda form: (-form.count(" "), form)):
-        formal = with_formal_given_name(form)
-        claims = surnames if surnames.has(form) or surnames.has(formal) else first_names
-        meant[form] = claims.owner(form) or claims.owner(formal) or formal
-        surnames.add(surname_forms(form) | surname_forms(formal), meant[form])
-        first_names.add(first_name_forms(form), meant[form])
-    lasting = {meant[form] for name, form in folded.items() if " " in name}
+    forms = {name: folded(known_as.get(name, name)) for name in names}
+    formal = {forms[name]: folded(without) for name, (_, without) in nicknamed.items()}
+    meant = whom_forms_mean(forms.values(), formal)
+    others = {name for name, form in forms.items() if _is_another(name, form, meant[form])}
+    keys = {name: form if name in others else meant[form] for name, form in forms.items()}
+    lasting = {keys[name] for name in names if " " in name and name not in others}
     return {
         name: Meaning(
             label="PERSON",
-            key=meant[form],
+            key=key,
             known_as=known_as.get(name),
-            is_local=meant[form] not in lasting,
-        )
-        for name, form in folded.items()
-    }
-
-
-def _folded(name: str) -> str:
-    """Return the form under which two spellings of a person's name are one in an article."""
-    return normalised_name(without_accents(name), "PERSON")
-
-
-def _organisations(names: Sequence[str], abbreviations: Mapping[str, str]) -> dict[str, Meaning]:
-    """Return what each name means: a known body, the name an abbreviation or part stands for."""
-    known = {name: organisation_called(abbreviations.get(name, name)) for name in names}
-    keys = {
-        name: normalised_name(known[name] or abbreviations.get(name, name), "ORG") for name in names
-    }
-    initials, parts = _Claims(), _Claims()
-    for name, key in keys.items():
-        first, *others = normalised_name(name, "ORG").split() or [""]
-        if others:
-            initials.add(initials_of(name), key)
-            parts.add({first, others[-1]}, key)
-    return {
-        name: Meaning(
-            label="ORG",
-            key=key
-            if known[name] or " " in key
-            else initials.owner(key) or parts.owner(key) or key,
-            known_as=known[name],
+            is_local=key not in lasting,
         )
         for name, key in keys.items()
     }
 
 
+def _is_another(name: str, form: str, owner: str) -> bool:
+    """Answer whether the title that `name` begins with is none for `owner`."""
+    gender = gender_of_title(name.split(maxsplit=1)[0])
+    return gender is not None and is_another(form, gender, owner)
+
+
+def _organisations(names: Sequence[str], abbreviations: Mapping[str, str]) -> dict[str, Meaning]:
+    keys = keys_of_bodies(names, abbreviations)
+    return {
+        name: Meaning(
+            label="ORG",
+            key=keys[name],
+            known_as=organisation_called(abbreviations.get(name, name)),
+        )
+        for name in names
+    }
+
+
+def _places(names: Sequence[str], abbreviations: Mapping[str, str]) -> dict[str, Meaning]:
+    """Return what each name means: what everybody knows, or half of a divided land.
+
+    "The South" and "Korea" are short for the one half of Korea that the article names in full.
+    """
+    known = {name: place_called(abbreviations.get(name, name)) for name in names}
+    halves = Claims()
+    for place in filter(None, known.values()):
+        half, _, land = place.name.partition(" ")
+        other = _HALVES.get(half.lower())
+        if other and country_called(place.name) and country_called(f"{other} {land}"):
+            halves.add({half, land}, place.name)
+    found = {name: known[name] or place_called(halves.owner(name) or "") for name in names}
+    return {
+        name: _of_place(place) if place else _other("PLACE", name, abbreviations)
+        for name, place in found.items()
+    }
+
+
+def _of_place(place: Place) -> Meaning:
+    return Meaning(
+        label="PLACE",
+        key=normalised_name(place.name, "PLACE"),
+        known_as=place.name,
+        country=place.country,
+    )
+
+
 def _other(label: Label, name: str, abbreviations: Mapping[str, str]) -> Meaning:
     long = abbreviations.get(name, name)
-    if label == "PLACE" and (place := place_called(long)):
-        return Meaning(
-            label=label,
-            key=normalised_name(place.name, label),
-            known_as=place.name,
-            country=place.country,
-        )
-    key = normalised_name(long, label) or long
-    if label != "GROUP":
-        return Meaning(label=label, key=key)
-    return Meaning(label=label, key=_singular(key), country=country_of_group(name))
-
-
-def _singular(word: str) -> str:
-    """Return "russian" for "russians"; "swiss" stays."""
-    return word[:-1] if len(word) > 4 and word.endswith("s") and word[-2] not in "sui" else word
+    return Meaning(
+        label=label,
+        key=normalised_name(long, label) or long,
+        country=country_of_group(name) if label == "GROUP" else None,
+    )

@@ -71,6 +71,11 @@ def organisation_called(name: str) -> str | None:
     return _organisations().get(name)
 
 
+def other_names_of(organisation: str) -> tuple[str, ...]:
+    """Return what the list has beside the full name that `organisation_called` gave."""
+    return _other_names().get(organisation, ())
+
+
 def office_at_end(text: str) -> str | None:
     """Return the office of one bearer that `text` ends with, folded: "prime minister"."""
     folded = folded_words(text)
@@ -171,3 +176,9 @@ def _holders() -> MappingProxyType[str, dict[str, tuple[str, ...]]]:
 
 def _folded_name(name: str) -> str:
     return " ".join(folded_words(without_accents(name)))
+
+
+@cache
+def _other_names() -> MappingProxyType[str, tuple[str, ...]]:
+    lines = (line.split(";") for line in lines_in("organisations"))
+    return MappingProxyType({name: tuple(forms) for name, *forms in lines})

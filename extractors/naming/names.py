@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import filterfalse
 from types import MappingProxyType
 
@@ -45,6 +45,10 @@ PARTICLES = frozenset(
         "abu",
     ]
 )
+#: Legal forms that are written out, and how they are abbreviated.
+_SHORT_FORMS = MappingProxyType(
+    {"incorporated": "inc", "limited": "ltd", "corporation": "corp", "company": "co"}
+)
 _GENDERS = ("male", "female")
 _MOST_WORDS = 8  #: of a person's name; more are not looked at
 _UNSPOKEN = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "der", "la", "du"})
@@ -70,16 +74,35 @@ def genders_of_first_name(word: str) -> frozenset[str]:
     return frozenset(listed or beyond)
 
 
+@lru_cache(maxsize=2048)  # the names of an article are asked for a dozen times each
 def normalised_name(name: str, label: Label) -> str:
     """Return the form under which two spellings of a name are equal.
 
     NFKC, case folded, without punctuation, blanks single, initials written together ("J. K." is
-    "jk"); a person loses honorifics, an organisation its article and its legal form. Never empty
-    unless `name` has no letter and no digit.
+    "jk"), no article; a person loses honorifics, a people its plural, and an organisation keeps its
+    legal form in one spelling ("Incorporated" is "inc"). Never empty unless `name` has no letter
+    and no digit.
     """
     words = _joined_initials(folded_words(name))
-    bare = _without_titles(words) if label == "PERSON" else words
-    return " ".join(_without_article(bare))
+    if label == "PERSON":
+        words = _without_titles(words)
+    elif label == "ORG":
+        words = _with_one_legal_form(words)
+    elif label == "GROUP":
+        words = [*words[:-1], *map(singular, words[-1:])]
+    return " ".join(_without_article(words))
+
+
+def without_legal_form(normalised: str) -> str:
+    """Return an organisation's normalised name without its legal form: "acme" for "acme inc"."""
+    words = normalised.split()
+    return " ".join(words[: _end_of_bare_name(words)])
+
+
+def singular(word: str) -> str:
+    """Return "russian" for "russians"; "swiss" stays."""
+    is_plural = len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+    return word[:-1] if is_plural else word
 
 
 def folded_words(name: str) -> list[str]:
@@ -125,14 +148,17 @@ def _without_titles(words: Sequence[str]) -> list[str]:
     return list(words[first:])
 
 
-def without_legal_form(normalised: str) -> str:
-    """Return a company's normalised name without its legal form: "acme" for "acme inc"."""
-    words = normalised.split()
-    forms = words_in("corporate_suffixes")
-    end = len(words)
+def _with_one_legal_form(words: Sequence[str]) -> list[str]:
+    end = _end_of_bare_name(words)
+    return [*words[:end], *(_SHORT_FORMS.get(word, word) for word in words[end:])]
+
+
+def _end_of_bare_name(words: Sequence[str]) -> int:
+    """Return where the legal form begins that ends `words`; a name is never that alone."""
+    forms, end = words_in("corporate_suffixes"), len(words)
     while end > 1 and words[end - 1] in forms:
         end -= 1
-    return " ".join(words[:end])
+    return end
 
 
 def _without_article(words: Sequence[str]) -> list[str]:
@@ -166,21 +192,47 @@ def surname(name: str) -> str:
 def surname_forms(name: str) -> frozenset[str]:
     """Return the ends of a person's full name, and first with last name, folded.
 
-    "lokke rasmussen", "rasmussen" and "lars rasmussen" for "Lars Lokke Rasmussen"; empty for one
-    word.
+    "lokke rasmussen", "rasmussen" and "lars rasmussen" for "Lars Lokke Rasmussen"; "brandt jr" for
+    "Karl Brandt Jr."; empty for one word.
     """
-    words = _without_generation(name)
+    whole, words = normalised_name(name, "PERSON").split(), _without_generation(name)
     tails = {" ".join(words[cut:]) for cut in range(max(len(words) - _MOST_WORDS, 1), len(words))}
-    is_own_father = len(words) < len(normalised_name(name, "PERSON").split())
-    outer = {f"{words[0]} {surname(name)}"} if len(words) > 2 and not is_own_father else set()
-    return frozenset((tails | outer) - {" ".join(words)} - PARTICLES)
+    if marks := whole[len(words) :]:  # "Karl Brandt" is the father
+        outer = {" ".join((*words[-1:], *marks))}
+    else:
+        outer = _outer_forms(words, surname(name))
+    return frozenset((tails | outer) - {" ".join(words), " ".join(whole)} - PARTICLES)
+
+
+def _outer_forms(words: Sequence[str], last: str) -> set[str]:
+    """Return first with last name, whole or as an initial, and with initials between them."""
+    if len(words) < 2:
+        return set()
+    first, between = words[0], words[1 : -len(last.split())][:_MOST_WORDS]
+    initials = "".join(word[0] for word in between)
+    return {
+        f"{first} {last}",
+        f"{first[0]} {last}",
+        f"{first[0]}{initials} {last}",
+        " ".join((first, *([initials] if initials else []), last)),
+    }
 
 
 def first_name_forms(name: str) -> frozenset[str]:
-    """Return the beginnings of a person's full name, folded: "xi" for "Xi Jinping"."""
+    """Return the beginnings of a person's full name, folded: "xi" for "Xi Jinping".
+
+    A monarch is also called without the number.
+    """
     words = _without_generation(name)
     heads = {" ".join(words[:cut]) for cut in range(1, min(len(words), _MOST_WORDS))}
-    return frozenset(heads - PARTICLES)
+    is_numbered = len(words) == 1 and " " in normalised_name(name, "PERSON")
+    return frozenset((heads | ({words[0]} if is_numbered else set())) - PARTICLES)
+
+
+def inner_forms(name: str) -> frozenset[str]:
+    """Return the words between first and last of a person's full name: "lopez" of three."""
+    words = _without_generation(name)
+    return frozenset(words[1:-1][:_MOST_WORDS]) - PARTICLES
 
 
 def _without_generation(name: str) -> list[str]:

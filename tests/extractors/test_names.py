@@ -12,6 +12,7 @@ from extractors.naming.names import (
     surname,
     surname_forms,
     with_formal_given_name,
+    without_legal_form,
 )
 from extractors.records import Label
 
@@ -33,8 +34,14 @@ LABELS: list[Label] = ["PERSON", "ORG", "PLACE", "GROUP", "EVENT", "WORK", "PROD
         pytest.param("PERSON", "Seán O’Dowd", "seán odowd", id="an apostrophe is nothing"),
         pytest.param("PERSON", "Anne-Marie Løvås", "anne marie løvås", id="a hyphen is a blank"),
         pytest.param("PERSON", "Ａｄａ  Okafor", "ada okafor", id="wide letters and two blanks"),
-        pytest.param("ORG", "Northwind Corp.", "northwind", id="a legal form goes"),
-        pytest.param("ORG", "Northwind Co., Ltd.", "northwind", id="two legal forms go"),
+        pytest.param("ORG", "Northwind Corp.", "northwind corp", id="a legal form stays"),
+        pytest.param("ORG", "Northwind Corporation", "northwind corp", id="in one spelling"),
+        pytest.param(
+            "ORG", "Northwind Company Limited", "northwind co ltd", id="so do two legal forms"
+        ),
+        pytest.param("ORG", "Limited Northwind", "limited northwind", id="only at the end"),
+        pytest.param("GROUP", "Russians", "russian", id="a people is one in the plural"),
+        pytest.param("GROUP", "Swiss", "swiss", id="two s are no plural"),
         pytest.param("ORG", "Company", "company", id="a legal form alone is kept"),
         pytest.param("ORG", "The Harbour Post", "harbour post", id="the article goes"),
         pytest.param("ORG", "S&T Bank", "st bank", id="an ampersand is a blank"),
@@ -45,6 +52,20 @@ LABELS: list[Label] = ["PERSON", "ORG", "PLACE", "GROUP", "EVENT", "WORK", "PROD
 )
 def test_a_name_has_one_normal_form(label, name, normal):
     assert normalised_name(name, label) == normal
+
+
+@pytest.mark.parametrize(
+    ("normalised", "bare"),
+    [
+        pytest.param("northwind inc", "northwind", id="one form"),
+        pytest.param("northwind co ltd", "northwind", id="two forms"),
+        pytest.param("northwind", "northwind", id="none"),
+        pytest.param("co", "co", id="never nothing"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_a_legal_form_can_be_taken_off(normalised, bare):
+    assert without_legal_form(normalised) == bare
 
 
 @pytest.mark.parametrize(
@@ -70,6 +91,9 @@ def test_a_surname_is_the_family_name(name, expected):
         pytest.param("Mr. Brandt", "Karl Brandt", True, id="with a title"),
         pytest.param("Lars Holm", "Lars Erik Holm", True, id="without the middle name"),
         pytest.param("von der Heide", "Lena von der Heide", True, id="surname with particles"),
+        pytest.param("Brandt Jr.", "Karl Brandt Jr.", True, id="surname and junior"),
+        pytest.param("K. Brandt", "Karl Brandt", True, id="an initial"),
+        pytest.param("Charles", "Charles III", True, id="a king without his number"),
         pytest.param("der", "Lena von der Heide", False, id="a particle alone"),
         pytest.param("Erik", "Lars Erik Holm", False, id="a middle name alone"),
         pytest.param("Karl Brandt", "Karl Brandt Jr.", False, id="father and son"),
