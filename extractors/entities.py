@@ -98,7 +98,7 @@ def _entity(
         label=meaning.label,
         country=next((meaning.country for _, meaning in forms if meaning.country), None),
         aliases=(aliases := tuple(sorted({*names, *written} - {name}))),
-        identity=identity_of(meaning.label, known_as or name, aliases),
+        identity=identity_of(meaning.label, name, aliases),
     )
 
 
