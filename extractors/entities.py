@@ -14,7 +14,7 @@ from extractors.naming.offices import office_holders
 from extractors.naming.persons import persons_set_right
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, spans_in
 from extractors.naming.speakerlabels import labels_set_right
-from extractors.naming.variants import identity_of
+from extractors.naming.variants import id_of_name, identity_of
 from extractors.nlp import Parse
 from extractors.records import Article, Entity, Label, Mention
 
@@ -93,7 +93,9 @@ def _entity(
     known_as = next((meaning.known_as for _, meaning in forms if meaning.known_as), None)
     name = _best_name(meaning.label, names, known_as)
     return Entity(
-        entity=entity_id(meaning.label, name, within=article_id if meaning.is_local else ""),
+        entity=entity_id(meaning.label, name, within=article_id)
+        if meaning.is_local
+        else id_of_name(meaning.label, name),
         name=name,
         label=meaning.label,
         country=next((meaning.country for _, meaning in forms if meaning.country), None),

@@ -7,7 +7,7 @@ from typing import cast, get_args
 from extractors.errors import SettingsError
 from extractors.identity import Alias
 from extractors.naming.spans import WITHOUT_ENTITY
-from extractors.naming.variants import alias_id
+from extractors.naming.variants import id_of_name
 from extractors.records import Label
 
 _LABELS = tuple(label for label in get_args(Label) if label not in WITHOUT_ENTITY)
@@ -50,4 +50,4 @@ def _of_label(label: object, names: object, where: str) -> Iterator[tuple[Alias,
 def _id(label: Label, form: str, where: str) -> str:
     if not any(map(str.isalnum, form)):
         raise SettingsError(f"{where}: [aliases.{label}]: {form!r} is no name")
-    return alias_id(label, form)
+    return id_of_name(label, form)

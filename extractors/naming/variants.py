@@ -34,7 +34,7 @@ def identity_of(label: Label, name: str, aliases: Collection[str]) -> Identity:
         name: the fullest name its article gives.
         aliases: the other forms in the article; the acronyms among them count.
     """
-    own = entity_id(label, name)
+    own = id_of_name(label, name)
     plainer = {
         other: reason
         for form, reason in _plainer_forms(label, name, aliases)
@@ -53,14 +53,17 @@ def identity_of(label: Label, name: str, aliases: Collection[str]) -> Identity:
     )
 
 
-def alias_id(label: Label, form: str) -> str:
-    """Return the id that articles give to what they call `form`, if it is no lone surname."""
+def id_of_name(label: Label, name: str) -> str:
+    """Return the id that any article gives to what it calls `name`.
+
+    It is made of the usual name of what everybody knows: "NATO" has one id, written out or not.
+    """
     known: str | None = None
     if label == "ORG":
-        known = organisation_called(form)
-    elif label == "PLACE" and (place := place_called(form)):
+        known = organisation_called(name)
+    elif label == "PLACE" and (place := place_called(name)):
         known = place.name
-    return entity_id(label, known or form)
+    return entity_id(label, known or name)
 
 
 def _plainer_forms(

@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from extractors.errors import SettingsError
-from extractors.naming.variants import alias_id
+from extractors.naming.variants import id_of_name
 from flows.aliases import aliases_from
 
 WHERE = "onrecord.toml"
@@ -20,7 +20,7 @@ def test_every_form_means_the_name_it_is_listed_with():
     found = read('[aliases.PERSON]\n"Antonia Cole" = ["Tony Cole", "Cole"]')
 
     assert {each.name_id for each in found} == {
-        alias_id("PERSON", form) for form in ("Antonia Cole", "Tony Cole", "Cole")
+        id_of_name("PERSON", form) for form in ("Antonia Cole", "Tony Cole", "Cole")
     }
     assert {(each.label, each.name, each.is_alone) for each in found} == {
         ("PERSON", "Antonia Cole", False)
@@ -42,7 +42,7 @@ def test_a_form_that_is_spelt_twice_counts_once():
 def test_a_form_that_the_news_gives_a_longer_name_has_the_id_of_that():
     [named, other] = read('[aliases.ORG]\n"The Alliance" = ["NATO"]')
 
-    assert other.name_id == alias_id("ORG", "North Atlantic Treaty Organization") != named.name_id
+    assert other.name_id == id_of_name("ORG", "North Atlantic Treaty Organization") != named.name_id
 
 
 WRONG = {
