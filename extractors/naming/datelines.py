@@ -23,22 +23,28 @@ _NOTICES = frozenset(
 _WHERE = frozenset({"in", "near", "outside"})
 
 
-def places_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
-    """Return `spans`, in order, with a dateline and an unknown word after "in" typed PLACE.
+def with_datelines(words: Words, spans: Iterable[Span]) -> list[Span]:
+    """Return `spans`, in order, with the places of datelines.
 
-    A dateline is in capitals at the beginning of a paragraph, before a dash: "COLBURN, Wis. (AP)
-    —". One word after "in" is a place if the article uses it of nobody elsewhere.
+    Such a place is in capitals at the beginning of a paragraph, before a dash: "COLBURN, Wis.
+    (AP) —".
     """
     datelines = list(_datelines(words))
     taken = {index for span in datelines for index in range(span.first, span.end)}
-    spans = [span for span in spans if taken.isdisjoint(range(span.first, span.end))]
+    kept = [span for span in spans if taken.isdisjoint(range(span.first, span.end))]
+    return sorted([*datelines, *kept], key=lambda span: span.first)
+
+
+def places_behind_in(words: Words, spans: Iterable[Span]) -> list[Span]:
+    """Return `spans`, one unknown word after "in" typed PLACE if nobody else is called so."""
+    spans = list(spans)
     acting = {
         word
         for span in spans
         if not _is_behind_in(words, span)
         for word in words.texts[span.first : span.end]
     }
-    typed = [
+    return [
         replace(span, label="PLACE")
         if span.label in {"PERSON", "ORG"}
         and _is_behind_in(words, span)
@@ -46,7 +52,6 @@ def places_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
         else span
         for span in spans
     ]
-    return sorted([*datelines, *typed], key=lambda span: span.first)
 
 
 def _is_behind_in(words: Words, span: Span) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from extractors.naming.abbreviations import Definition
+from extractors.naming.abbreviations import definitions_in
 from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.names import GENERATIONS, folded_words, is_first_name, is_title
 from extractors.naming.nametypes import MOVABLE
@@ -23,13 +23,14 @@ _NOT_GIVEN = ("titles", "not_names", "org_words", "place_words", "event_words")
 _SAYING = frozenset({"say", "tell", "add", "explain", "recall"})
 
 
-def with_definitions(spans: Sequence[Span], definitions: Sequence[Definition]) -> list[Span]:
+def with_definitions(words: Words, spans: Iterable[Span]) -> list[Span]:
     """Return `spans` with explained names and their abbreviations in place of what overlaps.
 
     Both have the type of the name: that of the span on it, else ORG.
     """
+    spans, definitions = list(spans), definitions_in(words)
     if not definitions:
-        return list(spans)
+        return spans
     owner = {index: span for span in spans for index in range(span.first, span.end)}
     added: list[Span] = []
     for one in definitions:
@@ -50,13 +51,13 @@ def _not_overlapping(spans: Iterable[Span]) -> Iterator[Span]:
             end = span.end
 
 
-def with_missed(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
+def with_missed(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
     """Yield `spans` and the names that were missed, in order, none over another.
 
     Found are: names and surnames the article has elsewhere, places and organisations everybody
     knows, abbreviations in capitals, and whoever says something.
     """
-    spans = _persons_in_full(words, spans)
+    spans = list(spans)
     known = _lookup(words, spans)
     by_first = {span.first: span for span in (_without_verb(words, span, known) for span in spans)}
     index = 0
@@ -74,8 +75,9 @@ def with_missed(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
         index = span.end if span else index + 1
 
 
-def _persons_in_full(words: Words, spans: Sequence[Span]) -> list[Span]:
+def persons_in_full(words: Words, spans: Iterable[Span]) -> list[Span]:
     """Return `spans`, a full name no body but a person where its surname alone is a person's."""
+    spans = list(spans)
     persons = [span for span in spans if span.label == "PERSON"]
     lone = {words.texts[span.first] for span in persons if span.end - span.first == 1}
     lone -= {words.texts[span.end - 1] for span in persons if span.end - span.first > 1}

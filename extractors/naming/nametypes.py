@@ -1,7 +1,7 @@
 """What type a name is of, judged by its words, what stands before it and the whole article."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
@@ -25,20 +25,13 @@ _WHERE = frozenset({"in", "near", "outside", "around", "across"})
 _JOINTS = frozenset({",", "and", "or"})
 
 
-def retyped(words: Words, spans: Iterable[Span]) -> list[Span]:
-    """Return `spans` with their types set right, in order.
-
-    In turn: gazetteers, telling last words and a title before the name give its type; a run of
-    words that is a person's name and more is cut back to the name; a lone surname is a person
-    where the full name is; a name is of the type it mostly has.
-    """
+def typed_by_words(words: Words, spans: Iterable[Span]) -> list[Span]:
+    """Return `spans`, typed by lists of names, telling last words and what stands before them."""
     typed: list[Span] = []
     for span in spans:
         before = typed[-1] if typed else None
         typed.append(_by_its_words(words, _with_next_word(words, span), before))
-    typed = _cut_to_known_persons(words, typed)
-    typed = _surnames_as_persons(words, typed)
-    return _by_majority(words, typed)
+    return typed
 
 
 def surnames_in(words: Words, spans: Iterable[Span]) -> frozenset[str]:
@@ -135,8 +128,9 @@ def _label_by_capitals(words: Words, span: Span) -> Label | None:
     return "ORG" if name.isalpha() and 3 <= len(name) <= 5 and not is_label else None
 
 
-def _cut_to_known_persons(words: Words, spans: Sequence[Span]) -> list[Span]:
+def cut_to_known_persons(words: Words, spans: Iterable[Span]) -> list[Span]:
     """Return `spans` with "Ada Okafor Tells" cut to "Ada Okafor", where that is a known name."""
+    spans = list(spans)
     seen = Counter(words.texts[span.first : span.end] for span in spans if span.label == "PERSON")
     return [_cut(words, span, seen) if span.label == "PERSON" else span for span in spans]
 
@@ -151,7 +145,9 @@ def _cut(words: Words, span: Span, seen: Counter[tuple[str, ...]]) -> Span:
     return span
 
 
-def _surnames_as_persons(words: Words, spans: Sequence[Span]) -> list[Span]:
+def surnames_as_persons(words: Words, spans: Iterable[Span]) -> list[Span]:
+    """Return `spans`, a lone surname typed PERSON where the article has the person's full name."""
+    spans = list(spans)
     surnames = surnames_in(words, spans)
     return [
         replace(span, label="PERSON") if _is_lone_surname(words, span, surnames) else span
@@ -172,8 +168,9 @@ def _is_lone_surname(words: Words, span: Span, surnames: frozenset[str]) -> bool
     return normalised_name(name, "PERSON") in surnames
 
 
-def _by_majority(words: Words, spans: Sequence[Span]) -> list[Span]:
+def typed_by_majority(words: Words, spans: Iterable[Span]) -> list[Span]:
     """Return `spans`, those of one name all under the type that most of them have."""
+    spans = list(spans)
     votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
     for span in spans:
         if span.label not in WITHOUT_ENTITY:

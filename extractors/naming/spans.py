@@ -1,7 +1,7 @@
 """Spans of words that name something: what the model gives, cleaned."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -140,33 +140,40 @@ class Words:
 
 
 def spans_in(words: Words) -> Iterator[Span]:
-    """Yield the names, dates and sums of money of the model, cleaned, in order, none over another.
-
-    Articles, possessives, outer punctuation and a person's titles are left out; what is no name
-    by its look (no capital, a common word, an address) is dropped.
-    """
-    for named in _joined(words):
-        span = trimmed(words, named)
-        if span.first < span.end and _is_plausible(words, span):
-            yield span
-
-
-def _joined(words: Words) -> Iterator[Span]:
-    """Yield the model's spans, "Lena von der" and "Heide" as one."""
-    open_span: Span | None = None
+    """Yield the names, dates and sums of money of the model, in order, none over another."""
     for first, end, model_label in words.parse.named:
-        label = LABELS.get(model_label)
-        if label is None:
-            continue
-        if open_span and _waits_for(words, open_span, first):
-            yield Span(first=open_span.first, end=end, label="PERSON")
+        if label := LABELS.get(model_label):
+            yield Span(first=first, end=min(end, first + _LONGEST_NAME), label=label)
+
+
+def joined_at_particles(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield `spans`, "Lena von der" and "Heide" as one."""
+    open_span: Span | None = None
+    for span in spans:
+        if open_span and _waits_for(words, open_span, span.first):
+            yield Span(first=open_span.first, end=span.end, label="PERSON")
             open_span = None
             continue
         if open_span:
             yield open_span
-        open_span = Span(first=first, end=min(end, first + _LONGEST_NAME), label=label)
+        open_span = span
     if open_span:
         yield open_span
+
+
+def all_trimmed(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield each of `spans` without article, possessive, outer punctuation and titles."""
+    for span in spans:
+        bare = trimmed(words, span)
+        if bare.first < bare.end:
+            yield bare
+
+
+def plausible(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield those of `spans` that look like a name: with a capital, no common word or address."""
+    for span in spans:
+        if _is_plausible(words, span):
+            yield span
 
 
 def _waits_for(words: Words, span: Span, first: int) -> bool:

@@ -11,7 +11,7 @@ _LONGEST_TIME = 4  #: words before the name that are no words
 _LONGEST = 10  #: words of a label with what is said of the speaker
 
 
-def labels_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
+def with_speaker_labels(words: Words, spans: Iterable[Span]) -> list[Span]:
     """Return `spans`, in order, with the names in the labels of a transcript typed PERSON.
 
     A label is in capitals and begins a paragraph. Of two words or more it names a person if it

@@ -1,0 +1,68 @@
+"""The rules that make the names of an article of what the model gives, in their order."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.naming.datelines import places_behind_in, with_datelines
+from extractors.naming.missednames import persons_in_full, with_definitions, with_missed
+from extractors.naming.nametypes import (
+    cut_to_known_persons,
+    surnames_as_persons,
+    typed_by_majority,
+    typed_by_words,
+)
+from extractors.naming.persons import typed_by_signs, with_aged
+from extractors.naming.personspans import (
+    cut_to_names,
+    with_irish_surnames,
+    with_nicknamed,
+    without_verbs,
+)
+from extractors.naming.spans import (
+    Span,
+    Words,
+    all_trimmed,
+    joined_at_particles,
+    plausible,
+    spans_in,
+)
+from extractors.naming.speakerlabels import with_speaker_labels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A step from spans to better ones; in order and none over another, before it and after."""
+
+    name: str  #: what it does, for a table
+    apply: Callable[[Words, Iterable[Span]], Iterable[Span]]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(name="names joined at particles", apply=joined_at_particles),
+    Rule(name="titles, articles, possessives off", apply=all_trimmed),
+    Rule(name="what cannot be a name dropped", apply=plausible),
+    Rule(name="nicknames in marks", apply=with_nicknamed),
+    Rule(name="Irish surnames", apply=with_irish_surnames),
+    Rule(name="verbs behind persons off", apply=without_verbs),
+    Rule(name="names before an age", apply=with_aged),
+    Rule(name="signs of a person", apply=typed_by_signs),
+    Rule(name="persons cut to their names", apply=cut_to_names),
+    Rule(name="datelines", apply=with_datelines),
+    Rule(name="unknown names after in", apply=places_behind_in),
+    Rule(name="labels of speakers", apply=with_speaker_labels),
+    Rule(name="lists of names, telling words", apply=typed_by_words),
+    Rule(name="persons cut to known names", apply=cut_to_known_persons),
+    Rule(name="surnames typed as full names", apply=surnames_as_persons),
+    Rule(name="one type a name", apply=typed_by_majority),
+    Rule(name="explained abbreviations", apply=with_definitions),
+    Rule(name="full names typed as surnames", apply=persons_in_full),
+    Rule(name="names missed elsewhere", apply=with_missed),
+)
+
+
+def recognised(words: Words, rules: Sequence[Rule] = RULES) -> list[Span]:
+    """Return the names, dates and sums of money of an article, in order, none over another."""
+    spans: Iterable[Span] = spans_in(words)
+    for rule in rules:
+        spans = rule.apply(words, spans)
+    return list(spans)
