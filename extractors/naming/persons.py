@@ -22,6 +22,7 @@ _SURE_TITLES = frozenset(
         *("minister", "secretary", "spokesman", "spokeswoman", "sir", "dame", "rev", "constable"),
     ]
 )
+_SAYING = frozenset({"say", "tell", "add", "explain", "recall", "reply", "answer"})
 
 
 def typed_by_signs(words: Words, spans: Iterable[Span]) -> Iterator[Span]:

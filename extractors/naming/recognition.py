@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from extractors.naming.contests import with_rows, with_teams
 from extractors.naming.datelines import places_behind_in, with_datelines
+from extractors.naming.joints import parted, with_hyphenated, without_compounds
 from extractors.naming.missednames import persons_in_full, with_definitions, with_missed
 from extractors.naming.nametypes import (
     cut_to_known_persons,
@@ -39,6 +41,7 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule(name="names joined at particles", apply=joined_at_particles),
+    Rule(name="names parted at slash and dash", apply=parted),
     Rule(name="titles, articles, possessives off", apply=all_trimmed),
     Rule(name="what cannot be a name dropped", apply=plausible),
     Rule(name="nicknames in marks", apply=with_nicknamed),
@@ -47,6 +50,8 @@ RULES: tuple[Rule, ...] = (
     Rule(name="names before an age", apply=with_aged),
     Rule(name="signs of a person", apply=typed_by_signs),
     Rule(name="persons cut to their names", apply=cut_to_names),
+    Rule(name="hyphenated names", apply=with_hyphenated),
+    Rule(name="rows of results", apply=with_rows),
     Rule(name="datelines", apply=with_datelines),
     Rule(name="unknown names after in", apply=places_behind_in),
     Rule(name="labels of speakers", apply=with_speaker_labels),
@@ -57,6 +62,8 @@ RULES: tuple[Rule, ...] = (
     Rule(name="explained abbreviations", apply=with_definitions),
     Rule(name="full names typed as surnames", apply=persons_in_full),
     Rule(name="names missed elsewhere", apply=with_missed),
+    Rule(name="cities that are teams", apply=with_teams),
+    Rule(name="parts of compounds dropped", apply=without_compounds),
 )
 
 

@@ -38,7 +38,8 @@ _TURNED_POSSESSIVE = re.compile(r"(?<=\w)[‘`´]s\Z")
 #: Honours and offices behind a person's name, no part of it: "Ada Okafor KC".
 LETTERS = frozenset({"KC", "QC", "SC", "MP", "MSP", "MEP", "TD", "CBE", "OBE", "MBE", "KBE", "PhD"})
 _LINKS = frozenset({"and", "or", "of", "in", "at", "for", "on", "the", "to", "by", "with", "from"})
-_CALENDAR = frozenset(
+#: Names of months, of days of the week, and of days seen from the day of writing, folded.
+CALENDAR = frozenset(
     [
         "january",
         "february",
@@ -189,6 +190,8 @@ def _waits_for(words: Words, span: Span, first: int) -> bool:
 def trimmed(words: Words, span: Span) -> Span:
     """Return `span` without what belongs to the sentence and not to the name; may be empty."""
     first, end = span.first, _before_score(words, span.first, _end_of_line(words, span))
+    if span.label in {"PERSON", "PLACE"}:
+        end = _before_figures(words, first, end)
     while first < end and _is_tail(words, first, end):
         end -= 1
     while first < end and words.texts[first].isspace():
@@ -218,6 +221,13 @@ def _before_score(words: Words, first: int, end: int) -> int:
     for length in (3, 1):
         if end - first > length and _SCORE.fullmatch("".join(words.texts[end - length : end])):
             return end - length
+    return end
+
+
+def _before_figures(words: Words, first: int, end: int) -> int:
+    """Return where the name ends in "Ada Okafor 64 66"."""
+    while end - first > 1 and words.texts[end - 1].isdigit():
+        end -= 1
     return end
 
 
@@ -290,6 +300,6 @@ def _is_common_word(words: Words, span: Span) -> bool:
 def _is_date(name: str) -> bool:
     folded = folded_words(name)
     return any(
-        word in _CALENDAR or (len(word) == 4 and word.isdigit() and word[0] in "12")
+        word in CALENDAR or (len(word) == 4 and word.isdigit() and word[0] in "12")
         for word in folded
     )

@@ -1,0 +1,105 @@
+"""Signs that part two names or make a name a part of another word: slashes, dashes, hyphens."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
+from extractors.naming.names import PARTICLES, is_first_name
+from extractors.naming.spans import Span, Words
+from extractors.records import Label
+
+_DASHES = frozenset({"-", "–", "—", "--"})
+_HYPHENS = frozenset({"-", "–", "‐", "‑"})
+#: Before a hyphen they begin an Arabic surname.
+_ARABIC = PARTICLES | {"ul", "as", "ash", "at", "ad", "an", "ar", "az", "es", "ol"}
+_NAMED: frozenset[Label] = frozenset({"PERSON", "ORG", "PLACE"})
+
+
+def parted(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield `spans`, those over a slash or a free dash in parts: "Bank/The Post", "BONN - Bank".
+
+    A person's name is not parted here. What follows the sign is a person if it begins with a first
+    name.
+    """
+    for span in spans:
+        if span.label not in {"ORG", "PLACE", "PRODUCT"} or span.end - span.first < 3:
+            yield span
+            continue
+        first = span.first
+        for index in range(span.first + 1, span.end - 1):
+            if index > first and _parts_names(words, index):
+                yield _part(words, replace(span, first=first, end=index))
+                first = index + 1
+        yield _part(words, replace(span, first=first))
+
+
+def _parts_names(words: Words, index: int) -> bool:
+    if words.texts[index] == "/":
+        return True
+    is_dash = words.texts[index] in _DASHES
+    return is_dash and not (_is_glued(words, index) or _is_glued(words, index + 1))
+
+
+def _part(words: Words, span: Span) -> Span:
+    is_full = span.end - span.first > 1 and words.texts[span.end - 1].istitle()
+    is_person = span.first > 0 and words.texts[span.first - 1] in _DASHES and is_full
+    is_person = is_person and is_first_name(words.texts[span.first])
+    return replace(span, label="PERSON") if is_person else span
+
+
+def _is_glued(words: Words, index: int) -> bool:
+    """Answer whether no blank stands before word `index`."""
+    return words.parse.ends[index - 1] == words.parse.starts[index]
+
+
+def with_hyphenated(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield `spans`, persons with all that hyphens join to them: "Anne-Lise Okafor-Brandt"."""
+    end = 0
+    for span in spans:
+        if span.label == "PERSON":
+            span = _behind_hyphen(words, _before_hyphen(words, span, end))
+        if span.first >= end:
+            end = span.end
+            yield span
+
+
+def _before_hyphen(words: Words, span: Span, end: int) -> Span:
+    """Return `span` with the first half of a given name, which begins at word `end` or later."""
+    first = span.first - 2
+    if first < end or not _hyphen_at(words, span.first - 1):
+        return span
+    is_given = words.texts[first].istitle() and is_first_name(words.texts[first])
+    return replace(span, first=first) if is_given and span.end - span.first > 1 else span
+
+
+def _behind_hyphen(words: Words, span: Span) -> Span:
+    """Return `span`, a full name, with the second half of its surname."""
+    if span.end - span.first < 2 or not _hyphen_at(words, span.end):
+        return span
+    word = words.texts[span.end + 1]
+    known = (organisation_called(word), place_called(word), country_of_group(word))
+    return replace(span, end=span.end + 2) if word.istitle() and not any(known) else span
+
+
+def _hyphen_at(words: Words, index: int) -> bool:
+    """Answer whether a hyphen joins what stands before and behind word `index`, in one line."""
+    return (
+        0 < index < len(words.texts) - 1
+        and words.texts[index] in _HYPHENS
+        and _is_glued(words, index)
+        and _is_glued(words, index + 1)
+    )
+
+
+def without_compounds(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield `spans` without names that are part of a longer word: "Oslo-based", "pro-Okafor".
+
+    Peoples stay: "Danish-led".
+    """
+    for span in spans:
+        is_part = _hyphen_at(words, span.end) or (
+            _hyphen_at(words, span.first - 1)
+            and words.texts[span.first - 2].casefold() not in _ARABIC
+        )
+        if span.label not in _NAMED or not is_part:
+            yield span
