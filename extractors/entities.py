@@ -8,7 +8,7 @@ from extractors.naming.canonical import Meaning, meanings_of
 from extractors.naming.names import entity_id
 from extractors.naming.offices import office_holders
 from extractors.naming.recognition import RULES, Rule, recognised
-from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
+from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, without_turned_possessive
 from extractors.nlp import Parse
 from extractors.records import Article, Entity, Label, Mention
 
@@ -47,7 +47,8 @@ def resolve(
 
 
 def _mention(words: Words, span: Span, entity: Entity | None) -> Mention:
-    start, end = words.parse.starts[span.first], words.parse.ends[span.end - 1]
+    start = words.parse.starts[span.first]
+    end = start + len(without_turned_possessive(words.phrase(span.first, span.end)))
     return Mention(
         start=start,
         end=end,

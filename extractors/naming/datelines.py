@@ -7,9 +7,11 @@ from dataclasses import replace
 from extractors.naming.gazetteer import organisation_called
 from extractors.naming.spans import Span, Words
 
-#: What follows the place in a dateline: ", Wis. (Interlake Press) —".
-_REST = re.compile(r"(?:, [\w. ]{2,20})?[ ]?(?:\([^()\n]{2,30}\))?[ ]?(?:—|–|--?) ")
-_LONGEST = 80  #: characters of it
+#: What follows the place in a dateline: ", Wis. (Interlake Press) —", ", Norway 2024-05-03".
+_REST = re.compile(
+    r"(?: ?, [\w. ]{2,20}?)?(?: ?, [A-Z][\w.]{2,8} \d\d?)?[ ]?(?:\([^()\n]{2,30}\))?[ ]?"
+    r"(?:(?:—|–|--?) (?=[^\n]*[a-z])|\d{4}-\d\d-\d\d)"
+)
 _SHORTEST = 3  #: characters of the place
 _MOST_WORDS = 3  #: of the place
 _LAST_PARAGRAPH = 4  #: of those in which an article may begin
@@ -77,12 +79,18 @@ def _datelines(words: Words) -> Iterator[Span]:
         if first and paragraphs[first - 1] == paragraph:
             continue
         end = first
-        while end < len(paragraphs) and end - first < _MOST_WORDS and words.texts[end].isupper():
+        while end < len(paragraphs) and end - first < _MOST_WORDS and _is_capital(words, end):
             end += 1
         if end > first and words.is_one_line(first, end):
             span = Span(first=first, end=end, label="PLACE")
             if _is_place_of_dateline(words, span):
                 yield span
+
+
+def _is_capital(words: Words, index: int) -> bool:
+    """Answer whether word `index` is in capitals, or the hyphen in "AL-BARID"."""
+    text, starts, ends = words.texts[index], words.parse.starts, words.parse.ends
+    return text.isupper() or (text == "-" and index > 0 and ends[index - 1] == starts[index])
 
 
 def _is_place_of_dateline(words: Words, span: Span) -> bool:
@@ -92,4 +100,4 @@ def _is_place_of_dateline(words: Words, span: Span) -> bool:
     if name.title() in words.surnames:  # "OKAFOR — We shall see"
         return False
     end = words.parse.ends[span.end - 1]
-    return _REST.match(text, end, min(end + _LONGEST, len(text))) is not None
+    return _REST.match(text, end) is not None

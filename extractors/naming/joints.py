@@ -57,10 +57,12 @@ def with_hyphenated(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
     end = 0
     for span in spans:
         if span.label == "PERSON":
-            span = _behind_hyphen(words, _before_hyphen(words, span, end))
-        if span.first >= end:
-            end = span.end
-            yield span
+            whole = _behind_hyphen(words, _before_hyphen(words, span, end))
+        else:
+            whole = span
+        if whole.first >= end:
+            end = whole.end
+            yield whole
 
 
 def _before_hyphen(words: Words, span: Span, end: int) -> Span:

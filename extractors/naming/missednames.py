@@ -86,11 +86,21 @@ def persons_in_full(words: Words, spans: Iterable[Span]) -> list[Span]:
         if span.label in {"ORG", "PLACE", "PRODUCT", "WORK"}
         and 1 < span.end - span.first < _WORDS_OF_PERSON
         and words.texts[span.end - 1] in lone
-        and is_first_name(words.texts[span.first])
+        and _may_be_full(words, span)
         and place_called(words.name(span)) is None
         else span
         for span in spans
     ]
+
+
+def _may_be_full(words: Words, span: Span) -> bool:
+    """Answer whether `span` looks like a full name and has no word of another kind of name."""
+    texts = words.texts[span.first : span.end]
+    return is_first_name(texts[0]) or (
+        all(map(str.istitle, texts))
+        and not any(text.casefold() in words_in(one) for text in texts for one in _NOT_GIVEN)
+        and organisation_called(words.name(span)) is None
+    )
 
 
 def _without_verb(words: Words, span: Span, known: Mapping[tuple[str, ...], Label]) -> Span:

@@ -1,15 +1,29 @@
 """What type a name is of, judged by its words, what stands before it and the whole article."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
-from extractors.naming.names import GENERATIONS, folded_words, is_title, normalised_name, surname
+from extractors.naming.gazetteer import (
+    country_called,
+    country_of_group,
+    organisation_called,
+    place_called,
+)
+from extractors.naming.names import (
+    GENERATIONS,
+    folded_words,
+    is_first_name,
+    is_title,
+    normalised_name,
+    surname,
+)
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
 from extractors.records import Label
 from extractors.wordlists import words_in
 
+_FULL = 2  #: words of a name with a first name or an initial
 #: Labels that the rules of this module move between.
 MOVABLE: frozenset[Label] = frozenset({"PERSON", "ORG", "PLACE", "GROUP", "WORK", "PRODUCT"})
 #: Names of persons as well as of places and peoples: the model decides.
@@ -22,6 +36,13 @@ _NAMESAKES = frozenset(
 )
 #: Words after which a city is a city and not the person who has its name.
 _WHERE = frozenset({"in", "near", "outside", "around", "across"})
+#: Last words of laws and treaties.
+_LAWS = frozenset({"Act", "Law", "Treaty", "Accord", "Accords", "Agreement", "Pact", "Amendment"})
+_INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
+#: Verbs whose subject is a person, if it is no body, place or people that is known.
+_SAYING = frozenset({"say", "tell", "add", "explain", "recall"})
+#: Words for peoples, creeds and parties end so; surnames may as well.
+_ENDINGS_OF_GROUPS = ("s", "an", "ish", "ese", "ist", "ic", "i", "crat", "men", "al", "ite")
 _JOINTS = frozenset({",", "and", "or"})
 
 
@@ -65,8 +86,10 @@ def _by_its_words(words: Words, span: Span, before: Span | None) -> Span:
         _label_by_title(words, span)
         or _known_label(name, span.label)
         or _label_by_last_word(name, span.label)
+        or _label_by_first_word(words, span)
         or _label_by_place_before(words, span, before)
         or _label_by_capitals(words, span)
+        or _label_by_verb(words, span)
     )
     return replace(span, label=label) if label else span
 
@@ -85,6 +108,8 @@ def _label_by_title(words: Words, span: Span) -> Label | None:
 def _known_label(name: str, label: Label) -> Label | None:
     if organisation_called(name):
         return "ORG"
+    if country_called(name) and label == "GROUP":
+        return "PLACE"  # "Philippines" reads like a people
     if country_of_group(name) and not (label == "PERSON" and name in _NAMESAKES):
         return "GROUP"
     place = place_called(name)
@@ -99,7 +124,9 @@ def _label_by_last_word(name: str, label: Label) -> Label | None:
         return None
     if last.casefold() in words_in("event_words"):
         return "EVENT"
-    if last.casefold() in words_in("org_words") and label in {"PERSON", "PLACE", "GROUP"}:
+    if last in _LAWS:
+        return "LAW"
+    if last.casefold() in words_in("org_words") and label != "ORG":
         return "ORG"
     if last.casefold() in words_in("place_words") and label == "ORG":
         return "PLACE"
@@ -122,10 +149,38 @@ def _label_by_place_before(words: Words, span: Span, before: Span | None) -> Lab
 def _label_by_capitals(words: Words, span: Span) -> Label | None:
     """Return ORG for a supposed person that is one abbreviation, unless it labels a speaker."""
     name = words.texts[span.first]
-    if span.label != "PERSON" or span.end - span.first > 1 or not name.isupper():
+    if span.label not in {"PERSON", "GROUP"} or span.end - span.first > 1 or not name.isupper():
         return None
     is_label = words.texts[span.end : span.end + 1] == (":",)
     return "ORG" if name.isalpha() and 3 <= len(name) <= 5 and not is_label else None
+
+
+def _label_by_first_word(words: Words, span: Span) -> Label | None:
+    """Return PERSON for an initial and a surname, and for a first name before a country's bracket.
+
+    "J. Okafor"; "Ada Okafor (Norway)" in a list of results.
+    """
+    first, *others = words.texts[span.first : span.end]
+    if not others or not others[-1].istitle():
+        return None
+    if span.end - span.first == _FULL and _INITIAL.fullmatch(first):
+        return "PERSON"
+    behind = words.texts[span.end : span.end + 3]
+    is_in_list = len(behind) == 3 and (behind[0], behind[2]) == ("(", ")")
+    if is_in_list and country_called(behind[1]) and is_first_name(first):
+        return "PERSON"
+    return None
+
+
+def _label_by_verb(words: Words, span: Span) -> Label | None:
+    """Return PERSON for one unknown word, taken for a people or a place, that says something."""
+    name, parse = words.texts[span.first], words.parse
+    if span.label not in {"GROUP", "PLACE"} or span.end - span.first > 1 or not name.istitle():
+        return None
+    if name.endswith(_ENDINGS_OF_GROUPS) or place_called(name) or country_of_group(name):
+        return None
+    is_speaker = words.is_subject(span.first) and parse.lemmas[parse.heads[span.first]] in _SAYING
+    return "PERSON" if is_speaker else None
 
 
 def cut_to_known_persons(words: Words, spans: Iterable[Span]) -> list[Span]:

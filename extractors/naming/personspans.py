@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractors.naming.gazetteer import organisation_called
+from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.names import goes_by, is_first_name
 from extractors.naming.spans import LETTERS, Span, Words
 from extractors.wordlists import words_in
@@ -38,6 +38,37 @@ def with_irish_surnames(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
             whole = _with_irish_surname(words, span)
             end = whole.end
             yield whole
+
+
+def with_surnames_behind(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield `spans`, a person and the unknown word behind it as one: "P.V. Okafor" and "Lind"."""
+    person: Span | None = None
+    for span in spans:
+        if person and _is_surname_behind(words, person, span):
+            yield replace(person, end=span.end)
+            person = None
+            continue
+        if person:
+            yield person
+        person = span if span.label == "PERSON" else None
+        if person is None:
+            yield span
+    if person:
+        yield person
+
+
+def _is_surname_behind(words: Words, person: Span, span: Span) -> bool:
+    word = words.texts[span.first]
+    return (
+        person.end == span.first
+        and span.end - span.first == 1
+        and span.label in {"PERSON", "ORG", "PLACE", "PRODUCT"}
+        and word.istitle()
+        and words.is_one_line(person.first, span.end)
+        and word.casefold() not in words_in("org_words")
+        and organisation_called(word) is None
+        and place_called(word) is None
+    )
 
 
 def without_verbs(words: Words, spans: Iterable[Span]) -> Iterator[Span]:

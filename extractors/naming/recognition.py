@@ -18,6 +18,7 @@ from extractors.naming.personspans import (
     cut_to_names,
     with_irish_surnames,
     with_nicknamed,
+    with_surnames_behind,
     without_verbs,
 )
 from extractors.naming.spans import (
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     Rule(name="what cannot be a name dropped", apply=plausible),
     Rule(name="nicknames in marks", apply=with_nicknamed),
     Rule(name="Irish surnames", apply=with_irish_surnames),
+    Rule(name="surnames behind persons", apply=with_surnames_behind),
     Rule(name="verbs behind persons off", apply=without_verbs),
     Rule(name="names before an age", apply=with_aged),
     Rule(name="signs of a person", apply=typed_by_signs),

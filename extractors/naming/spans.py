@@ -122,7 +122,7 @@ class Words:
         end = span.end
         while span.label == "PERSON" and end - span.first > 1 and self.texts[end - 1] in LETTERS:
             end -= 1
-        return _TURNED_POSSESSIVE.sub("", " ".join(self.phrase(span.first, end).split()))
+        return without_turned_possessive(" ".join(self.phrase(span.first, end).split()))
 
     def is_one_line(self, first: int, end: int) -> bool:
         """Answer whether words `first` to `end` (exclusive) stand on one line of one paragraph."""
@@ -138,6 +138,11 @@ class Words:
     def is_proper(self, index: int) -> bool:
         """Answer whether word `index` is written and tagged like a part of a name."""
         return self.parse.tags[index].startswith("NNP") and self.texts[index][:1].isupper()
+
+
+def without_turned_possessive(name: str) -> str:
+    """Return `name` without a possessive that the parse leaves in its last word: "Okafor‘s"."""
+    return _TURNED_POSSESSIVE.sub("", name)
 
 
 def spans_in(words: Words) -> Iterator[Span]:
