@@ -21,7 +21,7 @@ _SMALL = PARTICLES | _BY | {"of", "and", "not", "out"}
 def is_contest(words: Words) -> bool:
     """Answer whether the article reports matches."""
     kinds = word_classes("contests")
-    return sum(word in kinds for word in words.lower_case) >= _ENOUGH
+    return sum(word in kinds for word in {text.casefold() for text in words.texts}) >= _ENOUGH
 
 
 def with_rows(words: Words, spans: Iterable[Span]) -> list[Span]:
@@ -64,9 +64,15 @@ def _names_in_row(words: Words, first: int, end: int) -> Iterator[Span]:
         stop = index
         while stop < end and _is_of_name(words.texts[stop], is_first=stop == index):
             stop += 1
-        if index < stop <= index + _LONGEST_NAME and _is_before_figures(words, stop, end):
+        is_name = stop <= index + _LONGEST_NAME and not _is_of_match(words.texts[index:stop])
+        if index < stop and is_name and _is_before_figures(words, stop, end):
             yield Span(first=index, end=stop, label=_label_in_row(words, first, index, stop))
         index = max(stop, index + 1)
+
+
+def _is_of_match(texts: Sequence[str]) -> bool:
+    """Answer whether `texts` speak of the match: "Halftime", "Attendance"."""
+    return any("match" in word_classes("contests").get(text.casefold(), ()) for text in texts)
 
 
 def _is_of_name(text: str, *, is_first: bool) -> bool:
@@ -99,7 +105,9 @@ def with_teams(words: Words, spans: Iterable[Span]) -> list[Span]:
     if not is_contest(words):
         return spans
     return [
-        replace(span, label="ORG") if span.label == "PLACE" and _is_team(words, span) else span
+        replace(span, label="ORG")
+        if span.label in {"PLACE", "PRODUCT"} and _is_team(words, span)
+        else span
         for span in spans
     ]
 
