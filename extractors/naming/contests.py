@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from extractors.naming.gazetteer import country_called, organisation_called, place_called
 from extractors.naming.names import PARTICLES, is_first_name
-from extractors.naming.spans import CALENDAR, Span, Words
+from extractors.naming.spans import Span, Words
+from extractors.naming.trimming import CALENDAR
 from extractors.records import Label
 from extractors.wordlists import word_classes
 

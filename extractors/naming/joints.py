@@ -12,14 +12,15 @@ _DASHES = frozenset({"-", "–", "—", "--"})
 _HYPHENS = frozenset({"-", "–", "‐", "‑"})
 #: Before a hyphen they begin an Arabic surname.
 _ARABIC = PARTICLES | {"ul", "as", "ash", "at", "ad", "an", "ar", "az", "es", "ol"}
+_PREFIXES = frozenset({"ex", "pro", "anti", "non", "pre", "post"})
 _NAMED: frozenset[Label] = frozenset({"PERSON", "ORG", "PLACE"})
 
 
 def parted(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
     """Yield `spans`, those over a slash or a free dash in parts: "Bank/The Post", "BONN - Bank".
 
-    A person's name is not parted here. What follows the sign is a person if it begins with a first
-    name.
+    So are those over a comma before a place: "Okafor, Norway". A person's name is not parted here.
+    What follows a dash is a person if it begins with a first name.
     """
     for span in spans:
         if span.label not in {"ORG", "PLACE", "PRODUCT"} or span.end - span.first < 3:
@@ -27,15 +28,17 @@ def parted(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
             continue
         first = span.first
         for index in range(span.first + 1, span.end - 1):
-            if index > first and _parts_names(words, index):
+            if index > first and _parts_names(words, index, span.end):
                 yield _part(words, replace(span, first=first, end=index))
                 first = index + 1
         yield _part(words, replace(span, first=first))
 
 
-def _parts_names(words: Words, index: int) -> bool:
+def _parts_names(words: Words, index: int, end: int) -> bool:
     if words.texts[index] == "/":
         return True
+    if words.texts[index] == ",":
+        return place_called(words.phrase(index + 1, end)) is not None
     is_dash = words.texts[index] in _DASHES
     return is_dash and not (_is_glued(words, index) or _is_glued(words, index + 1))
 
@@ -103,5 +106,12 @@ def without_compounds(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
             _hyphen_at(words, span.first - 1)
             and words.texts[span.first - 2].casefold() not in _ARABIC
         )
-        if span.label not in _NAMED or not is_part:
+        if span.label not in _NAMED or not (is_part or _is_compound(words, span)):
             yield span
+
+
+def _is_compound(words: Words, span: Span) -> bool:
+    """Answer whether `span` is "Okafor-style" or "ex-Okafor" in whole."""
+    if span.end - span.first < 3 or not _hyphen_at(words, span.end - 2):
+        return False
+    return words.texts[span.end - 1].islower() or words.texts[span.first].casefold() in _PREFIXES

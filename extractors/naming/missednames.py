@@ -223,12 +223,20 @@ def _unknown_at(words: Words, index: int) -> Span | None:
         return None
     if 3 <= len(word) <= 6 and word.isupper():
         is_label = words.texts[index + 1 : index + 2] == (":",)
-        return None if is_label else Span(first=index, end=index + 1, label="ORG")
+        if is_label or _is_shouted(words, index):
+            return None
+        return Span(first=index, end=index + 1, label="ORG")
     parse = words.parse
     says = parse.relations[index] == "nsubj" and parse.lemmas[parse.heads[index]] in _SAYING
     if says and parse.tags[index] == "NNP":
         return Span(first=index, end=index + 1, label="PERSON")
     return None
+
+
+def _is_shouted(words: Words, index: int) -> bool:
+    """Answer whether a word beside word `index` is in capitals as well, as in a headline."""
+    beside = (*words.texts[max(index - 1, 0) : index], *words.texts[index + 1 : index + 2])
+    return any(len(word) > 1 and word.isalpha() and word.isupper() for word in beside)
 
 
 def _stands_alone(words: Words, first: int, end: int) -> bool:

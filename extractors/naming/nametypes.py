@@ -62,17 +62,12 @@ def surnames_in(words: Words, spans: Iterable[Span]) -> frozenset[str]:
 
 
 def _with_next_word(words: Words, span: Span) -> Span:
-    """Return `span` with the small word that makes it another thing.
-
-    "Crimean" peninsula is a place, the "Okafor" administration a body and not the person.
-    """
+    """Return `span` with the small word that makes it a place: the "Crimean" peninsula."""
     follows = words.texts[span.end : span.end + 1]
     if span.end - span.first > 1 or not follows or not follows[0].islower():
         return span
     if not words.is_one_line(span.first, span.end + 1):
         return span
-    if span.label == "PERSON" and follows[0] == "administration":
-        return replace(span, end=span.end + 1, label="ORG")
     if span.label in {"GROUP", "PLACE"} and place_called(words.phrase(span.first, span.end + 1)):
         return replace(span, end=span.end + 1, label="PLACE")
     return span
@@ -163,7 +158,7 @@ def _label_by_first_word(words: Words, span: Span) -> Label | None:
     first, *others = words.texts[span.first : span.end]
     if not others or not others[-1].istitle():
         return None
-    if span.end - span.first == _FULL and _INITIAL.fullmatch(first):
+    if span.end - span.first == _FULL and _INITIAL.fullmatch(first) and not place_called(first):
         return "PERSON"
     behind = words.texts[span.end : span.end + 3]
     is_in_list = len(behind) == 3 and (behind[0], behind[2]) == ("(", ")")

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.names import PARTICLES, is_first_name
-from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, trimmed
+from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
+from extractors.naming.trimming import trimmed
 from extractors.wordlists import word_classes, words_in
 
 _MOST_WORDS = 4  #: of a name

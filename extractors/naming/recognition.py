@@ -21,15 +21,9 @@ from extractors.naming.personspans import (
     with_surnames_behind,
     without_verbs,
 )
-from extractors.naming.spans import (
-    Span,
-    Words,
-    all_trimmed,
-    joined_at_particles,
-    plausible,
-    spans_in,
-)
+from extractors.naming.spans import Span, Words, spans_in
 from extractors.naming.speakerlabels import with_speaker_labels
+from extractors.naming.trimming import all_trimmed, joined_at_particles, plausible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.naming.spans import Span, Words, trimmed
+from extractors.naming.spans import Span, Words
+from extractors.naming.trimming import trimmed
 from extractors.wordlists import words_in
 
 _MOST_WORDS = 4  #: of a name in a label
