@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from extractors.naming.contests import is_contest
 from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
 from extractors.naming.names import PARTICLES, is_first_name
 from extractors.naming.spans import Span, Words
 from extractors.records import Label
 
 _DASHES = frozenset({"-", "–", "—", "--"})
+_OPPOSING = frozenset({"v", "vs", "beat"})
 _HYPHENS = frozenset({"-", "–", "‐", "‑"})
 #: Before a hyphen they begin an Arabic surname.
 _ARABIC = PARTICLES | {"ul", "as", "ash", "at", "ad", "an", "ar", "az", "es", "ol"}
@@ -19,7 +21,8 @@ _NAMED: frozenset[Label] = frozenset({"PERSON", "ORG", "PLACE"})
 def parted(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
     """Yield `spans`, those over a slash or a free dash in parts: "Bank/The Post", "BONN - Bank".
 
-    So are those over a comma before a place: "Okafor, Norway". A person's name is not parted here.
+    So are those over a comma before a place, "Okafor, Norway", and over "v" in a report of matches.
+    A person's name is not parted here.
     What follows a dash is a person if it begins with a first name.
     """
     for span in spans:
@@ -35,7 +38,7 @@ def parted(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _parts_names(words: Words, index: int, end: int) -> bool:
-    if words.texts[index] == "/":
+    if words.texts[index] == "/" or (words.texts[index] in _OPPOSING and is_contest(words)):
         return True
     if words.texts[index] == ",":
         return place_called(words.phrase(index + 1, end)) is not None
@@ -105,6 +108,7 @@ def without_compounds(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
         is_part = _hyphen_at(words, span.end) or (
             _hyphen_at(words, span.first - 1)
             and words.texts[span.first - 2].casefold() not in _ARABIC
+            and not words.texts[span.first - 2].isdigit()  # a seed: "2-Ada Okafor"
         )
         if span.label not in _NAMED or not (is_part or _is_compound(words, span)):
             yield span

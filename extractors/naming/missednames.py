@@ -34,7 +34,9 @@ def with_definitions(words: Words, spans: Iterable[Span]) -> list[Span]:
     owner = {index: span for span in spans for index in range(span.first, span.end)}
     added: list[Span] = []
     for one in definitions:
-        over = owner.get(one.end - 1) or owner.get(one.first)
+        over = owner.get(one.first) or owner.get(one.end - 1)
+        if over and over.first > one.first + 1:
+            over = None  # a part of the name: "Canada"
         label: Label = over.label if over and over.label in MOVABLE - {"PERSON", "GROUP"} else "ORG"
         added.append(Span(first=one.first, end=one.end, label=label))
         added.append(Span(first=one.end + 1, end=one.end + 2, label=label))

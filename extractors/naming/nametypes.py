@@ -38,6 +38,10 @@ _NAMESAKES = frozenset(
 _WHERE = frozenset({"in", "near", "outside", "around", "across"})
 #: Last words of laws and treaties.
 _LAWS = frozenset({"Act", "Law", "Treaty", "Accord", "Accords", "Agreement", "Pact", "Amendment"})
+#: Last words of places that end no person's name.
+_SURE_PLACES = frozenset(
+    {"Mountain", "Island", "Islands", "Airport", "Avenue", "Stadium", "Palace"}
+)
 _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 #: Verbs whose subject is a person, if it is no body, place or people that is known.
 _SAYING = frozenset({"say", "tell", "add", "explain", "recall"})
@@ -103,7 +107,7 @@ def _label_by_title(words: Words, span: Span) -> Label | None:
 def _known_label(name: str, label: Label) -> Label | None:
     if organisation_called(name):
         return "ORG"
-    if country_called(name) and label == "GROUP":
+    if country_called(name) and label != "PERSON":
         return "PLACE"  # "Philippines" reads like a people
     if country_of_group(name) and not (label == "PERSON" and name in _NAMESAKES):
         return "GROUP"
@@ -123,7 +127,8 @@ def _label_by_last_word(name: str, label: Label) -> Label | None:
         return "LAW"
     if last.casefold() in words_in("org_words") and label != "ORG":
         return "ORG"
-    if last.casefold() in words_in("place_words") and label == "ORG":
+    is_place = last.casefold() in words_in("place_words")
+    if is_place and (label in {"ORG", "PRODUCT", "WORK"} or last in _SURE_PLACES):
         return "PLACE"
     return None
 
@@ -190,7 +195,8 @@ def _cut(words: Words, span: Span, seen: Counter[tuple[str, ...]]) -> Span:
     for length in range(len(own) - 1, 1, -1):
         rest = own[length:]
         is_other_name = seen[rest] or "".join(folded_words(rest[0])) in GENERATIONS
-        if seen[own[:length]] >= seen[own] and not is_other_name:
+        is_full = " " in words.phrase(span.first, span.first + length)
+        if is_full and seen[own[:length]] >= seen[own] and not is_other_name:
             return replace(span, end=span.first + length)
     return span
 
@@ -216,6 +222,31 @@ def _is_lone_surname(words: Words, span: Span, surnames: frozenset[str]) -> bool
         if not place.is_city or where in _WHERE:
             return False
     return normalised_name(name, "PERSON") in surnames
+
+
+def parts_typed_as_bodies(words: Words, spans: Iterable[Span]) -> list[Span]:
+    """Return `spans`, an unknown word typed ORG where it is part of a company's name.
+
+    "Okafor" of "Okafor Brothers Ltd", if nobody is called so.
+    """
+    spans = list(spans)
+    parts = {
+        text
+        for span in spans
+        if span.label == "ORG"
+        and words.texts[span.end - 1].casefold().rstrip(".") in words_in("corporate_suffixes")
+        for text in words.texts[span.first : span.end - 1]
+    }
+    parts -= words.surnames
+    return [
+        replace(span, label="ORG")
+        if span.end - span.first == 1
+        and span.label in {"PERSON", "PLACE", "PRODUCT"}
+        and words.texts[span.first] in parts
+        and place_called(words.texts[span.first]) is None
+        else span
+        for span in spans
+    ]
 
 
 def typed_by_majority(words: Words, spans: Iterable[Span]) -> list[Span]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from extractors.naming.contests import with_rows, with_teams
 from extractors.naming.datelines import places_behind_in, with_datelines
+from extractors.naming.headlines import with_headlines
 from extractors.naming.joints import parted, with_hyphenated, without_compounds
 from extractors.naming.missednames import persons_in_full, with_definitions, with_missed
 from extractors.naming.nametypes import (
     cut_to_known_persons,
+    parts_typed_as_bodies,
     surnames_as_persons,
     typed_by_majority,
     typed_by_words,
@@ -47,17 +49,19 @@ RULES: tuple[Rule, ...] = (
     Rule(name="signs of a person", apply=typed_by_signs),
     Rule(name="persons cut to their names", apply=cut_to_names),
     Rule(name="hyphenated names", apply=with_hyphenated),
-    Rule(name="rows of results", apply=with_rows),
     Rule(name="datelines", apply=with_datelines),
     Rule(name="unknown names after in", apply=places_behind_in),
     Rule(name="labels of speakers", apply=with_speaker_labels),
     Rule(name="lists of names, telling words", apply=typed_by_words),
     Rule(name="persons cut to known names", apply=cut_to_known_persons),
     Rule(name="surnames typed as full names", apply=surnames_as_persons),
+    Rule(name="parts of companies", apply=parts_typed_as_bodies),
     Rule(name="one type a name", apply=typed_by_majority),
     Rule(name="explained abbreviations", apply=with_definitions),
     Rule(name="full names typed as surnames", apply=persons_in_full),
     Rule(name="names missed elsewhere", apply=with_missed),
+    Rule(name="lines in capitals", apply=with_headlines),
+    Rule(name="rows of results", apply=with_rows),
     Rule(name="cities that are teams", apply=with_teams),
     Rule(name="parts of compounds dropped", apply=without_compounds),
 )

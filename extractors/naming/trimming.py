@@ -54,8 +54,8 @@ CALENDAR = frozenset(
         "tonight",
     ]
 )
-#: Addresses, handles, and a politician's party and state: "D-Calif.".
-_NO_NAME = re.compile(r"@|://|^[DRI]-[A-Z]")
+#: Addresses, handles, a politician's party and state, "D-Calif.", and sums, "R2bn".
+_NO_NAME = re.compile(r"@|://|^[DRI]-[A-Z]|^[A-Z$€£]{1,3}\d[\d.,]*(?:bn|tn|m|k)\b")
 #: Tags of words that no sentence begins with as a name.
 _COMMON = frozenset({"NN", "NNS", "VBN", "VBG", "VBD", "RB", "IN", "WRB", "PRP"})
 _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
@@ -220,6 +220,8 @@ def _is_common_word(words: Words, span: Span) -> bool:
         return False
     sentences = words.parse.sentences
     if span.first > 0 and sentences[span.first - 1] == sentences[span.first]:
+        return False
+    if words.is_subject(span.first) and words.parse.lemmas[words.parse.heads[span.first]] == "say":
         return False
     is_noun = words.parse.tags[span.first] in _COMMON and span.label != "PERSON"
     return is_noun or word.lower() in words.lower_case
