@@ -12,7 +12,9 @@ from extractors.wordlists import word_classes
 
 #: A preposition behind which an opponent stands, and the word before it.
 _OPPOSED = frozenset({("with", "draw"), ("over", "win"), ("over", "victory"), ("to", "lose")})
-_ENOUGH = 4  #: different words of sport that make an article a report of it
+_ENOUGH = 3  #: different words of sport that make an article a report of it
+_YEAR = 4  #: digits
+_VERSUS = frozenset({"v", "vs"})
 _LONGEST_ROW = 60  #: words
 _LONGEST_NAME = 4  #: words
 _FEWEST_FIGURES = 2  #: in a row
@@ -24,7 +26,8 @@ _SMALL = PARTICLES | _BY | {"of", "and", "not", "out"}
 def is_contest(words: Words) -> bool:
     """Answer whether the article reports matches."""
     kinds = word_classes("contests")
-    return sum(word in kinds for word in {text.casefold() for text in words.texts}) >= _ENOUGH
+    found = {text for text in words.lower_case if "match" in kinds.get(text, ())}
+    return len(found) >= _ENOUGH
 
 
 def with_rows(words: Words, spans: Iterable[Span]) -> list[Span]:
@@ -75,7 +78,7 @@ def _rows(words: Words) -> Iterator[tuple[int, int]]:
 
 
 def _is_row(texts: Sequence[str]) -> bool:
-    figures = sum(text[0].isdigit() for text in texts)
+    figures = sum(text[0].isdigit() for text in texts) + any(text in _BY for text in texts)
     return figures >= _FEWEST_FIGURES and not any(
         text[0].islower() and text not in _SMALL for text in texts
     )
@@ -106,8 +109,12 @@ def _is_of_name(text: str, behind: Sequence[str] = ("",)) -> bool:
 
 
 def _is_before_figures(words: Words, stop: int, end: int) -> bool:
-    behind = words.texts[stop : stop + 1]
-    return stop < end and (behind[0][0].isdigit() or behind[0] in {"(", *_BY})
+    """Answer whether a figure, which is no year, or a bracket stands at word `stop`."""
+    if stop == end:
+        return False
+    behind = words.texts[stop]
+    is_figure = behind[0].isdigit() and len(behind) < _YEAR
+    return is_figure or behind in {"(", *_BY}
 
 
 def _label_in_row(words: Words, row: int, first: int, stop: int) -> Label:
@@ -133,14 +140,14 @@ def with_teams(words: Words, spans: Iterable[Span]) -> list[Span]:
     if not is_contest(words):
         return spans
     teams = {
-        words.phrase(span.first, span.end)
+        words.phrase(span.first, span.end).casefold()
         for span in spans
         if _is_city(words, span) and (span.label == "ORG" or _is_team(words, span))
     }
     return [
         replace(span, label="ORG")
         if span.label in {"PLACE", "PRODUCT"}
-        and words.phrase(span.first, span.end) in teams
+        and words.phrase(span.first, span.end).casefold() in teams
         and not _is_where(words, span)
         else span
         for span in spans
@@ -153,13 +160,8 @@ def _is_where(words: Words, span: Span) -> bool:
         return True
     paragraphs = words.parse.paragraphs
     is_begun = paragraphs[span.first - 1] != paragraphs[span.first]
-    return is_begun and words.texts[span.first].isupper() and not _is_row_at(words, span.end)
-
-
-def _is_row_at(words: Words, index: int) -> bool:
-    """Answer whether a figure of a few digits stands at word `index`: no year."""
-    text = words.texts[index] if index < len(words.texts) else ""
-    return text.isdigit() and len(text) < 4
+    is_row = _is_before_figures(words, span.end, len(words.texts))
+    return is_begun and words.texts[span.first].isupper() and not is_row
 
 
 def _is_city(words: Words, span: Span) -> bool:
@@ -172,8 +174,9 @@ def _is_city(words: Words, span: Span) -> bool:
 
 def _is_team(words: Words, span: Span) -> bool:
     kinds, parse, last = word_classes("contests"), words.parse, span.end - 1
-    follows = words.texts[span.end : span.end + 1]
-    if follows and "teamwork" in kinds.get(follows[0], ()):
+    follows = words.texts[span.end] if span.end < len(words.texts) else ""
+    before = words.texts[span.first - 1] if span.first else ""
+    if "teamwork" in kinds.get(follows, ()) or {follows, before} & _VERSUS:
         return True
     head, relation = parse.heads[last], parse.relations[last]
     if relation == "pobj":

@@ -42,6 +42,14 @@ _LAWS = frozenset({"Act", "Law", "Treaty", "Accord", "Accords", "Agreement", "Pa
 _SURE_PLACES = frozenset(
     {"Mountain", "Island", "Islands", "Airport", "Avenue", "Stadium", "Palace"}
 )
+#: First words of bodies, banks and clubs that begin nothing else.
+_FIRST_OF_BODIES = frozenset(
+    [
+        *("Banco", "Banca", "Banque", "Grupo", "Groupe", "Gruppo", "Partido", "Parti", "Partito"),
+        *("Ministry", "Department", "University", "Institute", "Association", "Federation", "FC"),
+        *("Dinamo", "Dynamo", "Spartak", "Atletico", "Real", "Borussia", "Bayern", "Olympique"),
+    ]
+)
 _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 #: Verbs whose subject is a person, if it is no body, place or people that is known.
 _SAYING = frozenset({"say", "tell", "add", "explain", "recall"})
@@ -156,11 +164,10 @@ def _label_by_capitals(words: Words, span: Span) -> Label | None:
 
 
 def _label_by_first_word(words: Words, span: Span) -> Label | None:
-    """Return PERSON for an initial and a surname, and for a first name before a country's bracket.
-
-    "J. Okafor"; "Ada Okafor (Norway)" in a list of results.
-    """
+    """Return ORG for "Banco Okafor", PERSON for "J. Okafor" and "Ada Okafor (Norway)"."""
     first, *others = words.texts[span.first : span.end]
+    if others and first in _FIRST_OF_BODIES and span.label != "GROUP":
+        return "ORG"
     if not others or not others[-1].istitle():
         return None
     if span.end - span.first == _FULL and _INITIAL.fullmatch(first) and not place_called(first):
@@ -222,31 +229,6 @@ def _is_lone_surname(words: Words, span: Span, surnames: frozenset[str]) -> bool
         if not place.is_city or where in _WHERE:
             return False
     return normalised_name(name, "PERSON") in surnames
-
-
-def parts_typed_as_bodies(words: Words, spans: Iterable[Span]) -> list[Span]:
-    """Return `spans`, an unknown word typed ORG where it is part of a company's name.
-
-    "Okafor" of "Okafor Brothers Ltd", if nobody is called so.
-    """
-    spans = list(spans)
-    parts = {
-        text
-        for span in spans
-        if span.label == "ORG"
-        and words.texts[span.end - 1].casefold().rstrip(".") in words_in("corporate_suffixes")
-        for text in words.texts[span.first : span.end - 1]
-    }
-    parts -= words.surnames
-    return [
-        replace(span, label="ORG")
-        if span.end - span.first == 1
-        and span.label in {"PERSON", "PLACE", "PRODUCT"}
-        and words.texts[span.first] in parts
-        and place_called(words.texts[span.first]) is None
-        else span
-        for span in spans
-    ]
 
 
 def typed_by_majority(words: Words, spans: Iterable[Span]) -> list[Span]:

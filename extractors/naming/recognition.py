@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from extractors.naming.companies import parts_typed_as_bodies, with_companies
 from extractors.naming.contests import with_rows, with_teams
 from extractors.naming.datelines import places_behind_in, with_datelines
 from extractors.naming.headlines import with_headlines
@@ -10,7 +11,6 @@ from extractors.naming.joints import parted, with_hyphenated, without_compounds
 from extractors.naming.missednames import persons_in_full, with_definitions, with_missed
 from extractors.naming.nametypes import (
     cut_to_known_persons,
-    parts_typed_as_bodies,
     surnames_as_persons,
     typed_by_majority,
     typed_by_words,
@@ -49,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     Rule(name="signs of a person", apply=typed_by_signs),
     Rule(name="persons cut to their names", apply=cut_to_names),
     Rule(name="hyphenated names", apply=with_hyphenated),
+    Rule(name="companies by legal form", apply=with_companies),
     Rule(name="datelines", apply=with_datelines),
     Rule(name="unknown names after in", apply=places_behind_in),
     Rule(name="labels of speakers", apply=with_speaker_labels),
