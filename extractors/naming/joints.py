@@ -106,12 +106,18 @@ def without_compounds(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
     """
     for span in spans:
         is_part = _hyphen_at(words, span.end) or (
-            _hyphen_at(words, span.first - 1)
-            and words.texts[span.first - 2].casefold() not in _ARABIC
-            and not words.texts[span.first - 2].isdigit()  # a seed: "2-Ada Okafor"
+            _hyphen_at(words, span.first - 1) and not _is_label(words.texts[span.first - 2])
         )
         if span.label not in _NAMED or not (is_part or _is_compound(words, span)):
             yield span
+
+
+def _is_label(text: str) -> bool:
+    """Answer whether `text` before a hyphen makes no word with the name: "al", "D", a figure.
+
+    "al-Okafor" is a surname; "2-Ada Okafor" a seed; "D-Calif." a party and a state.
+    """
+    return text.casefold() in _ARABIC or text.isdigit() or len(text) == 1
 
 
 def _is_compound(words: Words, span: Span) -> bool:
