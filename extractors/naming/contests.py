@@ -127,7 +127,8 @@ def _label_in_row(words: Words, row: int, first: int, stop: int) -> Label:
     is_full = stop - first > 1 and organisation_called(name) is None
     is_person = is_full and (is_ranked or is_first_name(given) or given.endswith("."))
     is_by = before in _BY or words.texts[stop] in _BY
-    is_by |= words.texts[stop] == "(" and words.texts[stop + 1][0].isdigit()  # minutes of goals
+    scored = "".join(words.texts[stop : stop + 2])  # "(55": the minute of a goal
+    is_by |= scored.startswith("(") and scored[1:].isdigit()
     return "PERSON" if is_person or is_by else "ORG"
 
 

@@ -11,7 +11,7 @@ from extractors.records import Label
 
 _DASHES = frozenset({"-", "–", "—", "--"})
 _OPPOSING = frozenset({"v", "vs", "beat"})
-_HYPHENS = frozenset({"-", "–", "‐", "‑"})
+_HYPHENS = frozenset({"-", "‐", "‑"})
 #: Before a hyphen they begin an Arabic surname.
 _ARABIC = PARTICLES | {"ul", "as", "ash", "at", "ad", "an", "ar", "az", "es", "ol"}
 _PREFIXES = frozenset({"ex", "pro", "anti", "non", "pre", "post"})
@@ -122,6 +122,7 @@ def _is_label(text: str) -> bool:
 
 def _is_compound(words: Words, span: Span) -> bool:
     """Answer whether `span` is "Okafor-style" or "ex-Okafor" in whole."""
-    if span.end - span.first < 3 or not _hyphen_at(words, span.end - 2):
+    is_person = span.label == "PERSON"  # of whom some are called "Ki-moon"
+    if is_person or span.end - span.first < 3 or not _hyphen_at(words, span.end - 2):
         return False
     return words.texts[span.end - 1].islower() or words.texts[span.first].casefold() in _PREFIXES

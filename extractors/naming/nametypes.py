@@ -133,7 +133,7 @@ def _label_by_last_word(name: str, label: Label) -> Label | None:
         return "EVENT"
     if last in _LAWS:
         return "LAW"
-    if last.casefold() in words_in("org_words") and label != "ORG":
+    if last.casefold() in words_in("org_words") and label not in {"ORG", "WORK"}:
         return "ORG"
     is_place = last.casefold() in words_in("place_words")
     if is_place and (label in {"ORG", "PRODUCT", "WORK"} or last in _SURE_PLACES):

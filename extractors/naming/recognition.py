@@ -25,7 +25,7 @@ from extractors.naming.personspans import (
 )
 from extractors.naming.spans import Span, Words, spans_in
 from extractors.naming.speakerlabels import with_speaker_labels
-from extractors.naming.trimming import all_trimmed, joined_at_particles, plausible
+from extractors.naming.trimming import all_trimmed, joined_at_particles, on_one_line, plausible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     Rule(name="rows of results", apply=with_rows),
     Rule(name="cities that are teams", apply=with_teams),
     Rule(name="parts of compounds dropped", apply=without_compounds),
+    Rule(name="nothing over a line's end", apply=on_one_line),
 )
 
 

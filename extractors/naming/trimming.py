@@ -84,6 +84,18 @@ def all_trimmed(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
             yield bare
 
 
+def on_one_line(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield each of `spans` as far as its first line goes, without blanks around it."""
+    for span in spans:
+        first, end = span.first, _end_of_line(words, span)
+        while first < end and words.texts[end - 1].isspace():
+            end -= 1
+        while first < end and words.texts[first].isspace():
+            first += 1
+        if first < end:
+            yield Span(first=first, end=end, label=span.label)
+
+
 def plausible(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
     """Yield those of `spans` that look like a name: with a capital, no common word or address."""
     for span in spans:
@@ -136,7 +148,8 @@ def _end_of_line(words: Words, span: Span) -> int:
     """Return the end of the part of `span` that stands on its first line."""
     for index in range(span.first, span.end - 1):
         between = words.article.text[words.parse.ends[index] : words.parse.starts[index + 1]]
-        if "\n" in between or "\n" in words.texts[index]:
+        is_next = words.parse.paragraphs[index] != words.parse.paragraphs[index + 1]
+        if is_next or "\n" in between or "\n" in words.texts[index]:
             return index + 1
     return span.end
 
