@@ -157,10 +157,11 @@ def with_teams(words: Words, spans: Iterable[Span]) -> list[Span]:
 
 def _is_where(words: Words, span: Span) -> bool:
     """Answer whether `span` says where something is: behind "in", or in a dateline."""
-    if span.first == 0 or words.texts[span.first - 1].casefold() in {"in", "near", "outside"}:
+    before = words.texts[span.first - 1] if span.first else ""
+    if before.casefold() in {"in", "near", "outside"}:
         return True
     paragraphs = words.parse.paragraphs
-    is_begun = paragraphs[span.first - 1] != paragraphs[span.first]
+    is_begun = span.first == 0 or paragraphs[span.first - 1] != paragraphs[span.first]
     is_row = _is_before_figures(words, span.end, len(words.texts))
     return is_begun and words.texts[span.first].isupper() and not is_row
 

@@ -14,6 +14,8 @@ _OPPOSING = frozenset({"v", "vs", "beat"})
 _HYPHENS = frozenset({"-", "‐", "‑"})
 #: Before a hyphen they begin an Arabic surname.
 _ARABIC = PARTICLES | {"ul", "as", "ash", "at", "ad", "an", "ar", "az", "es", "ol"}
+#: What stands behind a name and a hyphen, besides participles.
+_TAILS = frozenset({"era", "esque", "friendly", "like", "run", "style", "type", "world"})
 _PREFIXES = frozenset({"ex", "pro", "anti", "non", "pre", "post"})
 _NAMED: frozenset[Label] = frozenset({"PERSON", "ORG", "PLACE"})
 
@@ -81,12 +83,18 @@ def _before_hyphen(words: Words, span: Span, end: int) -> Span:
 
 
 def _behind_hyphen(words: Words, span: Span) -> Span:
-    """Return `span`, a full name, with the second half of its surname."""
+    """Return `span`, a full name, with the second half of its last word: "Tae-won"."""
     if span.end - span.first < 2 or not _hyphen_at(words, span.end):
         return span
     word = words.texts[span.end + 1]
     known = (organisation_called(word), place_called(word), country_of_group(word))
-    return replace(span, end=span.end + 2) if word.istitle() and not any(known) else span
+    is_name = not any(known) if word.istitle() else word.isalpha() and not _is_behind_name(word)
+    return replace(span, end=span.end + 2) if is_name else span
+
+
+def _is_behind_name(word: str) -> bool:
+    """Answer whether `word` makes a compound with a name: "led", "backed", "era"."""
+    return word in _TAILS or word.endswith(("ed", "ing"))
 
 
 def _hyphen_at(words: Words, index: int) -> bool:
