@@ -74,12 +74,17 @@ def surnames_in(words: Words, spans: Iterable[Span]) -> frozenset[str]:
 
 
 def _with_next_word(words: Words, span: Span) -> Span:
-    """Return `span` with the small word that makes it a place: the "Crimean" peninsula."""
+    """Return `span` with the small word that makes it another thing.
+
+    "Crimean" peninsula is a place, the "Okafor" administration a body and not the person.
+    """
     follows = words.texts[span.end : span.end + 1]
     if span.end - span.first > 1 or not follows or not follows[0].islower():
         return span
     if not words.is_one_line(span.first, span.end + 1):
         return span
+    if span.label == "PERSON" and follows[0] == "administration":
+        return replace(span, end=span.end + 1, label="ORG")
     if span.label in {"GROUP", "PLACE"} and place_called(words.phrase(span.first, span.end + 1)):
         return replace(span, end=span.end + 1, label="PLACE")
     return span
