@@ -30,8 +30,9 @@ def _longer(given: Span, found: Span) -> Span:
 def _companies(words: Words) -> Iterator[Span]:
     """Yield the capitalised words before each legal form, with it."""
     texts, least = words.texts, 0
-    for last, text in enumerate(texts):
-        if not _is_legal_form(text):
+    forms = set(filter(_is_legal_form, set(texts)))
+    for last, text in enumerate(texts if forms else ()):
+        if text not in forms:
             continue
         first = last
         while first > max(least, last - _MOST_WORDS) and _is_of_company(texts[first - 1]):

@@ -40,6 +40,8 @@ def _lines(words: Words) -> Iterator[tuple[int, int]]:
 
 
 def _is_headline(texts: Sequence[str]) -> bool:
+    if any(map(str.islower, texts)):
+        return False
     letters = [text for text in texts if any(map(str.isalpha, text))]
     return len(letters) >= _FEWEST_WORDS and all(map(str.isupper, letters))
 

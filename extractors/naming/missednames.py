@@ -65,7 +65,8 @@ def with_missed(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
     index = 0
     while index < len(words.texts):
         span = _joined_name(words, by_first.get(index), by_first, known)
-        if span is None and (words.is_proper(index) or _is_surname(words, index, known)):
+        may_begin = span is None and words.texts[index][:1].isupper()
+        if may_begin and (words.is_proper(index) or _is_surname(words, index, known)):
             room = _room(words, index, by_first)
             span = (
                 _known_at(words, index, room, known)

@@ -26,6 +26,7 @@ from extractors.wordlists import words_in
 _FULL = 2  #: words of a name with a first name or an initial
 #: Labels that the rules of this module move between.
 MOVABLE: frozenset[Label] = frozenset({"PERSON", "ORG", "PLACE", "GROUP", "WORK", "PRODUCT"})
+_MAY_BE_SURNAMES = MOVABLE - {"GROUP", "PERSON"}
 #: Names of persons as well as of places and peoples: the model decides.
 _NAMESAKES = frozenset(
     {
@@ -103,7 +104,7 @@ def _by_its_words(words: Words, span: Span, before: Span | None) -> Span:
         or _label_by_capitals(words, span)
         or _label_by_verb(words, span)
     )
-    return replace(span, label=label) if label else span
+    return replace(span, label=label) if label and label != span.label else span
 
 
 def _label_by_title(words: Words, span: Span) -> Label | None:
@@ -224,7 +225,7 @@ def surnames_as_persons(words: Words, spans: Iterable[Span]) -> list[Span]:
 
 
 def _is_lone_surname(words: Words, span: Span, surnames: frozenset[str]) -> bool:
-    if span.label not in MOVABLE - {"GROUP"}:
+    if span.label not in _MAY_BE_SURNAMES:
         return False
     name = words.name(span)
     if organisation_called(name):
@@ -240,11 +241,13 @@ def typed_by_majority(words: Words, spans: Iterable[Span]) -> list[Span]:
     """Return `spans`, those of one name all under the type that most of them have."""
     spans = list(spans)
     votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
-    for span in spans:
-        if span.label not in WITHOUT_ENTITY:
-            votes[words.name(span)][span.label] += 1
+    names = {span: words.name(span) for span in spans if span.label not in WITHOUT_ENTITY}
+    for span, name in names.items():
+        votes[name][span.label] += 1
     winner = {name: count.most_common(1)[0][0] for name, count in votes.items()}
     return [
-        span if span.label in WITHOUT_ENTITY else replace(span, label=winner[words.name(span)])
+        replace(span, label=label)
+        if (label := winner.get(names.get(span, ""), span.label)) != span.label
+        else span
         for span in spans
     ]

@@ -94,7 +94,7 @@ class Words:
 
 def without_turned_possessive(name: str) -> str:
     """Return `name` without a possessive that the parse leaves in its last word: "Okafor‘s"."""
-    return _TURNED_POSSESSIVE.sub("", name)
+    return _TURNED_POSSESSIVE.sub("", name) if name.endswith("s") else name
 
 
 def spans_in(words: Words) -> Iterator[Span]:
