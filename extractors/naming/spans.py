@@ -33,6 +33,8 @@ WITHOUT_ENTITY: frozenset[Label] = frozenset({"DATE", "MONEY"})
 _TURNED_POSSESSIVE = re.compile(r"(?<=\w)[‘`´]s\Z")
 #: Honours and offices behind a person's name, no part of it: "Ada Okafor KC".
 LETTERS = frozenset({"KC", "QC", "SC", "MP", "MSP", "MEP", "TD", "CBE", "OBE", "MBE", "KBE", "PhD"})
+#: Characters that end a line, also in plain texts from elsewhere.
+LINE_ENDS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _LONGEST_NAME = 16  #: words; what is longer is a model's slip
 
 
@@ -79,7 +81,7 @@ class Words:
     def is_one_line(self, first: int, end: int) -> bool:
         """Answer whether words `first` to `end` (exclusive) stand on one line of one paragraph."""
         paragraphs = self.parse.paragraphs
-        return paragraphs[first] == paragraphs[end - 1] and not {"\n", "\r"} & set(
+        return paragraphs[first] == paragraphs[end - 1] and LINE_ENDS.isdisjoint(
             self.phrase(first, end)
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from extractors.naming.gazetteer import organisation_called
 from extractors.naming.names import PARTICLES, folded_words
-from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
+from extractors.naming.spans import LINE_ENDS, WITHOUT_ENTITY, Span, Words
 from extractors.wordlists import words_in
 
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -149,7 +149,7 @@ def _end_of_line(words: Words, span: Span) -> int:
     for index in range(span.first, span.end - 1):
         between = words.article.text[words.parse.ends[index] : words.parse.starts[index + 1]]
         is_next = words.parse.paragraphs[index] != words.parse.paragraphs[index + 1]
-        if is_next or "\n" in between or "\n" in words.texts[index]:
+        if is_next or not LINE_ENDS.isdisjoint(between + words.texts[index]):
             return index + 1
     return span.end
 
