@@ -6,33 +6,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractors.naming.abbreviations import definitions_in
 from extractors.naming.bearers import bearers_meant
 from extractors.naming.canonical import Meaning, meanings_of
-from extractors.naming.datelines import places_set_right
-from extractors.naming.missednames import with_definitions, with_missed
 from extractors.naming.names import entity_id
-from extractors.naming.nametypes import retyped
 from extractors.naming.offices import office_holders
-from extractors.naming.persons import persons_set_right
-from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, spans_in
-from extractors.naming.speakerlabels import labels_set_right
+from extractors.naming.recognition import RULES, Rule, recognised
+from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, without_turned_possessive
 from extractors.naming.variants import id_of_name, identity_of
 from extractors.nlp import Parse
 from extractors.records import Article, Entity, Label, Mention
 
 
-def resolve(article: Article, parse: Parse) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+def resolve(
+    article: Article, parse: Parse, *, rules: Sequence[Rule] = RULES
+) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """Return the mentions of an article and the entities they mean.
 
     Mentions come in order, never overlap and lie within one analysed paragraph each; entities
     come in order of their first mention. Names of one person, organisation or place share an
     entity; a lone surname that fits two persons of the article is an entity of its own, known in
     this article only.
+
+    Args:
+        article: the text that `parse` is of.
+        parse: words and the model's names.
+        rules: those that set the model's names right, in order; fewer only to see what each is
+            worth.
     """
     words = Words(article, parse)
     definitions = definitions_in(words)
-    found = places_set_right(words, persons_set_right(words, spans_in(words)))
-    found = labels_set_right(words, found)
-    spans = with_definitions(retyped(words, found), definitions)
-    spans = list(with_missed(words, spans))
+    spans = recognised(words, rules)
     holders = office_holders(words, spans)
     full = {**holders, **bearers_meant(words, spans, holders)}
     named = [(span.label, full.get(span) or words.name(span)) for span in spans]
@@ -49,7 +50,8 @@ def resolve(article: Article, parse: Parse) -> tuple[tuple[Mention, ...], tuple[
 
 
 def _mention(words: Words, span: Span, entity: Entity | None) -> Mention:
-    start, end = words.parse.starts[span.first], words.parse.ends[span.end - 1]
+    start = words.parse.starts[span.first]
+    end = start + len(without_turned_possessive(words.phrase(span.first, span.end)))
     return Mention(
         start=start,
         end=end,

@@ -7,9 +7,11 @@ from dataclasses import replace
 from extractors.naming.gazetteer import organisation_called
 from extractors.naming.spans import Span, Words
 
-#: What follows the place in a dateline: ", Wis. (Interlake Press) —".
-_REST = re.compile(r"(?:, [\w. ]{2,20})?[ ]?(?:\([^()\n]{2,30}\))?[ ]?(?:—|–|--?) ")
-_LONGEST = 80  #: characters of it
+#: What follows the place in a dateline: ", Wis. (Interlake Press) —", ", Norway 2024-05-03".
+_REST = re.compile(
+    r"(?: ?, [\w. ]{2,20}?)?(?: ?, [A-Z][\w.]{2,8} \d\d?)?[ ]?(?:\([^()\n]{2,30}\))?[ ]?"
+    r"(?:(?:—|–|--?) (?=[^\n]*[a-z])|\d{4}-\d\d-\d\d)"
+)
 _SHORTEST = 3  #: characters of the place
 _MOST_WORDS = 3  #: of the place
 _LAST_PARAGRAPH = 4  #: of those in which an article may begin
@@ -23,22 +25,28 @@ _NOTICES = frozenset(
 _WHERE = frozenset({"in", "near", "outside"})
 
 
-def places_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
-    """Return `spans`, in order, with a dateline and an unknown word after "in" typed PLACE.
+def with_datelines(words: Words, spans: Iterable[Span]) -> list[Span]:
+    """Return `spans`, in order, with the places of datelines.
 
-    A dateline is in capitals at the beginning of a paragraph, before a dash: "COLBURN, Wis. (AP)
-    —". One word after "in" is a place if the article uses it of nobody elsewhere.
+    Such a place is in capitals at the beginning of a paragraph, before a dash: "COLBURN, Wis.
+    (AP) —".
     """
     datelines = list(_datelines(words))
     taken = {index for span in datelines for index in range(span.first, span.end)}
-    spans = [span for span in spans if taken.isdisjoint(range(span.first, span.end))]
+    kept = [span for span in spans if taken.isdisjoint(range(span.first, span.end))]
+    return sorted([*datelines, *kept], key=lambda span: span.first)
+
+
+def places_behind_in(words: Words, spans: Iterable[Span]) -> list[Span]:
+    """Return `spans`, one unknown word after "in" typed PLACE if nobody else is called so."""
+    spans = list(spans)
     acting = {
         word
         for span in spans
         if not _is_behind_in(words, span)
         for word in words.texts[span.first : span.end]
     }
-    typed = [
+    return [
         replace(span, label="PLACE")
         if span.label in {"PERSON", "ORG"}
         and _is_behind_in(words, span)
@@ -46,7 +54,6 @@ def places_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
         else span
         for span in spans
     ]
-    return sorted([*datelines, *typed], key=lambda span: span.first)
 
 
 def _is_behind_in(words: Words, span: Span) -> bool:
@@ -72,12 +79,18 @@ def _datelines(words: Words) -> Iterator[Span]:
         if first and paragraphs[first - 1] == paragraph:
             continue
         end = first
-        while end < len(paragraphs) and end - first < _MOST_WORDS and words.texts[end].isupper():
+        while end < len(paragraphs) and end - first < _MOST_WORDS and _is_capital(words, end):
             end += 1
         if end > first and words.is_one_line(first, end):
             span = Span(first=first, end=end, label="PLACE")
             if _is_place_of_dateline(words, span):
                 yield span
+
+
+def _is_capital(words: Words, index: int) -> bool:
+    """Answer whether word `index` is in capitals, or the hyphen in "AL-BARID"."""
+    text, starts, ends = words.texts[index], words.parse.starts, words.parse.ends
+    return text.isupper() or (text == "-" and index > 0 and ends[index - 1] == starts[index])
 
 
 def _is_place_of_dateline(words: Words, span: Span) -> bool:
@@ -87,4 +100,4 @@ def _is_place_of_dateline(words: Words, span: Span) -> bool:
     if name.title() in words.surnames:  # "OKAFOR — We shall see"
         return False
     end = words.parse.ends[span.end - 1]
-    return _REST.match(text, end, min(end + _LONGEST, len(text))) is not None
+    return _REST.match(text, end) is not None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from extractors.naming.abbreviations import Definition
+from extractors.naming.abbreviations import definitions_in
 from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.names import GENERATIONS, folded_words, is_first_name, is_title
 from extractors.naming.nametypes import MOVABLE
@@ -23,17 +23,20 @@ _NOT_GIVEN = ("titles", "not_names", "org_words", "place_words", "event_words")
 _SAYING = frozenset({"say", "tell", "add", "explain", "recall"})
 
 
-def with_definitions(spans: Sequence[Span], definitions: Sequence[Definition]) -> list[Span]:
+def with_definitions(words: Words, spans: Iterable[Span]) -> list[Span]:
     """Return `spans` with explained names and their abbreviations in place of what overlaps.
 
     Both have the type of the name: that of the span on it, else ORG.
     """
+    spans, definitions = list(spans), definitions_in(words)
     if not definitions:
-        return list(spans)
+        return spans
     owner = {index: span for span in spans for index in range(span.first, span.end)}
     added: list[Span] = []
     for one in definitions:
-        over = owner.get(one.end - 1) or owner.get(one.first)
+        over = owner.get(one.first) or owner.get(one.end - 1)
+        if over and over.first > one.first + 1:
+            over = None  # a part of the name: "Canada"
         label: Label = over.label if over and over.label in MOVABLE - {"PERSON", "GROUP"} else "ORG"
         added.append(Span(first=one.first, end=one.end, label=label))
         added.append(Span(first=one.end + 1, end=one.end + 2, label=label))
@@ -50,19 +53,20 @@ def _not_overlapping(spans: Iterable[Span]) -> Iterator[Span]:
             end = span.end
 
 
-def with_missed(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
+def with_missed(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
     """Yield `spans` and the names that were missed, in order, none over another.
 
     Found are: names and surnames the article has elsewhere, places and organisations everybody
     knows, abbreviations in capitals, and whoever says something.
     """
-    spans = _persons_in_full(words, spans)
+    spans = list(spans)
     known = _lookup(words, spans)
     by_first = {span.first: span for span in (_without_verb(words, span, known) for span in spans)}
     index = 0
     while index < len(words.texts):
         span = _joined_name(words, by_first.get(index), by_first, known)
-        if span is None and (words.is_proper(index) or _is_surname(words, index, known)):
+        may_begin = span is None and words.texts[index][:1].isupper()
+        if may_begin and (words.is_proper(index) or _is_surname(words, index, known)):
             room = _room(words, index, by_first)
             span = (
                 _known_at(words, index, room, known)
@@ -74,8 +78,9 @@ def with_missed(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
         index = span.end if span else index + 1
 
 
-def _persons_in_full(words: Words, spans: Sequence[Span]) -> list[Span]:
+def persons_in_full(words: Words, spans: Iterable[Span]) -> list[Span]:
     """Return `spans`, a full name no body but a person where its surname alone is a person's."""
+    spans = list(spans)
     persons = [span for span in spans if span.label == "PERSON"]
     lone = {words.texts[span.first] for span in persons if span.end - span.first == 1}
     lone -= {words.texts[span.end - 1] for span in persons if span.end - span.first > 1}
@@ -84,11 +89,21 @@ def _persons_in_full(words: Words, spans: Sequence[Span]) -> list[Span]:
         if span.label in {"ORG", "PLACE", "PRODUCT", "WORK"}
         and 1 < span.end - span.first < _WORDS_OF_PERSON
         and words.texts[span.end - 1] in lone
-        and is_first_name(words.texts[span.first])
+        and _may_be_full(words, span)
         and place_called(words.name(span)) is None
         else span
         for span in spans
     ]
+
+
+def _may_be_full(words: Words, span: Span) -> bool:
+    """Answer whether `span` looks like a full name and has no word of another kind of name."""
+    texts = words.texts[span.first : span.end]
+    return is_first_name(texts[0]) or (
+        all(map(str.istitle, texts))
+        and not any(text.casefold() in words_in(one) for text in texts for one in _NOT_GIVEN)
+        and organisation_called(words.name(span)) is None
+    )
 
 
 def _without_verb(words: Words, span: Span, known: Mapping[tuple[str, ...], Label]) -> Span:
@@ -211,12 +226,20 @@ def _unknown_at(words: Words, index: int) -> Span | None:
         return None
     if 3 <= len(word) <= 6 and word.isupper():
         is_label = words.texts[index + 1 : index + 2] == (":",)
-        return None if is_label else Span(first=index, end=index + 1, label="ORG")
+        if is_label or _is_shouted(words, index):
+            return None
+        return Span(first=index, end=index + 1, label="ORG")
     parse = words.parse
     says = parse.relations[index] == "nsubj" and parse.lemmas[parse.heads[index]] in _SAYING
     if says and parse.tags[index] == "NNP":
         return Span(first=index, end=index + 1, label="PERSON")
     return None
+
+
+def _is_shouted(words: Words, index: int) -> bool:
+    """Answer whether a word beside word `index` is in capitals as well, as in a headline."""
+    beside = (*words.texts[max(index - 1, 0) : index], *words.texts[index + 1 : index + 2])
+    return any(len(word) > 1 and word.isalpha() and word.isupper() for word in beside)
 
 
 def _stands_alone(words: Words, first: int, end: int) -> bool:

