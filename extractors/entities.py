@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from extractors.naming.abbreviations import definitions_in
+from extractors.naming.abbreviations import Definition, definitions_in
 from extractors.naming.canonical import Meaning, meanings_of
 from extractors.naming.datelines import places_set_right
+from extractors.naming.foreign import foreign_names, is_foreign, known_places
 from extractors.naming.missednames import with_definitions, with_missed
 from extractors.naming.names import entity_id
 from extractors.naming.nametypes import retyped
@@ -27,22 +28,30 @@ def resolve(article: Article, parse: Parse) -> tuple[tuple[Mention, ...], tuple[
     """
     words = Words(article, parse)
     definitions = definitions_in(words)
-    found = places_set_right(words, persons_set_right(words, spans_in(words)))
-    found = labels_set_right(words, found)
-    spans = with_definitions(retyped(words, found), definitions)
-    spans = list(with_missed(words, spans))
-    holders = office_holders(words, spans)
-    named = [(span.label, holders.get(span) or words.name(span)) for span in spans]
+    if is_foreign(words):
+        spans = with_definitions(list(foreign_names(words)), definitions)
+        known: Mapping[Span, str] = known_places(words, spans)
+    else:
+        spans = _english_names(words, definitions)
+        known = office_holders(words, spans)
+    named = [(span.label, known.get(span) or words.name(span)) for span in spans]
     meanings = meanings_of(
         list(dict.fromkeys(pair for pair in named if pair[0] not in WITHOUT_ENTITY)),
         {one.short: one.long(words) for one in reversed(definitions)},
     )
-    written = {name: words.name(span) for span, name in holders.items()}
+    written = {name: words.name(span) for span, name in known.items()}
     entities = _entities(article.article_id, meanings, written)
     mentions = tuple(
         _mention(words, span, entities.get(pair)) for span, pair in zip(spans, named, strict=True)
     )
     return mentions, tuple(dict.fromkeys(entities.values()))
+
+
+def _english_names(words: Words, definitions: Sequence[Definition]) -> list[Span]:
+    found = places_set_right(words, persons_set_right(words, spans_in(words)))
+    found = labels_set_right(words, found)
+    spans = with_definitions(retyped(words, found), definitions)
+    return list(with_missed(words, spans))
 
 
 def _mention(words: Words, span: Span, entity: Entity | None) -> Mention:
@@ -85,7 +94,9 @@ def _entity(
     _, meaning = forms[0]
     names = [name for name, _ in forms]
     known_as = next((meaning.known_as for _, meaning in forms if meaning.known_as), None)
-    name = _best_name(meaning.label, names, known_as)
+    # A place that the article calls otherwise than English does keeps the article's name.
+    is_own = meaning.label == "PLACE" and written
+    name = written[0] if is_own else _best_name(meaning.label, names, known_as)
     return Entity(
         entity=entity_id(
             meaning.label, known_as or name, within=article_id if meaning.is_local else ""
@@ -93,7 +104,7 @@ def _entity(
         name=name,
         label=meaning.label,
         country=next((meaning.country for _, meaning in forms if meaning.country), None),
-        aliases=tuple(sorted({*names, *written} - {name})),
+        aliases=tuple(sorted({*names, *written} - {name, known_as if is_own else name})),
     )
 
 

@@ -19,10 +19,11 @@ from typing import Any
 
 from extractors.entities import resolve
 from extractors.naming.abbreviations import definitions_in
+from extractors.naming.labels import LABELS
 from extractors.naming.missednames import with_definitions, with_missed
 from extractors.naming.names import normalised_name
 from extractors.naming.nametypes import retyped
-from extractors.naming.spans import LABELS, Span, Words, spans_in
+from extractors.naming.spans import Span, Words, spans_in
 from extractors.nlp import Nlp, Parse, load_nlp
 from extractors.plaintext import article_from_text
 from extractors.records import Article, Mention
