@@ -258,12 +258,12 @@ def _loaded(name: str, labels: tuple[tuple[str, Label], ...]) -> Nlp:
     import spacy
 
     folder = model_file(name, "nlp_model").folder
-    if name.isidentifier():
-        importlib.import_module(name)  # may bring components of its own
     with warnings.catch_warnings():
         # W095: models of spaCy 3.7 run unchanged on 3.8; their authors only did not say so.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         try:
+            if name.isidentifier():
+                importlib.import_module(name)  # may bring components of its own
             return Nlp(spacy.load(folder), dict(labels))
         except (ValueError, OSError, ImportError) as error:
             raise SettingsError(f"the model {name!r} cannot be loaded: {error}") from error

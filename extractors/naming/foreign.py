@@ -17,6 +17,8 @@ _LONGEST_NAME = 16  #: words; what is longer is a model's slip
 _LONGEST_TITLE = 3  #: words
 #: What a word alone with a capital is no name for: it begins a sentence.
 _SMALL = frozenset({"ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "PRON", "SCONJ", "VERB"})
+#: Articles that begin a sentence, or a name.
+_ARTICLES_FIRST = frozenset({"L'", "L’", "Le", "La", "Les"})
 #: The list of titles before a name, by language.
 _TITLES: Mapping[str | None, str] = MappingProxyType({"fr": "titles_french"})
 
@@ -59,7 +61,7 @@ def _trimmed(words: Words, span: Span) -> Span:
     first, end = span.first, span.end
     while first < end and _is_outside(words, first, span.label):
         first += 1
-    while first < end and not any(map(str.isalnum, words.texts[end - 1])):
+    while first < end and _is_behind(words, end - 1, span.label):
         end -= 1
     if span.label == "PERSON":
         first = _after_titles(words, first, end)
@@ -72,7 +74,15 @@ def _is_outside(words: Words, index: int, label: Label) -> bool:
         return True
     if label == "PERSON":
         return word.islower() and word not in PARTICLES
+    if word in _ARTICLES_FIRST:
+        return "".join(words.texts[index + 1 : index + 2]).isupper()  # "L'ONU", but "La Poste"
     return word.islower() and words.parse.pos[index] in _SMALL  # "ministère" begins a name
+
+
+def _is_behind(words: Words, index: int, label: Label) -> bool:
+    """Answer whether the last word of a name is none of it: "Jean Dupont lundi"."""
+    word = words.texts[index]
+    return not any(map(str.isalnum, word)) or (label == "PERSON" and word.islower())
 
 
 def _retyped(words: Words, span: Span) -> Span:

@@ -96,7 +96,13 @@ class French:
         word = max(cue.end, min(self.tree.right[cue.source] + 1, last))
         while word < last and self.texts[word] != ",":
             word += 1
-        return min(word + 1, end)
+        is_apposition = word < last < end and self._is_mere_role(word + 1, last)
+        return min((last if is_apposition else word) + 1, end)
+
+    def _is_mere_role(self, first: int, end: int) -> bool:
+        """Answer whether `first` to `end` only say what the source is: "le directeur du port"."""
+        has_verb = any(pos in {"VERB", "AUX"} for pos in self.tree.parse.pos[first:end])
+        return not has_verb and self.texts[first] in {"le", "la", "l'", "l’"}
 
     def _of_verb(self, verb: int, since: int, end: int) -> Cue | None:
         parse = self.tree.parse
