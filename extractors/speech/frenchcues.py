@@ -106,7 +106,9 @@ class French:
 
     def _of_verb(self, verb: int, since: int, end: int) -> Cue | None:
         parse = self.tree.parse
-        if parse.pos[verb] != "VERB" or not _reports(parse.lemmas[verb], self.texts[verb]):
+        # "regrette-t-il" is a verb whatever the model takes it for.
+        is_verb = parse.pos[verb] == "VERB" or self._clitic(verb + 1, min(verb + 3, end))
+        if not is_verb or not _reports(parse.lemmas[verb], self.texts[verb]):
             return None
         first = self._first_of_group(verb)
         children = self.tree.children[verb][:MOST_CHILDREN]

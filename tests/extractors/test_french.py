@@ -96,6 +96,7 @@ def test_what_stands_in_marks_has_its_speaker(text, said):
         ("Anne Leroy a visité l'usine mardi.", "« Nous verrons bien », dit-elle.", "Anne Leroy"),
         ("Luc Martin est venu mardi.", "« Je pars demain », a-t-il ajouté.", "Luc Martin"),
         ("Anne Leroy a visité l'usine mardi.", "« Je pars demain », a-t-il ajouté.", None),
+        ("Luc Martin est venu mardi.", "« Ils ne l’ont pas vu, regrette-t-il. »", "Luc Martin"),
         (
             "Anne Leroy a visité l'usine. Claire Dubois a refusé de venir.",
             "« Nous verrons bien », dit-elle.",
@@ -107,7 +108,14 @@ def test_what_stands_in_marks_has_its_speaker(text, said):
             "Leroy",
         ),
     ],
-    ids=["elle", "il", "of no fitting gender", "two who fit", "told apart by titles"],
+    ids=[
+        "elle",
+        "il",
+        "of no fitting gender",
+        "within the marks",
+        "two who fit",
+        "told apart by titles",
+    ],
 )
 def test_a_pronoun_means_the_one_person_who_fits(before, said, speaker):
     (quote,) = _read(f"{before} {said}").quotes

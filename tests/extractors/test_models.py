@@ -150,7 +150,7 @@ def test_a_model_that_does_not_say_what_it_is_is_a_bad_setting(saved, tmp_path, 
     folder = saved("en", PER="Ada Okafor")
     (tmp_path / "tiny_en" / "meta.json").write_text(meta, encoding="utf-8")
 
-    with pytest.raises(SettingsError, match="meta.json"):
+    with pytest.raises(SettingsError, match=r"meta\.json"):
         Models(folder)
 
 
