@@ -8,6 +8,9 @@ SAMPLE_CHARS = 1000
 _MIN_LETTERS = 20
 #: A page's hint wins over a text's best language that is less than e**6 times likelier.
 _TIE_NATS = 6.0
+#: Of news in Latin letters so much more is English that a text counts as such if it may well be:
+#: "Ada Okafor met Tom Reyes in Oslo." is likelier Afrikaans by its letters alone, by a hair.
+_ENGLISH_NATS = 3.0
 #: Both written standards of Norwegian are one language to readers and models.
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi"}
 
@@ -17,8 +20,8 @@ def language_of(text: str, hint: str | None = None) -> str | None:
 
     Args:
         text: without markup.
-        hint: what the page says it is ("en-GB"); decides near ties and very short texts only,
-            for it is wrong on 2 to 9 % of pages.
+        hint: what the page, or the feed that gives the text, says it is ("en-GB"); decides near
+            ties and very short texts only, for it is wrong on 2 to 9 % of pages.
 
     Returns:
         None if the text has too few letters and there is no hint.
@@ -29,8 +32,11 @@ def language_of(text: str, hint: str | None = None) -> str | None:
         return said
     ranking = [(lang, score) for lang, score in _ranking(sample) if len(lang) == 2]
     best, best_score = ranking[0]
-    near = {_SAME.get(lang, lang) for lang, score in ranking if best_score - score < _TIE_NATS}
-    return said if said in near else _SAME.get(best, best)
+    behind = {_SAME.get(lang, lang): best_score - score for lang, score in reversed(ranking)}
+    if said and behind.get(said, _TIE_NATS) < _TIE_NATS:
+        return said
+    is_english = behind.get("en", _ENGLISH_NATS) < _ENGLISH_NATS
+    return "en" if is_english else _SAME.get(best, best)
 
 
 def language_code(hint: str | None) -> str | None:

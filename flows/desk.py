@@ -17,7 +17,6 @@ from typing import TypeVar
 
 from extractors.errors import OnRecordError
 from extractors.feeds import FeedContent
-from extractors.nlp import Models
 from extractors.records import Failure, Feed, Fetch, Harvest
 from extractors.registry import extractor_version
 from extractors.versions import judge_change
@@ -27,6 +26,7 @@ from flows.harvesting import harvest_of
 from flows.home import Home
 from flows.jobs import ArchivedFeed, FeedsJob, Fetched, PagesJob, Trouble, failure_of
 from flows.locks import shown_alive
+from flows.models import models_of
 from flows.network import Network, Stream
 from flows.pages import Wanted, fetch_page, lanes_of, wanted_from
 from flows.polling import Asked, Question, ask, to_read, with_contents
@@ -156,7 +156,7 @@ class Desk:
             return PagesJob(
                 archive=self.home.archive,
                 staging=self.home.staging,
-                nlp_model=self.settings.nlp_model,
+                models=models_of(self.settings),
                 batch=new_batch(run_id or self.run_id),
                 pages=tuple(some),
             )
@@ -283,7 +283,7 @@ def _disk_errors_told(home: Home) -> Iterator[None]:
 
 def version_of(settings: Settings) -> str:
     """Return the extractor version that runs under `settings` write."""
-    return extractor_version(Models(settings.nlp_model).version)
+    return extractor_version(models_of(settings).version)
 
 
 def grouped(items: Sequence[ItemT], size: int) -> Iterable[Sequence[ItemT]]:

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -99,7 +99,7 @@ class PagesJob:
 
     archive: Path
     staging: Path
-    nlp_model: str
+    models: Models
     batch: Harvest  #: with the run and batch id, not yet with what this job finds
     pages: tuple[Fetched, ...]
 
@@ -107,11 +107,12 @@ class PagesJob:
         """Read them all and stage the batch."""
         # A batch in which there is nothing to read needs no model, and no seconds to load one.
         is_any_to_read = any(page.is_to_read for page in self.pages)
-        models = loaded_models(self.nlp_model) if is_any_to_read else Models(self.nlp_model)
+        if is_any_to_read:
+            self.models.load()  # now: it must not count as time spent on a document
         read: list[_Read] = []
         for index, page in enumerate(self.pages):
             begin(index)
-            read.append(self._read(page, models, partial(begin, index)))
+            read.append(self._read(page, partial(begin, index)))
         forget_caches()
         batch = replace(
             self.batch,
@@ -126,12 +127,12 @@ class PagesJob:
         stage(batch, self.staging)
         return tuple(each.failure for each in read if each.failure)
 
-    def _read(self, page: Fetched, models: Models, measured: Callable[[int], None]) -> "_Read":
+    def _read(self, page: Fetched, measured: Callable[[int], None]) -> "_Read":
         """Read the page, or what stands in for one that could not be had."""
         if page.is_unchanged:
             return _Read(page=page)
         if page.failure is None:
-            outcome = at_boundary(partial(self._reading_of, page.fetch, models, measured))
+            outcome = at_boundary(partial(self._reading_of, page.fetch, measured))
             if isinstance(outcome, Trouble):
                 return _Read(page=page, failure=failure_of(page, outcome))
             return _Read(page=page, reading=outcome)
@@ -143,12 +144,12 @@ class PagesJob:
             archive_offset=page.stand_in.offset,
             text_source="feed",
         )
-        outcome = at_boundary(partial(self._reading_of, given, models, measured))
+        outcome = at_boundary(partial(self._reading_of, given, measured))
         if isinstance(outcome, Trouble):
             return _Read(page=page, failure=page.failure)
         return _Read(page=replace(page, fetch=given), reading=outcome, failure=page.failure)
 
-    def _reading_of(self, fetch: Fetch, models: Models, measured: Callable[[int], None]) -> Reading:
+    def _reading_of(self, fetch: Fetch, measured: Callable[[int], None]) -> Reading:
         if fetch.archive_file is None or fetch.archive_offset is None:
             raise OnRecordError(f"{fetch.url}: fetch {fetch.fetch_id} has no archived page")
         archived = read_page(self.archive, fetch.archive_file, fetch.archive_offset)
@@ -156,7 +157,7 @@ class PagesJob:
         page = content_page(archived, url=fetch.url) if is_feed else archived
         if page is None:
             raise PageError(fetch.url, "empty", "the feed gives no text for it")
-        document = _document_on(page, models, measured)
+        document = _document_on(page, self.models, measured)
         return Reading(fetch_id=fetch.fetch_id, seen_at=fetch.started_at, document=document)
 
 
@@ -173,23 +174,23 @@ class _Read:
 class DocumentJob:
     """Read one document that no warehouse knows of."""
 
-    nlp_model: str
+    models: Models
     given: Page | str  #: a page, or plain text
     url: str | None = None  #: where the text is from
 
     def perform(self, begin: Progress) -> Document | Trouble:
         """Read it."""
-        models = loaded_models(self.nlp_model)
+        self.models.load()
         begin(0)
-        outcome = at_boundary(partial(self._document, models, partial(begin, 0)))
+        outcome = at_boundary(partial(self._document, partial(begin, 0)))
         forget_caches()
         return outcome
 
-    def _document(self, models: Models, measured: Callable[[int], None]) -> Document:
+    def _document(self, measured: Callable[[int], None]) -> Document:
         if isinstance(self.given, Page):
-            return _document_on(self.given, models, measured)
+            return _document_on(self.given, self.models, measured)
         measured(len(self.given))
-        return document_from_text(self.given, models, url=self.url)
+        return document_from_text(self.given, self.models, url=self.url)
 
 
 def _document_on(page: Page, models: Models, measured: Callable[[int], None]) -> Document:
@@ -238,11 +239,3 @@ def at_boundary(read: Callable[[], T]) -> T | Trouble:
         return Trouble(reason="crashed", detail="The document needs more memory than there is.")
     except Exception:  # noqa: BLE001 - the document boundary, see the head of this file
         return Trouble(reason="internal", detail=traceback.format_exc(limit=-5))
-
-
-@cache
-def loaded_models(name: str) -> Models:
-    """Return the models, loaded now: loading must not count as time spent on a document."""
-    models = Models(name)
-    models.load()
-    return models

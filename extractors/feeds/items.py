@@ -28,6 +28,7 @@ class Item:
     enclosures: tuple[Enclosure, ...] = ()  #: their addresses may be relative
     summary: str | None = None  #: HTML
     content: str | None = None  #: HTML, where the format has a place for the text itself
+    lang: str | None = None  #: the tag that it has, else its feed: "fr-CA"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

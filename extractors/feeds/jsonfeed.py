@@ -50,11 +50,15 @@ def parse_jsonfeed(page: Page) -> ParsedFeed:
     return ParsedFeed(
         title=plain_text(_string(found, "title")),
         link=_string(found, "home_page_url"),
-        items=tuple(_item_from(item, authors) for item in found["items"] if isinstance(item, dict)),
+        items=tuple(
+            _item_from(item, authors, _string(found, "language"))
+            for item in found["items"]
+            if isinstance(item, dict)
+        ),
     )
 
 
-def _item_from(item: dict[str, Any], feed_authors: tuple[str, ...]) -> Item:
+def _item_from(item: dict[str, Any], feed_authors: tuple[str, ...], feed_lang: str | None) -> Item:
     published = _number_or_string(item, "date_published")
     return Item(
         guid=(_number_or_string(item, "id") or "").strip() or None,
@@ -67,6 +71,7 @@ def _item_from(item: dict[str, Any], feed_authors: tuple[str, ...]) -> Item:
         enclosures=tuple(_enclosures_of(item)),
         summary=_markup(item, html="", text="summary"),
         content=_markup(item, html="content_html", text="content_text"),
+        lang=_string(item, "language") or feed_lang,
     )
 
 

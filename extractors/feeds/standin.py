@@ -37,12 +37,13 @@ def page_from(parsed: ParsedFeed, page: Page, *, url: str) -> Page | None:
 
 def _document(entry: Entry, url: str, item: Item) -> str:
     title = html.escape(entry.title or "")
+    lang = f' lang="{html.escape(item.lang)}"' if item.lang else ""
     metas = "".join(
         f'<meta {kind}="{name}" content="{html.escape(value)}">'
         for kind, name, value in _metas(entry)
     )
     return (
-        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title>{metas}'
+        f'<!DOCTYPE html><html{lang}><head><meta charset="utf-8"><title>{title}</title>{metas}'
         f'<link rel="canonical" href="{html.escape(url)}"></head><body><article>'
         f"<h1>{title}</h1>{item.content}</article></body></html>"
     )

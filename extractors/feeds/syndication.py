@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
@@ -63,7 +63,11 @@ def parse_syndication(page: Page) -> ParsedFeed:
         title=_text(feed, "title"),
         link=link,
         base=None if is_atom else link,
-        items=tuple(_item_from(entry, is_atom, authors) for entry in entries),
+        items=tuple(
+            replace(item, lang=_lang_of(entry) or _lang_of(feed))
+            for entry in entries
+            for item in [_item_from(entry, is_atom, authors)]
+        ),
         ttl_s=time_to_live_s(
             dict.get(feed, "ttl"),
             dict.get(feed, "sy_updateperiod"),
@@ -151,6 +155,14 @@ def _item_from(entry: dict[str, Any], is_atom: bool, feed_authors: tuple[str, ..
         summary=_summary_of(entry),
         content=_content_of(entry),
     )
+
+
+def _lang_of(holder: dict[str, Any]) -> str | None:
+    """Return RSS's `language`, else the `xml:lang` in which the text or title is."""
+    said = dict.get(holder, "language")
+    contents = dict.get(holder, "content") or ()
+    details = (*contents, dict.get(holder, "title_detail") or {})
+    return said or next(filter(None, (detail.get("language") for detail in details)), None)
 
 
 def _link_of(entry: dict[str, Any]) -> str | None:

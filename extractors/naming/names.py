@@ -51,7 +51,9 @@ _SHORT_FORMS = MappingProxyType(
 )
 _GENDERS = ("male", "female")
 _MOST_WORDS = 8  #: of a person's name; more are not looked at
-_UNSPOKEN = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "der", "la", "du"})
+_UNSPOKEN = frozenset(
+    "of the and for in on to de der la du des les et pour d l".split()  # noqa: SIM905
+)
 
 
 def is_title(word: str) -> bool:

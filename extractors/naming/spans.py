@@ -3,29 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
 
+from extractors.naming.labels import LABELS
 from extractors.nlp import Parse
 from extractors.records import Article, Label
 from extractors.wordlists import words_in
 
-#: Labels of OntoNotes, as the model gives them; what is missing here is no name.
-LABELS: MappingProxyType[str, Label] = MappingProxyType(
-    {
-        "PERSON": "PERSON",
-        "ORG": "ORG",
-        "GPE": "PLACE",
-        "LOC": "PLACE",
-        "FAC": "PLACE",
-        "NORP": "GROUP",
-        "EVENT": "EVENT",
-        "WORK_OF_ART": "WORK",
-        "PRODUCT": "PRODUCT",
-        "LAW": "LAW",
-        "DATE": "DATE",
-        "MONEY": "MONEY",
-    }
-)
 #: What has no identity beyond its place in the text.
 WITHOUT_ENTITY: frozenset[Label] = frozenset({"DATE", "MONEY"})
 

@@ -18,6 +18,7 @@ from flows.settings import Settings
 from flows.subscriptions import check_web_url
 
 if TYPE_CHECKING:
+    from extractors.nlp import Models
     from flows.jobs import DocumentJob, Trouble
     from flows.workers import Crew
 
@@ -78,14 +79,16 @@ def _run(options: argparse.Namespace) -> int:
 def _job_of(source: str, options: argparse.Namespace, settings: Settings) -> "DocumentJob":
     from flows.documents import fetched_page, page_given
     from flows.jobs import DocumentJob
+    from flows.models import models_of
 
     if _is_address(source):
         page, url = fetched_page(source, home_of(options), settings), options.url or source
     else:
         page, url = page_given(_bytes_of(source), url=options.url), options.url
+    models = models_of(settings)
     if not options.text:
-        return DocumentJob(nlp_model=settings.nlp_model, given=page)
-    return DocumentJob(nlp_model=settings.nlp_model, given=_decoded(page.body, source), url=url)
+        return DocumentJob(models=models, given=page)
+    return DocumentJob(models=models, given=_decoded(page.body, source), url=url)
 
 
 def _is_address(source: str) -> bool:
@@ -143,16 +146,19 @@ def _why(trouble: "Trouble") -> str:
 
 def _stream(settings: Settings) -> None:
     """Answer a line with a line; a worker reads the documents, so that none can end the stream."""
+    from flows.models import models_of
+
+    models = models_of(settings)
     with _crew_of_one(settings) as crew:
         for number, line in enumerate(_lines(), start=1):
-            print(json_text(_answer(line, number, crew, settings.nlp_model)), flush=True)
+            print(json_text(_answer(line, number, crew, models)), flush=True)
 
 
 def _lines() -> Iterator[bytes]:
     return (line for line in sys.stdin.buffer if line.strip())
 
 
-def _answer(line: bytes, number: int, crew: "Crew", nlp_model: str) -> Mapping[str, object]:
+def _answer(line: bytes, number: int, crew: "Crew", models: "Models") -> Mapping[str, object]:
     """Return a document's fields, or its id and error."""
     try:
         given = json.loads(line)
@@ -160,13 +166,13 @@ def _answer(line: bytes, number: int, crew: "Crew", nlp_model: str) -> Mapping[s
         return {"id": None, "error": f"line {number}: not JSON: {error}"}
     if not isinstance(given, dict):
         return {"id": None, "error": f"line {number}: not an object"}
-    found = _read(given, crew, nlp_model)
+    found = _read(given, crew, models)
     if isinstance(found, Document):
         return document_fields(found, given.get("id"))
     return {"id": given.get("id"), "error": _why(found)}
 
 
-def _read(given: Mapping[str, object], crew: "Crew", nlp_model: str) -> "Document | Trouble":
+def _read(given: Mapping[str, object], crew: "Crew", models: "Models") -> "Document | Trouble":
     from flows.documents import page_given
     from flows.jobs import DocumentJob, Trouble
 
@@ -181,9 +187,9 @@ def _read(given: Mapping[str, object], crew: "Crew", nlp_model: str) -> "Documen
     match html, text:
         case str(), None:
             page = page_given(_HALVES.sub("\ufffd", html).encode(), url=url)
-            job = DocumentJob(nlp_model=nlp_model, given=page)
+            job = DocumentJob(models=models, given=page)
         case None, str():
-            job = DocumentJob(nlp_model=nlp_model, given=_HALVES.sub("\ufffd", text), url=url)
+            job = DocumentJob(models=models, given=_HALVES.sub("\ufffd", text), url=url)
         case _:
             return Trouble(reason="malformed", detail='give one of "html" and "text", as a text')
     found = _performed(job, crew)

