@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from extractors.naming.abbreviations import Definition, definitions_in
+from extractors.naming.abbreviations import definitions_in
 from extractors.naming.bearers import bearers_meant
 from extractors.naming.canonical import meanings_of
 from extractors.naming.clusters import entities_of
@@ -33,7 +33,7 @@ def resolve(
     """
     words = Words(article, parse)
     definitions = definitions_in(words)
-    spans, full = _named(words, definitions, rules)
+    spans, full = _named(words, rules)
     named = [(span.label, full.get(span) or words.name(span)) for span in spans]
     meanings = meanings_of(
         list(dict.fromkeys(pair for pair in named if pair[0] not in WITHOUT_ENTITY)),
@@ -47,12 +47,10 @@ def resolve(
     return mentions, tuple(dict.fromkeys(entities.values()))
 
 
-def _named(
-    words: Words, definitions: Sequence[Definition], rules: Sequence[Rule]
-) -> tuple[Sequence[Span], Mapping[Span, str]]:
+def _named(words: Words, rules: Sequence[Rule]) -> tuple[Sequence[Span], Mapping[Span, str]]:
     """Return the spans that name something, and the names in full of those written otherwise."""
     if is_foreign(words):
-        spans = with_definitions(list(foreign_names(words)), definitions)
+        spans = with_definitions(words, foreign_names(words))
         return spans, known_places(words, spans)
     spans = recognised(words, rules)
     holders = office_holders(words, spans)

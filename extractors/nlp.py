@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.analysed import analysed_paragraphs
 from extractors.errors import SettingsError
+from extractors.identity import Label
 from extractors.modelfiles import ANY_LANGUAGE, ModelFile, is_installed, model_file
 from extractors.naming.labels import understood
-from extractors.records import Article, Label, Paragraph
+from extractors.records import Article, Paragraph
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import cast, get_args
 
 from extractors.errors import SettingsError
-from extractors.identity import Alias
+from extractors.identity import Alias, Label
 from extractors.naming.spans import WITHOUT_ENTITY
 from extractors.naming.variants import id_of_name
-from extractors.records import Label
 
 _LABELS = tuple(label for label in get_args(Label) if label not in WITHOUT_ENTITY)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.identity import Label
 from extractors.naming.bodies import keys_of_bodies
 from extractors.naming.claims import Claims
 from extractors.naming.gazetteer import (
@@ -14,7 +15,6 @@ from extractors.naming.gazetteer import (
 )
 from extractors.naming.names import goes_by, normalised_name
 from extractors.naming.people import folded, gender_of_title, is_another, whom_forms_mean
-from extractors.records import Label
 
 #: Halves of a divided land, by the word before it.
 _HALVES = {"north": "South", "south": "North", "east": "West", "west": "East"}

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from extractors.identity import Label
 from extractors.naming.canonical import Meaning
 from extractors.naming.names import entity_id
 from extractors.naming.variants import id_of_name, identity_of
-from extractors.records import Entity, Label
+from extractors.records import Entity
 
 
 def entities_of(

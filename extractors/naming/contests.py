@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from extractors.identity import Label
 from extractors.naming.gazetteer import country_called, organisation_called, place_called
 from extractors.naming.names import PARTICLES, is_first_name
 from extractors.naming.spans import Span, Words
 from extractors.naming.trimming import CALENDAR
-from extractors.records import Label
 from extractors.wordlists import word_classes
 
 #: A preposition behind which an opponent stands, and the word before it.

@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
+from extractors.identity import Label
 from extractors.naming.labels import LABELS
 from extractors.naming.names import PARTICLES, folded_words
 from extractors.naming.spans import Span, Words
-from extractors.records import Label
 from extractors.wordlists import lines_in, words_in
 
 #: Languages whose articles the rules for English are for; None is a text too short to tell.

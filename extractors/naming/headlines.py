@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from extractors.identity import Label
 from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.names import GENERATIONS
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
-from extractors.records import Label
 
 _FEWEST_WORDS = 4  #: of a line that is one
 _LONGEST_NAME = 6  #: words

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from extractors.identity import Label
 from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
 from extractors.naming.names import folded_words
-from extractors.records import Label
 from extractors.wordlists import lines_in, words_in
 
 #: Legal forms that are written in two ways, folded.

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from extractors.identity import Label
 from extractors.naming.contests import is_contest
 from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
 from extractors.naming.names import PARTICLES, is_first_name
 from extractors.naming.spans import Span, Words
-from extractors.records import Label
 
 _DASHES = frozenset({"-", "–", "—", "--"})
 _OPPOSING = frozenset({"v", "vs", "beat"})

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import get_args
 
 from extractors.errors import SettingsError
-from extractors.records import Label
+from extractors.identity import Label
 
 #: The scheme of the models for English.
 ONTONOTES: Mapping[str, Label] = MappingProxyType(

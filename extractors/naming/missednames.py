@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from extractors.identity import Label
 from extractors.naming.abbreviations import definitions_in
 from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.names import GENERATIONS, folded_words, is_first_name, is_title
 from extractors.naming.nametypes import MOVABLE
 from extractors.naming.spans import Span, Words
-from extractors.records import Label
 from extractors.wordlists import words_in
 
 _WORDS_OF_PERSON = 4  #: fewer words than these

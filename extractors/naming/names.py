@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import filterfalse
 from types import MappingProxyType
 
-from extractors.records import Label
+from extractors.identity import Label
 from extractors.wordlists import lines_in, word_classes, words_in
 
 _APOSTROPHES = re.compile(r"['’ʼ`´.]")

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from extractors.identity import Label
 from extractors.naming.gazetteer import (
     country_called,
     country_of_group,
@@ -20,7 +21,6 @@ from extractors.naming.names import (
     surname,
 )
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
-from extractors.records import Label
 from extractors.wordlists import words_in
 
 _FULL = 2  #: words of a name with a first name or an initial

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.identity import Label
 from extractors.naming.labels import LABELS
 from extractors.nlp import Parse
-from extractors.records import Article, Label
+from extractors.records import Article
 from extractors.wordlists import words_in
 
 #: What has no identity beyond its place in the text.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from extractors.identity import Identity, PlainerName, VariantReason
+from extractors.identity import Identity, Label, PlainerName, VariantReason
 from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.identifiers import identifiers_of
 from extractors.naming.names import (
@@ -15,7 +15,6 @@ from extractors.naming.names import (
     without_accents,
     without_legal_form,
 )
-from extractors.records import Label
 
 _INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.){2,}")
 _ACRONYM = re.compile(r"[A-Z][A-Z&.-]*[A-Z]\.?")

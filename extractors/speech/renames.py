@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 from operator import itemgetter
 
-from extractors.records import Entity, Label
+from extractors.identity import Label
+from extractors.records import Entity
 from extractors.speech.scene import Scene
 from extractors.wordlists import word_classes
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.entities import resolve
+from extractors.identity import Label
 from extractors.naming.canonical import meanings_of
 from extractors.naming.names import entity_id
 from extractors.naming.variants import id_of_name
 from extractors.quotes import quotes_in
-from extractors.records import Label
 from extractors.speakers import attributed
 from tests.quoting import Parsed
 

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.identity import Label
 from extractors.naming.names import (
     entity_id,
     first_name_forms,
@@ -14,7 +15,6 @@ from extractors.naming.names import (
     with_formal_given_name,
     without_legal_form,
 )
-from extractors.records import Label
 
 LABELS: list[Label] = ["PERSON", "ORG", "PLACE", "GROUP", "EVENT", "WORK", "PRODUCT", "LAW"]
 
