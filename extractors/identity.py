@@ -25,6 +25,7 @@ class Identity:
     #: Hash of label and normalised full name. The id of an entity whom nobody but its article can
     #: tell from others of this name is another.
     name_id: str | None = None
+    usual_name: str | None = None  #: English, of a place that its article calls otherwise
     geonameid: int | None = None  #: of a big city, in GeoNames
     isin: str | None = None  #: of a listed company
     ticker: str | None = None  #: of a listed company, at its main exchange
@@ -38,5 +39,4 @@ class Alias:
 
     label: Label
     name: str  #: that the entity is to be shown under
-    name_id: str  #: of the form that means it
-    is_alone: bool = False  #: listed without other forms, so that it is merged with nothing
+    name_id: str  #: of that name, or of another that means it

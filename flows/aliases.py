@@ -15,7 +15,7 @@ _LABELS = tuple(label for label in get_args(Label) if label not in WITHOUT_ENTIT
 def aliases_from(tables: object, *, where: str) -> tuple[Alias, ...]:
     """Return the aliases in the value of the key `aliases`, one for each form of each name.
 
-    A name is a form of itself. One whose list is empty stands alone: it is merged with nothing.
+    A name is a form of itself; its list may be empty.
 
     Raises:
         SettingsError: not tables of labels, a label there is not, a value that is no list of
@@ -43,10 +43,10 @@ def _of_label(label: object, names: object, where: str) -> Iterator[tuple[Alias,
                 f"{where}: [aliases.{label}]: {name!r} needs a list of texts, its other forms"
             )
         for ident, form in {_id(known, form, where): form for form in (name, *forms)}.items():
-            yield Alias(label=known, name=name, name_id=ident, is_alone=not forms), form
+            yield Alias(label=known, name=name, name_id=ident), form
 
 
 def _id(label: Label, form: str, where: str) -> str:
-    if not any(map(str.isalnum, form)):
+    if not any(map(str.isalnum, form)) or not form.isprintable():
         raise SettingsError(f"{where}: [aliases.{label}]: {form!r} is no name")
     return id_of_name(label, form)

@@ -42,9 +42,7 @@ def _settle_touched(db: duckdb.DuckDBPyConnection, *, at: datetime) -> None:
     names = rows_of(db.execute(statement("related_names")))
     variants = rows_of(db.execute(statement("related_variants")))
     held = [
-        Held(
-            entity_id=row["entity_id"], group_key=row["group_key"], is_alone=row["is_alone"]
-        )
+        Held(entity_id=row["entity_id"], group_key=row["group_key"])
         for row in names
         if row["is_held"]
     ]  # fmt: skip

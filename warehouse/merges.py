@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+#: The reason of what the user says, and of what that parts.
+ALIAS_TABLE = "alias table"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
@@ -11,7 +14,6 @@ class Held:
 
     entity_id: str
     group_key: str | None = None  #: equal for ids that the alias table makes one
-    is_alone: bool = False  #: the alias table has it by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,67 +45,52 @@ def merges_of(held: Collection[Held], variants: Iterable[Variant]) -> Merges:
     """Return which of the ids `held` stand for others.
 
     A plainer name means whoever has the one fuller name it fits; one that fits two who are not
-    the same merges with neither. The alias table comes before any name: its forms of one name are
-    one, and fit whatever fits one of them.
+    the same merges with neither. What the alias table has is one with what it is listed with, and
+    with nothing else.
     """
-    node_of = {each.entity_id: each.group_key or each.entity_id for each in held}
-    lonely = {node_of[each.entity_id] for each in held if each.is_alone}
-    tree = _Tree(
-        (node_of[each.entity_id], node_of[each.plainer_id], each.reason)
-        for each in variants
-        if {each.entity_id, each.plainer_id} <= node_of.keys()
-        and not {node_of[each.entity_id], node_of[each.plainer_id]} & lonely
-    )
+    listed = {each.entity_id: each.group_key for each in held if each.group_key}
+    free = {each.entity_id for each in held} - listed.keys()
+    tree = _Tree(each for each in variants if {each.entity_id, each.plainer_id} <= free)
     members = defaultdict(list)
-    for entity_id, node in sorted(node_of.items()):
-        members[tree.root(node)].append(entity_id)
-    found = Merges()
-    for group in members.values():
-        canonical_id, *others = group
+    for entity_id in sorted(each.entity_id for each in held):
+        members[listed.get(entity_id) or tree.root(entity_id)].append(entity_id)
+    found = Merges(ambiguous=set(filter(tree.is_ambiguous, free)))
+    for canonical_id, *others in members.values():
         for entity_id in others:
-            reason = tree.reason(node_of[entity_id], node_of[canonical_id])
+            reason = ALIAS_TABLE if entity_id in listed else tree.reason(entity_id, canonical_id)
             found.merged[entity_id] = Merge(canonical_id=canonical_id, reason=reason)
-    found.ambiguous.update(
-        entity_id for entity_id, node in node_of.items() if tree.is_ambiguous(node)
-    )
     return found
 
 
 class _Tree:
-    """Names, each below the one fuller name it fits.
+    """Ids, each below the one of the fuller name that its own fits."""
 
-    Args:
-        edges: fuller name, plainer name, what the plainer one leaves out.
-    """
-
-    def __init__(self, edges: Iterable[tuple[str, str, str]]) -> None:
+    def __init__(self, variants: Iterable[Variant]) -> None:
         self._fuller: defaultdict[str, dict[str, str]] = defaultdict(dict)
-        for fuller, plainer, reason in edges:
-            if fuller != plainer:
-                least = min(reason, self._fuller[plainer].get(fuller, reason))
-                self._fuller[plainer][fuller] = least
+        for each in variants:
+            if each.entity_id != each.plainer_id:
+                known = self._fuller[each.plainer_id].get(each.entity_id, each.reason)
+                self._fuller[each.plainer_id][each.entity_id] = min(each.reason, known)
         self._roots: dict[str, str] = {}
 
-    def root(self, name: str) -> str:
-        """Return the fullest name that `name` stands for: its own, unless just one fits."""
-        if name not in self._roots:
-            self._roots[name] = name  # also the answer where names go round in a circle
-            above = self._roots_above(name)
-            self._roots[name] = above.pop() if len(above) == 1 else name
-        return self._roots[name]
+    def root(self, entity_id: str) -> str:
+        """Return the id with the fullest name that this one means: itself, unless just one fits."""
+        if entity_id not in self._roots:
+            self._roots[entity_id] = entity_id  # the answer too where names go round in a circle
+            above = self._roots_above(entity_id)
+            self._roots[entity_id] = above.pop() if len(above) == 1 else entity_id
+        return self._roots[entity_id]
 
-    def is_ambiguous(self, name: str) -> bool:
-        return len(self._roots_above(name)) > 1
+    def is_ambiguous(self, entity_id: str) -> bool:
+        return len(self._roots_above(entity_id)) > 1
 
-    def reason(self, name: str, canonical: str) -> str:
-        """Return why `name` and `canonical`, which have one root, are one."""
-        if name == canonical:
-            return "alias table"
-        below = name if self.root(name) != name else canonical
+    def reason(self, entity_id: str, canonical_id: str) -> str:
+        """Return why two ids that have one root are one."""
+        below = canonical_id if self.root(entity_id) == entity_id else entity_id
         return min(self._fuller[below].values())
 
-    def _roots_above(self, name: str) -> set[str]:
-        return {self.root(fuller) for fuller in self._fuller.get(name, ())}
+    def _roots_above(self, entity_id: str) -> set[str]:
+        return {self.root(fuller) for fuller in self._fuller.get(entity_id, ())}
 
 
 def changes(
@@ -141,7 +128,8 @@ def _event(entity_id: str, canonical_id: str, event: str, reason: str) -> dict[s
 def _why_retracted(entity_id: str, was: Merge, held: Collection[str], now: Merges) -> str:
     if not {entity_id, was.canonical_id} <= set(held):
         return "no longer named"
+    if was.reason == ALIAS_TABLE:
+        return ALIAS_TABLE
     if now.ambiguous & {entity_id, was.canonical_id}:
         return "two names fit"
-    is_merged = entity_id in now.merged
-    return "another canonical id" if is_merged else "alias table"
+    return "another canonical id" if entity_id in now.merged else ALIAS_TABLE

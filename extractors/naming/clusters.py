@@ -57,7 +57,7 @@ def _entity(
         label=meaning.label,
         country=next((meaning.country for _, meaning in forms if meaning.country), None),
         aliases=aliases,
-        identity=identity_of(meaning.label, usual, aliases),
+        identity=identity_of(meaning.label, usual, aliases, written=name),
     )
 
 

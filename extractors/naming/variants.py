@@ -25,13 +25,16 @@ _PLAIN_LETTERS = str.maketrans(
 )  # fmt: skip
 
 
-def identity_of(label: Label, name: str, aliases: Collection[str]) -> Identity:
+def identity_of(
+    label: Label, name: str, aliases: Collection[str], *, written: str | None = None
+) -> Identity:
     """Return what is known beyond its article of the entity called `name`.
 
     Args:
         label: what sort of entity it is.
         name: the fullest name its article gives.
         aliases: the other forms in the article; the acronyms among them count.
+        written: how the article writes `name`, where it has another for it.
     """
     own = id_of_name(label, name)
     plainer = {
@@ -42,6 +45,7 @@ def identity_of(label: Label, name: str, aliases: Collection[str]) -> Identity:
     known = identifiers_of(label, name)
     return Identity(
         name_id=own,
+        usual_name=name if written and written != name else None,
         geonameid=known.geonameid,
         isin=known.isin,
         ticker=known.ticker,

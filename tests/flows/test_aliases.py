@@ -22,15 +22,13 @@ def test_every_form_means_the_name_it_is_listed_with():
     assert {each.name_id for each in found} == {
         id_of_name("PERSON", form) for form in ("Antonia Cole", "Tony Cole", "Cole")
     }
-    assert {(each.label, each.name, each.is_alone) for each in found} == {
-        ("PERSON", "Antonia Cole", False)
-    }
+    assert {(each.label, each.name) for each in found} == {("PERSON", "Antonia Cole")}
 
 
-def test_a_name_with_an_empty_list_stands_alone():
+def test_a_name_with_an_empty_list_is_a_form_of_itself():
     [alias] = read('[aliases.ORG]\n"Fennick Mills" = []')
 
-    assert alias.is_alone
+    assert alias.name_id == id_of_name("ORG", "Fennick Mills")
 
 
 def test_a_form_that_is_spelt_twice_counts_once():
@@ -53,6 +51,7 @@ WRONG = {
     "no list": ('[aliases.ORG]\n"Fennick" = "Fennick Mills"', "'Fennick' needs a list"),
     "a list of numbers": ('[aliases.ORG]\n"Fennick" = [1]', "'Fennick' needs a list"),
     "a form without letters": ('[aliases.ORG]\n"Fennick" = ["–"]', "'–' is no name"),
+    "a form with a NUL": ('[aliases.ORG]\n"Fennick" = ["Mill\\u0000s"]', "is no name"),
     "two names for one form": (
         '[aliases.ORG]\n"Fennick" = ["Mills"]\n"Mills & Son" = ["Mills"]',
         "two names claim 'Mills'",

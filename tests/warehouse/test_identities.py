@@ -1,5 +1,6 @@
 """One entity for the names of all articles, whatever order they come in."""
 
+from datetime import timedelta
 from itertools import permutations
 
 import duckdb
@@ -19,14 +20,17 @@ from tests.builders import (
     an_article,
     an_entity,
 )
+from warehouse.reader import Reader
 
 KENNEDYS = ("John Kennedy", "John F. Kennedy")
 
 
-def naming(name, *, label="PERSON", aliases=(), article_id=None, local_to=None, version="x1"):
+def naming(
+    name, *, label="PERSON", aliases=(), article_id=None, local_to=None, version="x1", usual=None
+):
     """A harvest with an article that names somebody, and quotes them."""
     article_id = article_id or name
-    ident = entity_id(label, name, within=local_to or "")
+    ident = entity_id(label, usual or name, within=local_to or "")
     text = f"{name} said so."
     document = a_document(
         extractor_version=version,
@@ -39,7 +43,7 @@ def naming(name, *, label="PERSON", aliases=(), article_id=None, local_to=None, 
                 name=name,
                 label=label,
                 aliases=aliases,
-                identity=identity_of(label, name, aliases),
+                identity=identity_of(label, usual or name, aliases, written=name),
             ),
         ),
     )
@@ -52,8 +56,7 @@ def naming(name, *, label="PERSON", aliases=(), article_id=None, local_to=None, 
 
 def alias(label, name, *forms):
     return [
-        Alias(label=label, name=name, name_id=entity_id(label, form), is_alone=not forms)
-        for form in (name, *forms)
+        Alias(label=label, name=name, name_id=entity_id(label, form)) for form in (name, *forms)
     ]
 
 
@@ -156,6 +159,19 @@ def test_quotes_and_mentions_show_the_canonical_id_and_their_own_name(load, rows
     assert rows("select distinct speaker_id from quotes") == [(ident,)]
     assert rows("select distinct entity_id from mention_versions") == [(ident,)]
     assert sorted(rows("select speaker from quotes")) == [(name,) for name in sorted(KENNEDYS)]
+
+
+def test_a_place_is_shown_under_its_english_name_whatever_came_first(load, rows):
+    load(naming("Allemagne", label="PLACE", usual="Germany"), naming("Germany", label="PLACE"))
+
+    assert rows("select name, articles from entities") == [("Germany", 2)]
+
+
+def test_what_is_not_seen_yet_has_no_name_yet(load, home):
+    load(naming("Ada Holm"))
+
+    with Reader(home, as_of=NOON - timedelta(days=1)) as reader:
+        assert reader.answer("from entity_names", timeout_s=10).rows == ()
 
 
 def test_a_lone_surname_stays_in_its_article(load, rows):

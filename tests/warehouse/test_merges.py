@@ -51,11 +51,9 @@ GROUPS = {
 }
 
 
-def held(*names, aliases=None, alone=()):
+def held(*names, aliases=None):
     aliases = aliases or {}
-    return [
-        Held(entity_id=name, group_key=aliases.get(name), is_alone=name in alone) for name in names
-    ]
+    return [Held(entity_id=name, group_key=aliases.get(name)) for name in names]
 
 
 def claims(*pairs):
@@ -110,12 +108,23 @@ def test_the_alias_table_settles_what_fits_two():
     assert canonical(merges)["John Kennedy"] == "John F. Kennedy"
 
 
-def test_what_the_alias_table_has_alone_merges_with_nothing():
-    one = held("Ann B. Cole", "Ann Cole", aliases={"Ann Cole": "g"}, alone={"Ann Cole"})
+def test_what_the_alias_table_has_merges_with_nothing_that_it_is_not_listed_with():
+    names = ["Bus Authority (UDBA)", "Brewers Association (UDBA)", "UDBA"]
+    aliases = {"Bus Authority (UDBA)": "g", "UDBA": "g"}
 
-    merges = merges_of(one, claims(("Ann B. Cole", "Ann Cole")))
+    merges = merges_of(
+        held(*names, aliases=aliases), claims((names[0], names[2]), (names[1], names[2]))
+    )
 
-    assert not merges.merged
+    assert canonical(merges) == {"UDBA": "Bus Authority (UDBA)"}
+
+
+def test_two_names_of_the_alias_table_stay_two():
+    aliases = {"Ann B. Cole": "g", "Nan B. Cole": "g", "Ann Cole": "h"}
+
+    merges = merges_of(held(*aliases, aliases=aliases), claims(("Ann B. Cole", "Ann Cole")))
+
+    assert canonical(merges) == {"Nan B. Cole": "Ann B. Cole"}
 
 
 STEPS = {

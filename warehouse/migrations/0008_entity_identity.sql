@@ -1,12 +1,14 @@
 -- Which ids mean the same is kept beside the rows that have them: none of those is rewritten when
 -- a merge comes or goes. No primary keys: see 0002.
 alter table entity_rows add column name_id varchar;
+alter table entity_rows add column usual_name varchar;
 alter table entity_rows add column geonameid integer;
 alter table entity_rows add column isin varchar;
 alter table entity_rows add column ticker varchar;
 alter table entity_rows add column domain varchar;
 alter table entity_rows add column plainer struct(entity varchar, reason varchar)[];
 comment on column entity_rows.name_id is 'what entity_id is to anybody of this name; null in rows from before it was kept';
+comment on column entity_rows.usual_name is 'the English name of a place that the version calls otherwise';
 comment on column entity_rows.geonameid is 'of a big city, in GeoNames';
 comment on column entity_rows.isin is 'of a listed company';
 comment on column entity_rows.ticker is 'of a listed company, at its main exchange';
@@ -23,7 +25,7 @@ comment on table held_entities is 'One row for each entity id that any version h
 comment on column held_entities.entity_id is 'hash of label and normalised full name; of the article as well where nobody else can tell who is meant';
 comment on column held_entities.name_id is 'hash of label and normalised full name';
 comment on column held_entities.label is 'PERSON, ORG, PLACE, GROUP, EVENT, WORK, PRODUCT or LAW';
-comment on column held_entities.name is 'its name in the spelling that tells most';
+comment on column held_entities.name is 'its name in the spelling that tells most, the English one of a place';
 
 create table entity_variants (
     entity_id varchar not null,
@@ -38,14 +40,12 @@ comment on column entity_variants.reason is 'what the plainer name leaves out: m
 create table entity_aliases (
     label varchar not null,
     name varchar not null,
-    name_id varchar not null,
-    is_alone boolean not null
+    name_id varchar not null
 );
 comment on table entity_aliases is 'One row for each name in the alias table of onrecord.toml.';
 comment on column entity_aliases.label is 'what sort of entity it names';
 comment on column entity_aliases.name is 'the name that it is to be shown under';
-comment on column entity_aliases.name_id is 'hash of label and normalised form of the name';
-comment on column entity_aliases.is_alone is 'whether it is listed without other forms: then it is merged with nothing';
+comment on column entity_aliases.name_id is 'hash of label and normalised form of the name or of another that means it';
 
 create table entity_merges (
     number bigint not null,

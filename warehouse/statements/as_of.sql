@@ -71,7 +71,8 @@ where fetch_id in (select fetch_id from article_versions);
 
 -- Which names mean the same is asked of today.
 create view held_entities as
-from published.held_entities;
+from published.held_entities
+where entity_id in (select entity_id from entity_rows);
 
 create view entity_variants as
 from published.entity_variants;

@@ -23,8 +23,8 @@ select
     entity_id,
     coalesce(any_value(name_id), entity_id) as name_id,
     any_value(label) as label,
-    arg_max(name, (name <> upper(name), length(name), name)) as name
-from loaded_entities
+    arg_max(shown, (shown <> upper(shown), length(shown), shown)) as name
+from (select *, coalesce(usual_name, name) as shown from loaded_entities)
 group by entity_id;
 
 update held_entities

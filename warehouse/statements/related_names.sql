@@ -13,7 +13,6 @@ select
     related_entities.entity_id,
     held_entities.entity_id is not null as is_held,
     aliased_entities.group_key,
-    coalesce(aliased_entities.is_alone, false) as is_alone,
     latest_merges.canonical_id,
     latest_merges.reason
 from related_entities

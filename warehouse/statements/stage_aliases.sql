@@ -2,15 +2,13 @@ create or replace temp table staged_aliases as
 select
     label,
     name,
-    name_id,
-    is_alone
+    name_id
 from (
     select unnest(
         from_json(
             $aliases,
             '[{
-                "label": "VARCHAR", "name": "VARCHAR", "name_id": "VARCHAR",
-                "is_alone": "BOOLEAN"
+                "label": "VARCHAR", "name": "VARCHAR", "name_id": "VARCHAR"
             }]'
         ),
         recursive := true

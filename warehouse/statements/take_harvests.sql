@@ -75,8 +75,8 @@ select
                 "entity": ["VARCHAR"], "name": ["VARCHAR"], "label": ["VARCHAR"],
                 "country": ["VARCHAR"],
                 "identity": [{
-                    "name_id": "VARCHAR", "geonameid": "INTEGER", "isin": "VARCHAR",
-                    "ticker": "VARCHAR", "domain": "VARCHAR",
+                    "name_id": "VARCHAR", "usual_name": "VARCHAR", "geonameid": "INTEGER",
+                    "isin": "VARCHAR", "ticker": "VARCHAR", "domain": "VARCHAR",
                     "plainer": [{"entity": "VARCHAR", "reason": "VARCHAR"}]
                 }]
             }

@@ -40,6 +40,7 @@ select
     label,
     country,
     identity.name_id as name_id,
+    identity.usual_name as usual_name,
     identity.geonameid as geonameid,
     identity.isin as isin,
     identity.ticker as ticker,
