@@ -160,9 +160,10 @@ def _item_from(entry: dict[str, Any], is_atom: bool, feed_authors: tuple[str, ..
 def _lang_of(holder: dict[str, Any]) -> str | None:
     """Return RSS's `language`, else the `xml:lang` in which the text or title is."""
     said = dict.get(holder, "language")
-    contents = dict.get(holder, "content") or ()
-    details = (*contents, dict.get(holder, "title_detail") or {})
-    return said or next(filter(None, (detail.get("language") for detail in details)), None)
+    contents = dict.get(holder, "content")
+    details = (*(contents if isinstance(contents, list) else ()), dict.get(holder, "title_detail"))
+    stated = (detail.get("language") for detail in details if isinstance(detail, dict))
+    return said or next(filter(None, stated), None)
 
 
 def _link_of(entry: dict[str, Any]) -> str | None:
