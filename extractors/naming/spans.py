@@ -1,7 +1,7 @@
 """Spans of words that name something, and the words they are of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.identity import Label
@@ -41,6 +41,7 @@ class Words:
         self.texts: tuple[str, ...] = tuple(
             [article.text[start:end] for start, end in zip(parse.starts, parse.ends, strict=True)]
         )
+        self.forms: frozenset[str] = frozenset(self.texts)
         #: Last words of the model's full names of persons.
         self.surnames: frozenset[str] = frozenset(
             self.texts[end - 1]
@@ -50,11 +51,14 @@ class Words:
             and self.texts[first].rstrip(".").lower() not in words_in("titles")
         )
         #: The words that also stand in the article without a capital.
-        self.lower_case: frozenset[str] = frozenset(filter(str.islower, self.texts))
+        self.lower_case: frozenset[str] = frozenset(filter(str.islower, self.forms))
+        capitalised = {form for form in self.forms if form[:1].isupper()}
         #: Where the words with a capital stand.
         self.capitals: frozenset[int] = frozenset(
-            [index for index, text in enumerate(self.texts) if text[:1].isupper()]
+            [index for index, text in enumerate(self.texts) if text in capitalised]
         )
+        #: First word and end of each paragraph, in order.
+        self.paragraphs: tuple[tuple[int, int], ...] = _runs(parse.paragraphs)
         self._names: dict[Span, str] = {}  #: answers of `name`, which each rule asks again
 
     def phrase(self, first: int, end: int) -> str:
@@ -63,9 +67,10 @@ class Words:
 
     def name(self, span: Span) -> str:
         """Return the text of `span` with single blanks, no possessive at its end, nor letters."""
-        if span not in self._names:
-            self._names[span] = self._name(span)
-        return self._names[span]
+        name = self._names.get(span)
+        if name is None:
+            name = self._names[span] = self._name(span)
+        return name
 
     def _name(self, span: Span) -> str:
         end = span.end
@@ -87,6 +92,13 @@ class Words:
     def is_proper(self, index: int) -> bool:
         """Answer whether word `index` is written and tagged like a part of a name."""
         return index in self.capitals and self.parse.tags[index].startswith("NNP")
+
+
+def _runs(values: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Return first index and end of each run of equal `values`."""
+    pairs = enumerate(zip(values, values[1:], strict=False), start=1)
+    cuts = [index for index, (value, following) in pairs if value != following]
+    return tuple(zip([0, *cuts], [*cuts, len(values)], strict=True)) if values else ()
 
 
 def without_turned_possessive(name: str) -> str:
