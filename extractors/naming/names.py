@@ -122,6 +122,8 @@ def _folded(name: str) -> str:
 
 def without_accents(name: str) -> str:
     """Return `name` in letters without marks: "Peña" is "Pena"."""
+    if name.isascii():
+        return name
     return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", name)))
 
 
@@ -174,6 +176,7 @@ def _without_article(words: Sequence[str]) -> list[str]:
     return list(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
+@lru_cache(maxsize=2048)
 def with_formal_given_name(name: str) -> str:
     """Return a person's normalised name, "joe okafor" as "joseph okafor"; a lone word stays."""
     first, *others = normalised_name(name, "PERSON").split() or [""]
