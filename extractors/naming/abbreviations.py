@@ -25,10 +25,11 @@ class Definition:
 def definitions_in(words: Words) -> tuple[Definition, ...]:
     """Return the abbreviations that the article explains, in order."""
     texts = words.texts
+    brackets = [index for index, text in enumerate(texts[:-2]) if text == "(" and index > 0]
     found = (
         _definition(words, index)
-        for index in range(1, len(texts) - 2)
-        if texts[index] == "(" and texts[index + 2] == ")" and _ABBREVIATION.match(texts[index + 1])
+        for index in brackets
+        if texts[index + 2] == ")" and _ABBREVIATION.match(texts[index + 1])
     )
     return tuple(definition for definition in found if definition)
 

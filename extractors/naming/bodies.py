@@ -1,6 +1,7 @@
 """Which names of an article mean one organisation."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from extractors.naming.claims import Claims
 from extractors.naming.gazetteer import (
@@ -85,6 +86,7 @@ class _Bodies:
         return self._initials.owner(key) or (None if place_called(name) else self._parts.owner(key))
 
 
+@lru_cache(maxsize=1024)
 def _key(name: str) -> str:
     """Return `name` normalised, its words in the singular, "Ministry of X" as "X Ministry"."""
     place, rest = _place_and_rest(name)
@@ -96,6 +98,7 @@ def _key(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=1024)
 def _place_and_rest(name: str) -> tuple[str, str]:
     """Return "United States" and "Department of Trade" for "U.S. Department of Trade"."""
     words = name.removeprefix("The ").split()

@@ -1,6 +1,7 @@
 """Short forms of names, and the one name of an article that each stands for."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 class Claims:
@@ -49,11 +50,12 @@ _SHORTEST = 5  #: letters of a word; "Erik" and "Eric" may be two
 _LONGEST = 40  #: letters of a name that is looked at
 
 
-def _cuts(name: str) -> set[str]:
+@lru_cache(maxsize=1024)  # a name is looked for, then noted
+def _cuts(name: str) -> frozenset[str]:
     """Return `name` without each of its letters: what two spellings of it share."""
     if not _SHORTEST <= len(name) <= _LONGEST:
-        return set()
-    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+        return frozenset()
+    return frozenset([name, *[name[:at] + name[at + 1 :] for at in range(len(name))]])
 
 
 def _is_slip(name: str, other: str) -> bool:

@@ -30,7 +30,7 @@ def _longer(given: Span, found: Span) -> Span:
 def _companies(words: Words) -> Iterator[Span]:
     """Yield the capitalised words before each legal form, with it."""
     texts, least = words.texts, 0
-    forms = set(filter(_is_legal_form, set(texts)))
+    forms = set(filter(_is_legal_form, words.forms))
     for last, text in enumerate(texts if forms else ()):
         if text not in forms:
             continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from extractors.identity import Label
 from extractors.naming.gazetteer import country_called, organisation_called, place_called
@@ -25,9 +26,13 @@ _SMALL = PARTICLES | _BY | {"of", "and", "not", "out"}
 
 def is_contest(words: Words) -> bool:
     """Answer whether the article reports matches."""
-    kinds = word_classes("contests")
-    found = {text for text in words.lower_case if "match" in kinds.get(text, ())}
-    return len(found) >= _ENOUGH
+    return len(words.lower_case & _words_of_matches()) >= _ENOUGH
+
+
+@cache
+def _words_of_matches() -> frozenset[str]:
+    classes = word_classes("contests")
+    return frozenset(word for word, kinds in classes.items() if "match" in kinds)
 
 
 def with_rows(words: Words, spans: Iterable[Span]) -> list[Span]:
@@ -68,13 +73,9 @@ def _before_countries(words: Words) -> Iterator[Span]:
 
 def _rows(words: Words) -> Iterator[tuple[int, int]]:
     """Yield first word and end of each line of names and figures."""
-    paragraphs, first = words.parse.paragraphs, 0
-    for index in range(1, len(paragraphs) + 1):
-        if index < len(paragraphs) and paragraphs[index] == paragraphs[first]:
-            continue
-        if index - first <= _LONGEST_ROW and _is_row(words.texts[first:index]):
-            yield first, index
-        first = index
+    for first, end in words.paragraphs:
+        if end - first <= _LONGEST_ROW and _is_row(words.texts[first:end]):
+            yield first, end
 
 
 def _is_row(texts: Sequence[str]) -> bool:
@@ -98,7 +99,7 @@ def _names_in_row(words: Words, first: int, end: int) -> Iterator[Span]:
 
 def _is_of_match(texts: Sequence[str]) -> bool:
     """Answer whether `texts` speak of the match: "Halftime", "Attendance"."""
-    return any("match" in word_classes("contests").get(text.casefold(), ()) for text in texts)
+    return any(text.casefold() in _words_of_matches() for text in texts)
 
 
 def _is_of_name(text: str, behind: Sequence[str] = ("",)) -> bool:

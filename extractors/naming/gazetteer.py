@@ -36,8 +36,10 @@ def place_called(name: str) -> Place | None:
     if name.isupper() and len(name) > 4:  # the dateline's: "WASHINGTON"
         name = _SMALL_WORD.sub(lambda word: word[0].lower(), name.title())
     name = name.removeprefix("State of ")
-    city, _, region = name.rpartition(", ")
-    return _places().get(name) or _cities().get(name) or _city_within(city, region)
+    if place := _places().get(name) or _cities().get(name):
+        return place
+    city, comma, region = name.rpartition(", ")
+    return _city_within(city, region) if comma else None
 
 
 def _city_within(city: str, region: str) -> Place | None:

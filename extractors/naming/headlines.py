@@ -18,7 +18,7 @@ def with_headlines(words: Words, spans: Iterable[Span]) -> list[Span]:
     Known are the names and surnames of the other lines, countries, and bodies of the lists.
     """
     spans = list(spans)
-    lines = list(_lines(words))
+    lines = words.paragraphs
     capital = [line for line in lines if _is_headline(words.texts[line[0] : line[1]])]
     if not capital or len(capital) * _SHARE > len(lines):
         return spans
@@ -28,15 +28,6 @@ def with_headlines(words: Words, spans: Iterable[Span]) -> list[Span]:
     taken = {index for span in kept for index in range(span.first, span.end)}
     found = [span for line in capital for span in _names_in(words, line, known, taken)]
     return sorted([*kept, *found], key=lambda span: span.first)
-
-
-def _lines(words: Words) -> Iterator[tuple[int, int]]:
-    """Yield first word and end of each paragraph."""
-    paragraphs, first = words.parse.paragraphs, 0
-    for index in range(1, len(paragraphs) + 1):
-        if index == len(paragraphs) or paragraphs[index] != paragraphs[first]:
-            yield first, index
-            first = index
 
 
 def _is_headline(texts: Sequence[str]) -> bool:

@@ -62,11 +62,12 @@ def with_missed(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
     spans = list(spans)
     known = _lookup(words, spans)
     by_first = {span.first: span for span in (_without_verb(words, span, known) for span in spans)}
-    index = 0
-    while index < len(words.texts):
+    end = 0
+    for index in sorted(by_first.keys() | words.capitals):
+        if index < end:
+            continue
         span = _joined_name(words, by_first.get(index), by_first, known)
-        may_begin = span is None and words.texts[index][:1].isupper()
-        if may_begin and (words.is_proper(index) or _is_surname(words, index, known)):
+        if span is None and (words.is_proper(index) or _is_surname(words, index, known)):
             room = _room(words, index, by_first)
             span = (
                 _known_at(words, index, room, known)
@@ -75,7 +76,7 @@ def with_missed(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
             )
         if span:
             yield span
-        index = span.end if span else index + 1
+            end = span.end
 
 
 def persons_in_full(words: Words, spans: Iterable[Span]) -> list[Span]:
@@ -118,7 +119,7 @@ def _without_verb(words: Words, span: Span, known: Mapping[tuple[str, ...], Labe
     rest = words.texts[span.first + 1 : end]
     is_name = len(rest) > 1 or known.get(rest) == "PERSON"
     is_verb = words.texts[span.first].title() in _SAID and is_name
-    return replace(span, first=span.first + is_verb, end=end)
+    return Span(first=span.first + is_verb, end=end, label="PERSON")
 
 
 def _lookup(words: Words, spans: Sequence[Span]) -> Mapping[tuple[str, ...], Label]:
@@ -144,9 +145,10 @@ def _known_at(
     words: Words, index: int, room: int, known: Mapping[tuple[str, ...], Label]
 ) -> Span | None:
     """Return the longest known name that begins with word `index`."""
-    for end in range(room, index, -1):
+    ends = (end for end in range(room, index, -1) if _stands_alone(words, index, end))
+    for end in ends:
         label = known.get(words.texts[index:end]) or _label_everywhere(words, index, end)
-        if label and _stands_alone(words, index, end):
+        if label:
             return Span(first=index, end=end, label=label)
     return None
 
@@ -244,9 +246,9 @@ def _is_shouted(words: Words, index: int) -> bool:
 
 def _stands_alone(words: Words, first: int, end: int) -> bool:
     """Answer whether no part of a longer name touches words `first` to `end` in their paragraph."""
-    if not words.is_one_line(first, end):
-        return False
     paragraphs = words.parse.paragraphs
-    before = first > 0 and paragraphs[first - 1] == paragraphs[first] and words.is_proper(first - 1)
-    after = end < len(paragraphs) and paragraphs[end] == paragraphs[first] and words.is_proper(end)
-    return not before and not after
+    if first > 0 and words.is_proper(first - 1) and paragraphs[first - 1] == paragraphs[first]:
+        return False
+    if end < len(paragraphs) and words.is_proper(end) and paragraphs[end] == paragraphs[first]:
+        return False
+    return words.is_one_line(first, end)

@@ -56,6 +56,7 @@ _UNSPOKEN = frozenset(
 )
 
 
+@lru_cache(maxsize=2048)
 def is_title(word: str) -> bool:
     """Answer whether `word` is one that stands before a person's name: "Dr.", "Senator"."""
     return "".join(folded_words(word)) in words_in("titles")
@@ -66,6 +67,7 @@ def is_first_name(word: str) -> bool:
     return bool(genders_of_first_name(word) or genders_of_first_name(word.partition("-")[0]))
 
 
+@lru_cache(maxsize=2048)
 def genders_of_first_name(word: str) -> frozenset[str]:
     """Return "male", "female", both or neither for those who bear the first name `word`."""
     folded = without_accents(word.replace("ı", "i")).casefold()
@@ -109,12 +111,19 @@ def singular(word: str) -> str:
 
 def folded_words(name: str) -> list[str]:
     """Return the words of `name`, compatibility forms and case folded, punctuation gone."""
+    return _folded(name).split()
+
+
+@lru_cache(maxsize=2048)
+def _folded(name: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return _NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", folded)).split()
+    return _NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", folded))
 
 
 def without_accents(name: str) -> str:
     """Return `name` in letters without marks: "Peña" is "Pena"."""
+    if name.isascii():
+        return name
     return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", name)))
 
 
@@ -167,6 +176,7 @@ def _without_article(words: Sequence[str]) -> list[str]:
     return list(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
+@lru_cache(maxsize=2048)
 def with_formal_given_name(name: str) -> str:
     """Return a person's normalised name, "joe okafor" as "joseph okafor"; a lone word stays."""
     first, *others = normalised_name(name, "PERSON").split() or [""]
@@ -191,6 +201,7 @@ def surname(name: str) -> str:
     return " ".join(words[first:])
 
 
+@lru_cache(maxsize=2048)
 def surname_forms(name: str) -> frozenset[str]:
     """Return the ends of a person's full name, and first with last name, folded.
 
@@ -270,6 +281,7 @@ def is_acronym(short: str, name: str) -> bool:
     return len(letters) > 1 and letters in initials_of(name)
 
 
+@lru_cache(maxsize=2048)  # each is asked for as the entity's own and as its name's
 def entity_id(label: Label, name: str, *, within: str = "") -> str:
     """Return the id of the entity called `name`: 20 hex characters.
 

@@ -1,6 +1,7 @@
 """Which names of an article mean one person."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from extractors.naming.claims import Claims, Spellings
 from extractors.naming.names import (
@@ -17,6 +18,7 @@ from extractors.naming.names import (
 from extractors.wordlists import word_classes
 
 
+@lru_cache(maxsize=2048)
 def folded(name: str) -> str:
     """Return the form under which two spellings of a person's name are one in an article."""
     return normalised_name(without_accents(name), "PERSON")

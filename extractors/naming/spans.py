@@ -1,7 +1,7 @@
 """Spans of words that name something, and the words they are of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.identity import Label
@@ -15,6 +15,7 @@ WITHOUT_ENTITY: frozenset[Label] = frozenset({"DATE", "MONEY"})
 
 #: "Okafor‘s": a mark turned by mistake, which the model leaves in the word.
 _TURNED_POSSESSIVE = re.compile(r"(?<=\w)[‘`´]s\Z")
+_TURNED = ("‘s", "`s", "´s")
 #: Honours and offices behind a person's name, no part of it: "Ada Okafor KC".
 LETTERS = frozenset({"KC", "QC", "SC", "MP", "MSP", "MEP", "TD", "CBE", "OBE", "MBE", "KBE", "PhD"})
 #: Characters that end a line, also in plain texts from elsewhere.
@@ -38,8 +39,9 @@ class Words:
         self.article = article
         self.parse = parse
         self.texts: tuple[str, ...] = tuple(
-            article.text[start:end] for start, end in zip(parse.starts, parse.ends, strict=True)
+            [article.text[start:end] for start, end in zip(parse.starts, parse.ends, strict=True)]
         )
+        self.forms: frozenset[str] = frozenset(self.texts)
         #: Last words of the model's full names of persons.
         self.surnames: frozenset[str] = frozenset(
             self.texts[end - 1]
@@ -49,7 +51,15 @@ class Words:
             and self.texts[first].rstrip(".").lower() not in words_in("titles")
         )
         #: The words that also stand in the article without a capital.
-        self.lower_case: frozenset[str] = frozenset(filter(str.islower, self.texts))
+        self.lower_case: frozenset[str] = frozenset(filter(str.islower, self.forms))
+        capitalised = {form for form in self.forms if form[:1].isupper()}
+        #: Where the words with a capital stand.
+        self.capitals: frozenset[int] = frozenset(
+            [index for index, text in enumerate(self.texts) if text in capitalised]
+        )
+        #: First word and end of each paragraph, in order.
+        self.paragraphs: tuple[tuple[int, int], ...] = _runs(parse.paragraphs)
+        self._names: dict[Span, str] = {}  #: answers of `name`, which each rule asks again
 
     def phrase(self, first: int, end: int) -> str:
         """Return the text from word `first` up to word `end`, blanks as in the article."""
@@ -57,6 +67,12 @@ class Words:
 
     def name(self, span: Span) -> str:
         """Return the text of `span` with single blanks, no possessive at its end, nor letters."""
+        name = self._names.get(span)
+        if name is None:
+            name = self._names[span] = self._name(span)
+        return name
+
+    def _name(self, span: Span) -> str:
         end = span.end
         while span.label == "PERSON" and end - span.first > 1 and self.texts[end - 1] in LETTERS:
             end -= 1
@@ -75,12 +91,19 @@ class Words:
 
     def is_proper(self, index: int) -> bool:
         """Answer whether word `index` is written and tagged like a part of a name."""
-        return self.parse.tags[index].startswith("NNP") and self.texts[index][:1].isupper()
+        return index in self.capitals and self.parse.tags[index].startswith("NNP")
+
+
+def _runs(values: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Return first index and end of each run of equal `values`."""
+    pairs = enumerate(zip(values, values[1:], strict=False), start=1)
+    cuts = [index for index, (value, following) in pairs if value != following]
+    return tuple(zip([0, *cuts], [*cuts, len(values)], strict=True)) if values else ()
 
 
 def without_turned_possessive(name: str) -> str:
     """Return `name` without a possessive that the parse leaves in its last word: "Okafor‘s"."""
-    return _TURNED_POSSESSIVE.sub("", name) if name.endswith("s") else name
+    return _TURNED_POSSESSIVE.sub("", name) if name.endswith(_TURNED) else name
 
 
 def spans_in(words: Words) -> Iterator[Span]:

@@ -48,12 +48,10 @@ def _is_name(words: Words, span: Span, lone: set[str]) -> bool:
 
 def _labels(words: Words) -> Iterator[tuple[Span, int]]:
     """Yield the name in each label, without titles, and where the label's colon stands."""
-    paragraphs, texts = words.parse.paragraphs, words.texts
-    for begin, paragraph in enumerate(paragraphs):
-        if begin and paragraphs[begin - 1] == paragraph:
-            continue
+    texts = words.texts
+    for begin, limit in words.paragraphs:
         first = _after_time(texts, begin)
-        if first >= len(texts) or not texts[first].isupper() or paragraphs[first] != paragraph:
+        if first >= limit or not texts[first].isupper():
             continue
         end = first + 1
         while end < len(texts) and end - first < _MOST_WORDS and _is_capital(texts[end]):
