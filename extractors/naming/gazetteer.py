@@ -5,7 +5,7 @@ Loaded when first asked for and kept.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from extractors.naming.names import folded_words, without_accents
@@ -25,6 +25,7 @@ class Place:
     geonameid: int | None = None  #: of a city whose name leaves no doubt
 
 
+@lru_cache(maxsize=2048)  # each rule asks again for the names of its article
 def place_called(name: str) -> Place | None:
     """Return the place that `name` says in the news, if it is one that everybody knows.
 

@@ -127,6 +127,7 @@ def without_accents(name: str) -> str:
     return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", name)))
 
 
+@lru_cache(maxsize=2048)
 def goes_by(name: str) -> tuple[str, str] | None:
     """Return the names of somebody with a nickname in marks: with it, and without it.
 

@@ -240,14 +240,14 @@ def _is_lone_surname(words: Words, span: Span, surnames: frozenset[str]) -> bool
 def typed_by_majority(words: Words, spans: Iterable[Span]) -> list[Span]:
     """Return `spans`, those of one name all under the type that most of them have."""
     spans = list(spans)
-    votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
-    names = {span: words.name(span) for span in spans if span.label not in WITHOUT_ENTITY}
-    for span, name in names.items():
-        votes[name][span.label] += 1
-    winner = {name: count.most_common(1)[0][0] for name, count in votes.items()}
+    votes: defaultdict[str, list[Label]] = defaultdict(list)
+    for span in spans:
+        if span.label not in WITHOUT_ENTITY:
+            votes[words.name(span)].append(span.label)
+    winner = {name: max(dict.fromkeys(labels), key=labels.count) for name, labels in votes.items()}
     return [
         replace(span, label=label)
-        if (label := winner.get(names.get(span, ""), span.label)) != span.label
+        if span.label not in WITHOUT_ENTITY and (label := winner[words.name(span)]) != span.label
         else span
         for span in spans
     ]

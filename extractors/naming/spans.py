@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.identity import Label
 from extractors.naming.labels import LABELS
@@ -96,7 +97,7 @@ class Words:
 
 def _runs(values: Sequence[int]) -> tuple[tuple[int, int], ...]:
     """Return first index and end of each run of equal `values`."""
-    pairs = enumerate(zip(values, values[1:], strict=False), start=1)
+    pairs = enumerate(pairwise(values), start=1)
     cuts = [index for index, (value, following) in pairs if value != following]
     return tuple(zip([0, *cuts], [*cuts, len(values)], strict=True)) if values else ()
 
