@@ -44,7 +44,7 @@ def _whole_names(words: Words, spans: Iterable[Span], named: set[int]) -> Iterat
 
 def _is_one_word(words: Words, span: Span) -> bool:
     """Answer whether `span` has no blank: "Lind", "Okafor-Lind"."""
-    return " " not in words.phrase(span.first, span.end)
+    return " " not in words.phrase(span.first, words.end_of_name(span))
 
 
 def _is_given_name_of(words: Words, index: int, span: Span) -> bool:
@@ -53,12 +53,12 @@ def _is_given_name_of(words: Words, index: int, span: Span) -> bool:
     One that no list has needs a title before it, or a surname of two parts behind it.
     """
     word = words.texts[index]
-    is_double = span.end - span.first > 1 and span.label == "PERSON"
+    is_double = words.end_of_name(span) - span.first > 1 and span.label == "PERSON"
     is_listed = is_first_name(word) or is_double or (index > 0 and is_title(words.texts[index - 1]))
     return (
         is_listed
         and words.parse.heads[index] in range(span.first, span.end)
-        and word.isupper() == words.texts[span.end - 1].isupper()
+        and word.isupper() == words.texts[span.first].isupper()
         and _may_be_part(words, index)
         and words.is_one_line(index, span.end)
         and not _is_known(words.phrase(span.first, span.end))
@@ -75,7 +75,7 @@ def _is_surname_of(words: Words, span: Span) -> bool:
         and words.parse.heads[span.first] == behind
         and _may_be_part(words, behind)
         and words.is_one_line(span.first, behind + 1)
-        and not any(words.is_proper(at) for at in range(behind + 1, len(words.texts))[:1])
+        and not (behind + 1 < len(words.texts) and words.is_proper(behind + 1))
     )
 
 
