@@ -18,17 +18,18 @@ def with_whole_names(words: Words, spans: Iterable[Span]) -> list[Span]:
     The type stays; what the model takes a surname for besides a name, a date, gives way.
     """
     spans = list(spans)
-    named = {
-        index
-        for span in spans
-        if span.label not in WITHOUT_ENTITY
-        for index in range(span.first, span.end)
-    }
-    whole = list(_whole_names(words, spans, named))
-    taken = {index for span in whole for index in range(span.first, span.end)}
-    return sorted(
-        [*whole, *(span for span in spans if span.first not in taken)], key=lambda span: span.first
-    )
+    named = {at for span in spans for at in _words_named(span)}
+    whole = {span.first: span for span in _whole_names(words, spans, named)}
+    if not whole:
+        return spans
+    taken = {index for span in whole.values() for index in range(span.first, span.end)}
+    kept = [span for span in spans if span.first not in taken]
+    return sorted([*whole.values(), *kept], key=lambda span: span.first)
+
+
+def _words_named(span: Span) -> range:
+    """Return the words of a name; of a date none, which may be a surname."""
+    return range(span.first, span.first if span.label in WITHOUT_ENTITY else span.end)
 
 
 def _whole_names(words: Words, spans: Iterable[Span], named: set[int]) -> Iterator[Span]:
@@ -52,15 +53,15 @@ def _is_given_name_of(words: Words, index: int, span: Span) -> bool:
 
     One that no list has needs a title before it, or a surname of two parts behind it.
     """
+    if words.parse.heads[index] not in range(span.first, span.end):
+        return False
     word = words.texts[index]
     is_double = words.end_of_name(span) - span.first > 1 and span.label == "PERSON"
-    is_listed = is_first_name(word) or is_double or (index > 0 and is_title(words.texts[index - 1]))
     return (
-        is_listed
-        and words.parse.heads[index] in range(span.first, span.end)
+        _may_be_part(words, index)
         and word.isupper() == words.texts[span.first].isupper()
-        and _may_be_part(words, index)
         and words.is_one_line(index, span.end)
+        and (is_double or is_first_name(word) or is_title(words.texts[max(index - 1, 0)]))
         and not _is_known(words.phrase(span.first, span.end))
     )
 
@@ -71,8 +72,8 @@ def _is_surname_of(words: Words, span: Span) -> bool:
     return (
         span.label == "PERSON"
         and span.end - span.first == 1
-        and is_first_name(words.texts[span.first])
         and words.parse.heads[span.first] == behind
+        and is_first_name(words.texts[span.first])
         and _may_be_part(words, behind)
         and words.is_one_line(span.first, behind + 1)
         and not (behind + 1 < len(words.texts) and words.is_proper(behind + 1))
@@ -84,10 +85,10 @@ def _may_be_part(words: Words, index: int) -> bool:
     word = words.texts[index]
     folded = word.casefold()
     return (
-        len(word) > 2
+        words.is_proper(index)
+        and len(word) > 2
         and word.isalpha()
         and (word.istitle() or word.isupper())
-        and words.is_proper(index)
         and folded not in words.lower_case
         and not any({folded, folded.removesuffix("s")} & words_in(name) for name in _NO_PARTS)
         and not _is_known(word)

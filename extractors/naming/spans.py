@@ -55,7 +55,8 @@ class Words:
 
     def name(self, span: Span) -> str:
         """Return the text of `span` with single blanks, no possessive at its end, nor letters."""
-        return without_turned_possessive(" ".join(self.phrase(span.first, self.end_of_name(span)).split()))
+        phrase = self.phrase(span.first, self.end_of_name(span))
+        return without_turned_possessive(" ".join(phrase.split()))
 
     def end_of_name(self, span: Span) -> int:
         """Return where the name ends in `span`, before the letters behind a person's."""

@@ -15,13 +15,16 @@ def with_suffixes(words: Words, spans: Iterable[Span]) -> list[Span]:
     "Ada Okafor, KC," is Ada Okafor alone, "Ada Okafor, Jr., MD" is Ada Okafor, Jr.
     """
     spans = list(spans)
-    longer = {span: _with_generation(words, span) for span in spans if span.label == "PERSON"}
-    behind = {
-        index for span in longer.values() for index in range(span.end, _end_of_letters(words, span))
+    longer = {
+        span: _with_generation(words, span)
+        for span in spans
+        if span.label == "PERSON" and words.texts[span.end : span.end + 1] == (",",)
     }
-    behind |= {
-        index for span, whole in longer.items() for index in range(span.end, whole.end)
-    }  # "Jr.", which the model takes for a name
+    behind = {
+        index
+        for span, whole in longer.items()
+        for index in range(span.end, _end_of_letters(words, whole))
+    }
     return [
         longer.get(span, span)
         for span in spans

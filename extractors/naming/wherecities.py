@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from extractors.naming.gazetteer import place_called
 from extractors.naming.spans import Span, Words
@@ -34,7 +35,7 @@ def cities_in_full(words: Words, spans: Sequence[Span]) -> Mapping[Span, str]:
 
 def _told(words: Words, places: Sequence[Span]) -> Iterator[tuple[Span, str]]:
     """Yield the cities before a comma and their land, with it; none within a list of places."""
-    for at, (city, land) in enumerate(zip(places, places[1:], strict=False)):
+    for at, (city, land) in enumerate(pairwise(places)):
         is_listed = at > 0 and _are_joined(words, places[at - 1], city)
         if is_listed or not _are_joined(words, city, land):
             continue
