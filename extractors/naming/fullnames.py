@@ -1,6 +1,6 @@
 """Full names of which the model saw one part: the given name before it, the surname behind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
@@ -18,34 +18,33 @@ def with_whole_names(words: Words, spans: Iterable[Span]) -> list[Span]:
     The type stays; what the model takes a surname for besides a name, a date, gives way.
     """
     spans = list(spans)
-    named = {at for span in spans for at in _words_named(span)}
-    whole = {span.first: span for span in _whole_names(words, spans, named)}
+    whole = list(_whole_names(words, spans))
     if not whole:
         return spans
-    taken = {index for span in whole.values() for index in range(span.first, span.end)}
-    kept = [span for span in spans if span.first not in taken]
-    return sorted([*whole.values(), *kept], key=lambda span: span.first)
+    taken = {index for span in whole for index in range(span.first, span.end)}
+    kept = [span for span in spans if taken.isdisjoint(range(span.first, span.end))]
+    return sorted([*whole, *kept], key=lambda span: span.first)
 
 
-def _words_named(span: Span) -> range:
-    """Return the words of a name; of a date none, which may be a surname."""
-    return range(span.first, span.first if span.label in WITHOUT_ENTITY else span.end)
-
-
-def _whole_names(words: Words, spans: Iterable[Span], named: set[int]) -> Iterator[Span]:
-    for span in spans:
+def _whole_names(words: Words, spans: Sequence[Span]) -> Iterator[Span]:
+    names = [span for span in spans if span.label not in WITHOUT_ENTITY]
+    named = {index for span in names for index in range(span.first, span.end)}
+    for span in names:
         if span.label not in {"PERSON", "ORG"} or not _is_one_word(words, span):
             continue
         before, behind = span.first - 1, span.end
         if before >= 0 and before not in named and _is_given_name_of(words, before, span):
+            named.add(before)
             yield replace(span, first=before)
         elif behind < len(words.texts) and behind not in named and _is_surname_of(words, span):
+            named.add(behind)
             yield replace(span, end=behind + 1)
 
 
 def _is_one_word(words: Words, span: Span) -> bool:
     """Answer whether `span` has no blank: "Lind", "Okafor-Lind"."""
-    return " " not in words.phrase(span.first, words.end_of_name(span))
+    end = words.end_of_name(span)
+    return end - span.first == 1 or " " not in words.phrase(span.first, end)
 
 
 def _is_given_name_of(words: Words, index: int, span: Span) -> bool:
