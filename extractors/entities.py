@@ -11,6 +11,7 @@ from extractors.naming.missednames import with_definitions
 from extractors.naming.offices import office_holders
 from extractors.naming.recognition import RULES, Rule, recognised
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words, without_turned_possessive
+from extractors.naming.wherecities import cities_in_full
 from extractors.nlp import Parse
 from extractors.records import Article, Entity, Mention
 
@@ -54,7 +55,8 @@ def _named(words: Words, rules: Sequence[Rule]) -> tuple[Sequence[Span], Mapping
         return spans, known_places(words, spans)
     spans = recognised(words, rules)
     holders = office_holders(words, spans)
-    return spans, {**holders, **bearers_meant(words, spans, holders)}
+    bearers = bearers_meant(words, spans, holders)
+    return spans, {**cities_in_full(words, spans), **holders, **bearers}
 
 
 def _mention(words: Words, span: Span, entity: Entity | None) -> Mention:

@@ -47,7 +47,8 @@ def _entity(
     known_as = next((meaning.known_as for _, meaning in forms if meaning.known_as), None)
     usual = _best_name(meaning.label, names, known_as)
     # A place that the article calls otherwise than English does keeps the article's name.
-    name = written[0] if meaning.label == "PLACE" and written else usual
+    is_foreign = meaning.label == "PLACE" and written and not usual.startswith(f"{written[0]}, ")
+    name = written[0] if is_foreign else usual
     aliases = tuple(sorted({*names, *written} - {name, usual}))
     return Entity(
         entity=entity_id(meaning.label, name, within=article_id)

@@ -18,8 +18,21 @@ def with_companies(words: Words, spans: Iterable[Span]) -> list[Span]:
     if not found:
         return spans
     taken = {index for span in found for index in range(span.first, span.end)}
-    kept = [span for span in spans if taken.isdisjoint(range(span.first, span.end))]
+    repeated = (_behind_company(words, span, taken) for span in spans)
+    kept = [span for span in repeated if taken.isdisjoint(range(span.first, span.end))]
     return sorted([*found, *kept], key=lambda span: span.first)
+
+
+def _behind_company(words: Words, span: Span, taken: set[int]) -> Span:
+    """Return the part of `span` that begins a sentence with a company's name, where it ended one.
+
+    The parse takes "joined Okafor Lines GmbH. Okafor Lines said" for one sentence.
+    """
+    for at in range(span.first + 1, span.end):
+        is_after_point = at - 1 in taken and words.texts[at - 1].endswith(".")
+        if is_after_point and words.texts[at] == words.texts[span.first]:
+            return replace(span, first=at)
+    return span
 
 
 def _longer(given: Span, found: Span) -> Span:

@@ -15,6 +15,15 @@ _LONGEST_OFFICE = 3  #: words
 _SMALL_WORD = re.compile(r" (?:Al|And|Au|D|De|Del|Do|La|Of|On|The|Upon)\b(?= |-)")
 
 
+#: What a state calls itself before its usual name: "Federal Republic of", "Kingdom of the".
+_FORMAL = re.compile(
+    r"\A(?:(?:Arab|Co-operative|Democratic|Federal|Federative|Hashemite|Islamic|Oriental|People['’]s|"
+    r"Plurinational|Socialist|United) )*"
+    r"(?:Commonwealth|Emirate|Grand Duchy|Kingdom|Principality|Republic|State|Sultanate|Union) of "
+    r"(?:the )?"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A place under its usual English name."""
@@ -36,7 +45,8 @@ def place_called(name: str) -> Place | None:
     """
     if name.isupper() and len(name) > 4:  # the dateline's: "WASHINGTON"
         name = _SMALL_WORD.sub(lambda word: word[0].lower(), name.title())
-    name = name.removeprefix("State of ")
+    if " of " in name and name not in _places():
+        name = _FORMAL.sub("", name)
     if place := _places().get(name) or _cities().get(name):
         return place
     city, comma, region = name.rpartition(", ")

@@ -128,7 +128,7 @@ def _lookup(words: Words, spans: Sequence[Span]) -> Mapping[tuple[str, ...], Lab
     for span in spans:
         if span.label in {"PERSON", "ORG", "PLACE"} and span.end - span.first <= _LONGEST_KNOWN:
             known.setdefault(words.texts[span.first : span.end], span.label)
-            last = words.texts[span.end - 1]
+            last = words.texts[words.end_of_name(span) - 1]
             if span.label == "PERSON" and "".join(folded_words(last)) not in GENERATIONS:
                 known.setdefault((last,), "PERSON")
                 known.setdefault((last.upper(),), "PERSON")  # a speaker's label: "OKAFOR:"

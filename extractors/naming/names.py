@@ -49,6 +49,11 @@ PARTICLES = frozenset(
 _SHORT_FORMS = MappingProxyType(
     {"incorporated": "inc", "limited": "ltd", "corporation": "corp", "company": "co"}
 )
+#: How words of organisations are spelt in Britain, and in America: one name for all that.
+_BRITISH = MappingProxyType(
+    {"centre": "center", "defence": "defense", "labour": "labor", "theatre": "theater"}
+)
+_ISATION = re.compile(r"(?<=\w{4}i)s(?=ations?\Z)")
 _GENDERS = ("male", "female")
 _MOST_WORDS = 8  #: of a person's name; more are not looked at
 _UNSPOKEN = frozenset(
@@ -84,14 +89,15 @@ def normalised_name(name: str, label: Label) -> str:
 
     NFKC, case folded, without punctuation, blanks single, initials written together ("J. K." is
     "jk"), no article; a person loses honorifics, a people its plural, and an organisation keeps its
-    legal form in one spelling ("Incorporated" is "inc"). Never empty unless `name` has no letter
+    legal form in one spelling ("Incorporated" is "inc"), no "and" between its words, for some write
+    "&", and American spelling. Never empty unless `name` has no letter
     and no digit.
     """
     words = _joined_initials(folded_words(name))
     if label == "PERSON":
         words = _without_titles(words)
     elif label == "ORG":
-        words = _with_one_legal_form(words)
+        words = _with_one_legal_form(_in_one_spelling(words))
     elif label == "GROUP":
         words = [*words[:-1], *map(singular, words[-1:])]
     return " ".join(_without_article(words))
@@ -158,6 +164,12 @@ def _without_titles(words: Sequence[str]) -> list[str]:
     while first < len(words) - 1 and words[first] in titles:
         first += 1
     return list(words[first:])
+
+
+def _in_one_spelling(words: Sequence[str]) -> list[str]:
+    """Return the words of an organisation's name as Americans spell them, without inner "and"."""
+    spelt = (_BRITISH.get(word) or _ISATION.sub("z", word) for word in words)
+    return [word for at, word in enumerate(spelt) if word != "and" or at in {0, len(words) - 1}]
 
 
 def _with_one_legal_form(words: Sequence[str]) -> list[str]:

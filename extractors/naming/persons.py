@@ -57,6 +57,7 @@ def _is_person(words: Words, span: Span) -> bool:
         or any(tells(words, span) for tells in (_has_age_behind, _is_who, _speaks, _is_he))
         or _is_described(words, span)
         or _describes(words, span)
+        or _speaks_by_surname(words, span)
     )
 
 
@@ -98,6 +99,32 @@ def _speaks(words: Words, span: Span) -> bool:
         is_first_name(words.texts[span.first])
         and words.is_subject(last)
         and parse.lemmas[parse.heads[last]] in _SAYING
+    )
+
+
+def _speaks_by_surname(words: Words, span: Span) -> bool:
+    """Answer whether the surname alone says something elsewhere, or stands behind a title.
+
+    What says that "it" will do something is a body.
+    """
+    *_, last = words.texts[span.first : span.end]
+    return is_first_name(words.texts[span.first]) and any(
+        _is_lone_person(words, at)
+        for at, text in enumerate(words.texts)
+        if text == last and at not in range(span.first, span.end)
+    )
+
+
+def _is_lone_person(words: Words, index: int) -> bool:
+    parse, before = words.parse, words.texts[max(index - 1, 0)]
+    if before[:1].isupper() and index > 0:
+        return before.casefold().rstrip(".") in _SURE_TITLES
+    verb = parse.heads[index]
+    if not words.is_subject(index) or parse.lemmas[verb] not in _SAYING:
+        return False
+    return not any(
+        parse.lemmas[at] == "it" and parse.heads[parse.heads[at]] == verb
+        for at in range(verb + 1, min(verb + _NEAR, len(parse.heads)))
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.names import goes_by, is_first_name
-from extractors.naming.spans import LETTERS, Span, Words
+from extractors.naming.spans import Span, Words, is_post_nominal
 from extractors.wordlists import words_in
 
 _OPENING = frozenset("\"“‘'(")
@@ -153,7 +153,7 @@ def _cut(words: Words, span: Span) -> Span:
 def _with_letters(words: Words, span: Span) -> Span:
     """Return `span` with the letters behind the name, which the parse takes for its last word."""
     end = span.end
-    while words.texts[end : end + 1] and words.texts[end] in LETTERS:
+    while end < len(words.texts) and is_post_nominal(words.texts[end]):
         end += 1
     return replace(span, end=end) if words.is_one_line(span.first, end) else span
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from extractors.naming.companies import parts_typed_as_bodies, with_companies
 from extractors.naming.contests import with_rows, with_teams
 from extractors.naming.datelines import places_behind_in, with_datelines
+from extractors.naming.fullnames import with_whole_names
 from extractors.naming.headlines import with_headlines
 from extractors.naming.joints import parted, with_hyphenated, without_compounds
 from extractors.naming.missednames import persons_in_full, with_definitions, with_missed
@@ -25,6 +26,7 @@ from extractors.naming.personspans import (
 )
 from extractors.naming.spans import Span, Words, spans_in
 from extractors.naming.speakerlabels import with_speaker_labels
+from extractors.naming.suffixes import with_suffixes
 from extractors.naming.trimming import all_trimmed, joined_at_particles, on_one_line, plausible
 
 
@@ -44,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     Rule(name="nicknames in marks", apply=with_nicknamed),
     Rule(name="Irish surnames", apply=with_irish_surnames),
     Rule(name="surnames behind persons", apply=with_surnames_behind),
+    Rule(name="full names seen in part", apply=with_whole_names),
     Rule(name="verbs behind persons off", apply=without_verbs),
     Rule(name="names before an age", apply=with_aged),
     Rule(name="signs of a person", apply=typed_by_signs),
@@ -61,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     Rule(name="explained abbreviations", apply=with_definitions),
     Rule(name="full names typed as surnames", apply=persons_in_full),
     Rule(name="names missed elsewhere", apply=with_missed),
+    Rule(name="Jr. and letters behind a comma", apply=with_suffixes),
     Rule(name="lines in capitals", apply=with_headlines),
     Rule(name="rows of results", apply=with_rows),
     Rule(name="cities that are teams", apply=with_teams),

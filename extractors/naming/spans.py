@@ -17,8 +17,6 @@ WITHOUT_ENTITY: frozenset[Label] = frozenset({"DATE", "MONEY"})
 #: "Okafor‘s": a mark turned by mistake, which the model leaves in the word.
 _TURNED_POSSESSIVE = re.compile(r"(?<=\w)[‘`´]s\Z")
 _TURNED = ("‘s", "`s", "´s")
-#: Honours and offices behind a person's name, no part of it: "Ada Okafor KC".
-LETTERS = frozenset({"KC", "QC", "SC", "MP", "MSP", "MEP", "TD", "CBE", "OBE", "MBE", "KBE", "PhD"})
 #: Characters that end a line, also in plain texts from elsewhere.
 LINE_ENDS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _LONGEST_NAME = 16  #: words; what is longer is a model's slip
@@ -70,14 +68,17 @@ class Words:
         """Return the text of `span` with single blanks, no possessive at its end, nor letters."""
         name = self._names.get(span)
         if name is None:
-            name = self._names[span] = self._name(span)
+            phrase = self.phrase(span.first, self.end_of_name(span))
+            name = self._names[span] = without_turned_possessive(" ".join(phrase.split()))
         return name
 
-    def _name(self, span: Span) -> str:
+    def end_of_name(self, span: Span) -> int:
+        """Return where the name ends in `span`, before the letters behind a person's."""
         end = span.end
-        while span.label == "PERSON" and end - span.first > 1 and self.texts[end - 1] in LETTERS:
-            end -= 1
-        return without_turned_possessive(" ".join(self.phrase(span.first, end).split()))
+        if span.label == "PERSON":
+            while end - span.first > 1 and is_post_nominal(self.texts[end - 1]):
+                end -= 1
+        return end
 
     def is_one_line(self, first: int, end: int) -> bool:
         """Answer whether words `first` to `end` (exclusive) stand on one line of one paragraph."""
@@ -100,6 +101,11 @@ def _runs(values: Sequence[int]) -> tuple[tuple[int, int], ...]:
     pairs = enumerate(pairwise(values), start=1)
     cuts = [index for index, (value, following) in pairs if value != following]
     return tuple(zip([0, *cuts], [*cuts, len(values)], strict=True)) if values else ()
+
+
+def is_post_nominal(word: str) -> bool:
+    """Answer whether `word` stands behind a person's name and is no part of it: "KC", "Ph.D."."""
+    return word.replace(".", "") in words_in("post_nominals")
 
 
 def without_turned_possessive(name: str) -> str:
