@@ -13,7 +13,8 @@ from extractors.naming.gazetteer import (
     organisation_called,
     place_called,
 )
-from extractors.naming.names import goes_by, normalised_name
+from extractors.naming.givennames import goes_by
+from extractors.naming.names import normalised_name
 from extractors.naming.people import folded, gender_of_title, is_another, whom_forms_mean
 
 #: Halves of a divided land, by the word before it.

@@ -6,7 +6,8 @@ from functools import cache
 
 from extractors.identity import Label
 from extractors.naming.gazetteer import country_called, organisation_called, place_called
-from extractors.naming.names import PARTICLES, is_first_name
+from extractors.naming.givennames import is_first_name
+from extractors.naming.names import PARTICLES
 from extractors.naming.spans import Span, Words
 from extractors.naming.trimming import CALENDAR
 from extractors.wordlists import word_classes

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
-from extractors.naming.names import is_first_name, is_title
+from extractors.naming.givennames import is_first_name
+from extractors.naming.names import is_title
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
 from extractors.wordlists import words_in
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from extractors.identity import Label
 from extractors.naming.contests import is_contest
 from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
-from extractors.naming.names import PARTICLES, is_first_name
+from extractors.naming.givennames import is_first_name
+from extractors.naming.names import PARTICLES
 from extractors.naming.spans import Span, Words
 
 _DASHES = frozenset({"-", "–", "—", "--"})

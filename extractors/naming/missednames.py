@@ -6,7 +6,8 @@ from dataclasses import replace
 from extractors.identity import Label
 from extractors.naming.abbreviations import definitions_in
 from extractors.naming.gazetteer import organisation_called, place_called
-from extractors.naming.names import GENERATIONS, folded_words, is_first_name, is_title
+from extractors.naming.givennames import is_first_name
+from extractors.naming.names import GENERATIONS, folded_words, is_title
 from extractors.naming.nametypes import MOVABLE
 from extractors.naming.spans import Span, Words
 from extractors.wordlists import words_in

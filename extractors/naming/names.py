@@ -4,16 +4,14 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import filterfalse
 from types import MappingProxyType
 
 from extractors.identity import Label
-from extractors.wordlists import lines_in, word_classes, words_in
+from extractors.wordlists import words_in
 
 _APOSTROPHES = re.compile(r"['’ʼ`´.]")
-#: Robert C. "Bobby" Okafor
-_NICKNAME = re.compile(r"(?P<long>.+) [\"“‘'(](?P<nick>[^\W\d_]+)[\"”’')] (?P<last>.+)")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 #: Marks behind a surname, folded.
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -54,7 +52,6 @@ _BRITISH = MappingProxyType(
     {"centre": "center", "defence": "defense", "labour": "labor", "theatre": "theater"}
 )
 _ISATION = re.compile(r"(?<=\w{4}i)s(?=ations?\Z)")
-_GENDERS = ("male", "female")
 _MOST_WORDS = 8  #: of a person's name; more are not looked at
 _UNSPOKEN = frozenset(
     "of the and for in on to de der la du des les et pour d l".split()  # noqa: SIM905
@@ -65,22 +62,6 @@ _UNSPOKEN = frozenset(
 def is_title(word: str) -> bool:
     """Answer whether `word` is one that stands before a person's name: "Dr.", "Senator"."""
     return "".join(folded_words(word)) in words_in("titles")
-
-
-def is_first_name(word: str) -> bool:
-    """Answer whether `word`, or its part before a hyphen, is a first name in the lists."""
-    return bool(genders_of_first_name(word) or genders_of_first_name(word.partition("-")[0]))
-
-
-@lru_cache(maxsize=2048)
-def genders_of_first_name(word: str) -> frozenset[str]:
-    """Return "male", "female", both or neither for those who bear the first name `word`."""
-    folded = without_accents(word.replace("ı", "i")).casefold()
-    beyond = word_classes("first_names_beyond").get(folded, ())
-    if "either" in beyond:
-        return frozenset(_GENDERS)
-    listed = {gender for gender in _GENDERS if folded in words_in(f"first_names_{gender}")}
-    return frozenset(listed or beyond)
 
 
 @lru_cache(maxsize=2048)  # the names of an article are asked for a dozen times each
@@ -133,18 +114,6 @@ def without_accents(name: str) -> str:
     return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", name)))
 
 
-@lru_cache(maxsize=2048)
-def goes_by(name: str) -> tuple[str, str] | None:
-    """Return the names of somebody with a nickname in marks: with it, and without it.
-
-    "Bobby Okafor" and "Robert C. Okafor" for 'Robert C. "Bobby" Okafor'; None for other names.
-    """
-    found = _NICKNAME.fullmatch(name)
-    if not found or not found["nick"].istitle():
-        return None
-    return f"{found['nick']} {found['last']}", f"{found['long']} {found['last']}"
-
-
 def _joined_initials(words: Sequence[str]) -> list[str]:
     joined: list[str] = []
     open_run = False
@@ -187,19 +156,6 @@ def _end_of_bare_name(words: Sequence[str]) -> int:
 
 def _without_article(words: Sequence[str]) -> list[str]:
     return list(words[1:] if len(words) > 1 and words[0] == "the" else words)
-
-
-@lru_cache(maxsize=2048)
-def with_formal_given_name(name: str) -> str:
-    """Return a person's normalised name, "joe okafor" as "joseph okafor"; a lone word stays."""
-    first, *others = normalised_name(name, "PERSON").split() or [""]
-    formal = _formal_given_names().get(first, first)
-    return " ".join((formal, *others)) if others else first
-
-
-@cache
-def _formal_given_names() -> MappingProxyType[str, str]:
-    return MappingProxyType(dict(line.split(";") for line in lines_in("nicknames")))
 
 
 def surname(name: str) -> str:

@@ -12,14 +12,8 @@ from extractors.naming.gazetteer import (
     organisation_called,
     place_called,
 )
-from extractors.naming.names import (
-    GENERATIONS,
-    folded_words,
-    is_first_name,
-    is_title,
-    normalised_name,
-    surname,
-)
+from extractors.naming.givennames import is_first_name
+from extractors.naming.names import GENERATIONS, folded_words, is_title, normalised_name, surname
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
 from extractors.wordlists import words_in
 

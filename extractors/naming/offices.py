@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from extractors.naming.gazetteer import holder_called, office_at_end
-from extractors.naming.names import is_variant, surname, with_formal_given_name
+from extractors.naming.givennames import with_formal_given_name
+from extractors.naming.names import is_variant, surname
 from extractors.naming.spans import Span, Words
 
 _LONGEST = 5  #: words before a name that may hold its office: "ex-Secretary of State"

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from extractors.naming.claims import Claims, Spellings
+from extractors.naming.givennames import (
+    genders_of_first_name,
+    is_first_name,
+    with_formal_given_name,
+)
 from extractors.naming.names import (
     first_name_forms,
-    genders_of_first_name,
     inner_forms,
-    is_first_name,
     normalised_name,
     surname,
     surname_forms,
-    with_formal_given_name,
     without_accents,
 )
 from extractors.wordlists import word_classes

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extractors.naming.gazetteer import organisation_called, place_called
-from extractors.naming.names import PARTICLES, is_first_name
+from extractors.naming.givennames import is_first_name
+from extractors.naming.names import PARTICLES
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
 from extractors.naming.trimming import trimmed
 from extractors.wordlists import word_classes, words_in

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.naming.gazetteer import organisation_called, place_called
-from extractors.naming.names import goes_by, is_first_name
+from extractors.naming.givennames import goes_by, is_first_name
 from extractors.naming.spans import Span, Words, is_post_nominal
 from extractors.wordlists import words_in
 

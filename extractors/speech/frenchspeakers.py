@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from extractors.naming.foreign import is_title_in
-from extractors.naming.names import genders_of_first_name
+from extractors.naming.givennames import genders_of_first_name
 from extractors.records import Entity, Mention
 from extractors.speech.frenchcues import French
 

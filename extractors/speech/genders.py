@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.naming.names import genders_of_first_name, is_title
+from extractors.naming.givennames import genders_of_first_name
+from extractors.naming.names import is_title
 from extractors.records import Entity
 from extractors.speech.scene import Scene
 from extractors.speech.syntax import SUBJECTS

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.identity import Label
+from extractors.naming.givennames import with_formal_given_name
 from extractors.naming.names import (
     entity_id,
     first_name_forms,
@@ -12,7 +13,6 @@ from extractors.naming.names import (
     normalised_name,
     surname,
     surname_forms,
-    with_formal_given_name,
     without_legal_form,
 )
 

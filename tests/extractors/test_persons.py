@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.entities import resolve
-from extractors.naming.names import goes_by
+from extractors.naming.givennames import goes_by
 from tests.quoting import Parsed
 
 
