@@ -10,7 +10,7 @@ class Held:
     """An entity id that some version has."""
 
     entity_id: str
-    group_key: str | None = None  #: equal for ids that the alias table makes one
+    group_key: str | None = None  #: of those in the alias table: equal for ids that it makes one
     is_alone: bool = False  #: the alias table has it by itself
 
 
@@ -33,10 +33,10 @@ class Merge:
 
 @dataclass(slots=True)
 class Merges:
-    """What ids stand for, and which stand alone since two fuller names fit them."""
+    """What ids stand for, and which are kept apart since two fuller names fit one."""
 
     merged: dict[str, Merge] = field(default_factory=dict)
-    ambiguous: set[str] = field(default_factory=set)
+    contested: set[str] = field(default_factory=set)  #: the plainer, and all who claim them
 
 
 def merges_of(held: Collection[Held], variants: Iterable[Variant]) -> Merges:
@@ -44,15 +44,20 @@ def merges_of(held: Collection[Held], variants: Iterable[Variant]) -> Merges:
 
     A plainer name means whoever has the one fuller name it fits; one that fits two who are not
     the same merges with neither. The alias table comes before any name: its forms of one name are
-    one, and fit whatever fits one of them.
+    one, and fit whatever fits one of them; no name makes two of its names one.
     """
     node_of = {each.entity_id: each.group_key or each.entity_id for each in held}
+    listed = {each.group_key for each in held}
     lonely = {node_of[each.entity_id] for each in held if each.is_alone}
-    tree = _Tree(
+    nodes = (
         (node_of[each.entity_id], node_of[each.plainer_id], each.reason)
         for each in variants
         if {each.entity_id, each.plainer_id} <= node_of.keys()
-        and not {node_of[each.entity_id], node_of[each.plainer_id]} & lonely
+    )
+    tree = _Tree(
+        (fuller, plainer, reason)
+        for fuller, plainer, reason in nodes
+        if not {fuller, plainer} & lonely and not {fuller, plainer} <= listed
     )
     members = defaultdict(list)
     for entity_id, node in sorted(node_of.items()):
@@ -63,8 +68,11 @@ def merges_of(held: Collection[Held], variants: Iterable[Variant]) -> Merges:
         for entity_id in others:
             reason = tree.reason(node_of[entity_id], node_of[canonical_id])
             found.merged[entity_id] = Merge(canonical_id=canonical_id, reason=reason)
-    found.ambiguous.update(
-        entity_id for entity_id, node in node_of.items() if tree.is_ambiguous(node)
+    claiming = tree.claiming_contested(node_of.values())
+    found.contested.update(
+        entity_id
+        for entity_id, node in node_of.items()
+        if tree.is_contested(node) or tree.root(node) in claiming
     )
     return found
 
@@ -92,8 +100,14 @@ class _Tree:
             self._roots[name] = above.pop() if len(above) == 1 else name
         return self._roots[name]
 
-    def is_ambiguous(self, name: str) -> bool:
+    def is_contested(self, name: str) -> bool:
+        """Answer whether `name` fits two who are not the same."""
         return len(self._roots_above(name)) > 1
+
+    def claiming_contested(self, names: Iterable[str]) -> set[str]:
+        """Return the roots of all that claim a contested one of `names`."""
+        contested = (name for name in names if self.is_contested(name))
+        return {root for name in contested for root in self._roots_above(name)}
 
     def reason(self, name: str, canonical: str) -> str:
         """Return why `name` and `canonical`, which have one root, are one."""
@@ -107,7 +121,7 @@ class _Tree:
 
 
 def changes(
-    before: Mapping[str, Merge], held: Collection[str], now: Merges
+    before: Mapping[str, Merge], held: Collection[str], now: Merges, *, otherwise: str
 ) -> list[dict[str, object]]:
     """Return the events that lead from the merges `before` to those of `now`, in order.
 
@@ -115,14 +129,15 @@ def changes(
         before: what ids stood for.
         held: the ids that some version has now.
         now: what they stand for.
+        otherwise: why a merge is retracted if the ids held tell no reason.
     """
     events: list[dict[str, object]] = []
     for entity_id in sorted({*before, *now.merged}):
         was, is_now = before.get(entity_id), now.merged.get(entity_id)
         if was == is_now:
             continue
-        if was:
-            reason = _why_retracted(entity_id, was, held, now)
+        if was and not (is_now and is_now.canonical_id == was.canonical_id):
+            reason = _why_retracted(entity_id, was, held, now) or otherwise
             events.append(_event(entity_id, was.canonical_id, "retracted", reason))
         if is_now:
             events.append(_event(entity_id, is_now.canonical_id, "merged", is_now.reason))
@@ -138,10 +153,9 @@ def _event(entity_id: str, canonical_id: str, event: str, reason: str) -> dict[s
     }
 
 
-def _why_retracted(entity_id: str, was: Merge, held: Collection[str], now: Merges) -> str:
+def _why_retracted(entity_id: str, was: Merge, held: Collection[str], now: Merges) -> str | None:
     if not {entity_id, was.canonical_id} <= set(held):
         return "no longer named"
-    if now.ambiguous & {entity_id, was.canonical_id}:
+    if now.contested & {entity_id, was.canonical_id}:
         return "two names fit"
-    is_merged = entity_id in now.merged
-    return "another canonical id" if is_merged else "alias table"
+    return "another canonical id" if entity_id in now.merged else None

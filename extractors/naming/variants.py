@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from extractors.identity import Identity, PlainerName, VariantReason
+from extractors.identity import Identity, Label, PlainerName, VariantReason
 from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.names import (
     GENERATIONS,
@@ -14,7 +14,6 @@ from extractors.naming.names import (
     without_accents,
     without_legal_form,
 )
-from extractors.records import Label
 
 _INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.){2,}")
 _ACRONYM = re.compile(r"[A-Z][A-Z&.-]*[A-Z]\.?")
@@ -61,6 +60,8 @@ def _plainer_forms(
     label: Label, name: str, aliases: Collection[str]
 ) -> Iterator[tuple[str, VariantReason]]:
     """Yield forms with less in them than `name`, the plainest first."""
+    if label == "PERSON" and " " not in name:
+        return  # nobody but its article can tell who has it, so no other article can mean it
     forms = list(_shorter_forms(label, name))
     for form, reason in [*forms, (name, "accents")]:
         if (plain := _without_accents(form)) != form:
