@@ -10,7 +10,7 @@ import duckdb
 
 from extractors.identity import Alias
 from warehouse.connection import rows_of
-from warehouse.merges import Held, Merge, Variant, changes, merges_of
+from warehouse.merges import ALIAS_TABLE, Held, Merge, Variant, changes, merges_of
 from warehouse.scripts import statement
 
 
@@ -22,7 +22,7 @@ def resolve_loaded(db: duckdb.DuckDBPyConnection) -> None:
     """
     db.execute(statement("hold_entities"))
     [(made_at,)] = db.execute(statement("last_made_at")).fetchall()
-    _settle_touched(db, at=made_at)
+    _settle_touched(db, at=made_at, otherwise="no longer claimed")
 
 
 def replace_aliases(
@@ -32,10 +32,11 @@ def replace_aliases(
     listed = json.dumps([asdict(alias) for alias in aliases])
     db.execute(statement("stage_aliases"), {"aliases": listed})
     db.execute(statement("take_aliases"))
-    _settle_touched(db, at=at)
+    _settle_touched(db, at=at, otherwise=ALIAS_TABLE)
 
 
-def _settle_touched(db: duckdb.DuckDBPyConnection, *, at: datetime) -> None:
+def _settle_touched(db: duckdb.DuckDBPyConnection, *, at: datetime, otherwise: str) -> None:
+    """Merge and part what touched_entities lead to, `otherwise` being why if no name tells."""
     if db.execute(statement("any_touched")).fetchall() == [(False,)]:
         return
     _find_related(db)
@@ -52,7 +53,8 @@ def _settle_touched(db: duckdb.DuckDBPyConnection, *, at: datetime) -> None:
         if row["canonical_id"]
     }
     now = merges_of(held, [Variant(**row) for row in variants])
-    if events := changes(before, {each.entity_id for each in held}, now):
+    ids = {each.entity_id for each in held}
+    if events := changes(before, ids, now, otherwise=otherwise):
         db.execute(statement("insert_merges"), {"events": json.dumps(events), "at": at})
 
 

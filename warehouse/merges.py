@@ -13,7 +13,7 @@ class Held:
     """An entity id that some version has."""
 
     entity_id: str
-    group_key: str | None = None  #: equal for ids that the alias table makes one
+    group_key: str | None = None  #: of those in the alias table: equal for ids that it makes one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +35,10 @@ class Merge:
 
 @dataclass(slots=True)
 class Merges:
-    """What ids stand for, and which stand alone since two fuller names fit them."""
+    """What ids stand for, and which are kept apart since two fuller names fit one."""
 
     merged: dict[str, Merge] = field(default_factory=dict)
-    ambiguous: set[str] = field(default_factory=set)
+    contested: set[str] = field(default_factory=set)  #: the plainer, and all who claim them
 
 
 def merges_of(held: Collection[Held], variants: Iterable[Variant]) -> Merges:
@@ -54,11 +54,12 @@ def merges_of(held: Collection[Held], variants: Iterable[Variant]) -> Merges:
     members = defaultdict(list)
     for entity_id in sorted(each.entity_id for each in held):
         members[listed.get(entity_id) or tree.root(entity_id)].append(entity_id)
-    found = Merges(ambiguous=set(filter(tree.is_ambiguous, free)))
+    found = Merges()
     for canonical_id, *others in members.values():
         for entity_id in others:
             reason = ALIAS_TABLE if entity_id in listed else tree.reason(entity_id, canonical_id)
             found.merged[entity_id] = Merge(canonical_id=canonical_id, reason=reason)
+    found.contested.update(tree.contested(free))
     return found
 
 
@@ -81,8 +82,15 @@ class _Tree:
             self._roots[entity_id] = above.pop() if len(above) == 1 else entity_id
         return self._roots[entity_id]
 
-    def is_ambiguous(self, entity_id: str) -> bool:
-        return len(self._roots_above(entity_id)) > 1
+    def contested(self, entity_ids: Collection[str]) -> set[str]:
+        """Return the ids that are kept apart: those whose name fits two, and these two."""
+        roots_above = [self._roots_above(each) for each in entity_ids]
+        claiming = {root for roots in roots_above if len(roots) > 1 for root in roots}
+        return {
+            each
+            for each, roots in zip(entity_ids, roots_above, strict=True)
+            if len(roots) > 1 or self.root(each) in claiming
+        }
 
     def reason(self, entity_id: str, canonical_id: str) -> str:
         """Return why two ids that have one root are one."""
@@ -94,7 +102,7 @@ class _Tree:
 
 
 def changes(
-    before: Mapping[str, Merge], held: Collection[str], now: Merges
+    before: Mapping[str, Merge], held: Collection[str], now: Merges, *, otherwise: str
 ) -> list[dict[str, object]]:
     """Return the events that lead from the merges `before` to those of `now`, in order.
 
@@ -102,14 +110,15 @@ def changes(
         before: what ids stood for.
         held: the ids that some version has now.
         now: what they stand for.
+        otherwise: why a merge is retracted if the ids held tell no reason.
     """
     events: list[dict[str, object]] = []
     for entity_id in sorted({*before, *now.merged}):
         was, is_now = before.get(entity_id), now.merged.get(entity_id)
         if was == is_now:
             continue
-        if was:
-            reason = _why_retracted(entity_id, was, held, now)
+        if was and not (is_now and is_now.canonical_id == was.canonical_id):
+            reason = _why_retracted(entity_id, was, held, now) or otherwise
             events.append(_event(entity_id, was.canonical_id, "retracted", reason))
         if is_now:
             events.append(_event(entity_id, is_now.canonical_id, "merged", is_now.reason))
@@ -125,11 +134,11 @@ def _event(entity_id: str, canonical_id: str, event: str, reason: str) -> dict[s
     }
 
 
-def _why_retracted(entity_id: str, was: Merge, held: Collection[str], now: Merges) -> str:
+def _why_retracted(entity_id: str, was: Merge, held: Collection[str], now: Merges) -> str | None:
     if not {entity_id, was.canonical_id} <= set(held):
         return "no longer named"
     if was.reason == ALIAS_TABLE:
         return ALIAS_TABLE
-    if now.ambiguous & {entity_id, was.canonical_id}:
+    if now.contested & {entity_id, was.canonical_id}:
         return "two names fit"
-    return "another canonical id" if entity_id in now.merged else ALIAS_TABLE
+    return "another canonical id" if entity_id in now.merged else None

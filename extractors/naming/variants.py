@@ -73,6 +73,8 @@ def _plainer_forms(
     label: Label, name: str, aliases: Collection[str]
 ) -> Iterator[tuple[str, VariantReason]]:
     """Yield forms with less in them than `name`, the plainest first."""
+    if label == "PERSON" and " " not in name:
+        return  # nobody but its article can tell who has it, so no other article can mean it
     forms = list(_shorter_forms(label, name))
     for form, reason in [*forms, (name, "accents")]:
         if (plain := _without_accents(form)) != form:

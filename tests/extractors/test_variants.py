@@ -25,6 +25,7 @@ PLAINER = {
     "a letter with a stroke": ("PLACE", "Tromsø", {"Tromso": "accents"}),
     "a legal form": ("ORG", "Fennick Mills plc", {"Fennick Mills": "legal form"}),
     "a lone surname has none": ("PERSON", "Kennedy", {}),
+    "nor has one with accents": ("PERSON", "Peña", {}),
     "an organisation has no middle name": ("ORG", "Bank B. Oslo", {}),
 }
 

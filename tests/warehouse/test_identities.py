@@ -1,12 +1,13 @@
 """One entity for the names of all articles, whatever order they come in."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
 import duckdb
 import pytest
 
-from extractors.identity import Alias
+from extractors.identity import Alias, Identity
 from extractors.naming.names import entity_id
 from extractors.naming.variants import identity_of
 from tests.builders import (
@@ -180,16 +181,83 @@ def test_a_lone_surname_stays_in_its_article(load, rows):
     assert len(rows("from entities")) == 2
 
 
-def test_a_merge_is_retracted_when_its_name_is_no_longer_found(load, rows):
+@pytest.mark.parametrize("gone", KENNEDYS)
+def test_a_merge_is_retracted_when_its_name_is_no_longer_found(load, rows, gone):
     load(*[naming(name) for name in KENNEDYS])
 
-    load(renamed := naming("John Kennedy Jr.", article_id="John F. Kennedy", version="x2"))
+    load(naming("Ada Holm", article_id=gone, version="x2"))
 
-    assert renamed.readings[0].document.extractor_version == "x2"
-    assert sorted(rows("select name from entities")) == [("John Kennedy",), ("John Kennedy Jr.",)]
+    [left] = {*KENNEDYS} - {gone}
+    assert sorted(rows("select name, quotes from entities")) == [("Ada Holm", 1), (left, 1)]
     assert rows("select reason from entity_merges where event = 'retracted'") == [
         ("no longer named",)
     ]
+
+
+def test_a_name_that_fitted_two_is_merged_when_one_of_them_is_gone(load, rows):
+    load(*[naming(name) for name in (*KENNEDYS, "John G. Kennedy")])
+
+    load(naming("Ada Holm", article_id="John G. Kennedy", version="x2"))
+
+    assert sorted(rows("select name from entities")) == [("Ada Holm",), ("John F. Kennedy",)]
+
+
+def test_a_claim_that_a_newer_extractor_no_longer_makes_is_no_merge(load, rows):
+    office = "Office of Harbour Safety"
+    load(naming("OHS", label="ORG"), naming(office, label="ORG", aliases=("OHS",)))
+
+    load(naming(office, label="ORG", version="x2"))
+
+    assert sorted(rows("select name from entities")) == [("OHS",), (office,)]
+    assert rows("select reason from entity_merges where event = 'retracted'") == [
+        ("no longer claimed",)
+    ]
+
+
+def test_rows_from_before_names_were_kept_learn_theirs_from_a_later_one(load, rows, warehouse):
+    older = naming("Holm", article_id="a", local_to="here")
+    [reading] = older.readings
+    [entity] = reading.document.entities
+    bare = replace(reading.document, entities=(replace(entity, identity=Identity()),))
+    load(replace(older, readings=(replace(reading, document=bare),)))
+    warehouse.sync_aliases(alias("PERSON", "Ada Holm", "Holm"), now=NOON)
+
+    load(naming("Holm", article_id="b", local_to="here"))
+
+    assert rows("select name, articles from entities") == [("Ada Holm", 2)]
+
+
+FORMS = ("Tony Cole", "Anthony Cole", "Toni Cole")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_that_leaves_the_alias_table_is_parted_whichever_it_is(load, rows, warehouse, form):
+    load(*[naming(each) for each in FORMS])
+    warehouse.sync_aliases(alias("PERSON", "Ann Cole", *FORMS), now=NOON)
+
+    kept = [each for each in FORMS if each != form]
+    warehouse.sync_aliases(alias("PERSON", "Ann Cole", *kept), now=NOON)
+    warehouse.publish()
+
+    assert sorted(rows("select name, quotes from entities")) == sorted([("Ann Cole", 2), (form, 1)])
+
+
+@pytest.mark.parametrize("gone", FORMS)
+def test_a_form_that_nobody_writes_any_more_leaves_the_others_one(load, rows, warehouse, gone):
+    load(*[naming(each) for each in FORMS])
+    warehouse.sync_aliases(alias("PERSON", "Ann Cole", *FORMS), now=NOON)
+
+    load(naming("Bo Lind", article_id=gone, version="x2"))
+
+    assert sorted(rows("select name, quotes from entities")) == [("Ann Cole", 2), ("Bo Lind", 1)]
+
+
+def test_a_lone_surname_alone_in_the_alias_table_is_nobody_else_of_that_name(load, rows, warehouse):
+    warehouse.sync_aliases(alias("PERSON", "Holm"), now=NOON)
+
+    load(*[naming("Holm", article_id=each, local_to=each) for each in "ab"])
+
+    assert rows("select name, articles from entities") == [("Holm", 1), ("Holm", 1)]
 
 
 def test_the_alias_table_wins(load, rows, warehouse):

@@ -120,17 +120,35 @@ def test_what_the_alias_table_has_merges_with_nothing_that_it_is_not_listed_with
 
 
 def test_two_names_of_the_alias_table_stay_two():
-    aliases = {"Ann B. Cole": "g", "Nan B. Cole": "g", "Ann Cole": "h"}
+    aliases = {"Ann B. Cole": "g", "Bea": "g", "Ann Cole": "h", "Nan": "h"}
 
     merges = merges_of(held(*aliases, aliases=aliases), claims(("Ann B. Cole", "Ann Cole")))
 
-    assert canonical(merges) == {"Nan B. Cole": "Ann B. Cole"}
+    assert canonical(merges) == {"Bea": "Ann B. Cole", "Nan": "Ann Cole"}
+
+
+def test_whoever_claims_what_another_claims_too_is_contested():
+    names, pairs, _ = GROUPS["what fits two does not part what is below it"]
+
+    merges = merges_of(held(*names, "Bo Lind"), claims(*pairs))
+
+    assert merges.contested == {"Ann B. Cole", "Ann Bea Cole", "Ann Bo Cole"}
+
+
+def test_a_merge_for_another_reason_is_no_retraction():
+    was = {"b": Merge(canonical_id="a", reason="accents")}
+    is_now = {"b": Merge(canonical_id="a", reason="alias table")}
+
+    [event] = changes(was, set("ab"), Merges(merged=is_now), otherwise="alias table")
+
+    assert (event["event"], event["reason"]) == ("merged", "alias table")
 
 
 STEPS = {
     "a merge": ({}, {"b": "a"}, (), [("b", "a", "merged", "r")]),
     "nothing new": ({"b": "a"}, {"b": "a"}, (), []),
     "a second name fits": ({"b": "a"}, {}, {"b"}, [("b", "a", "retracted", "two names fit")]),
+    "nothing of names": ({"b": "a"}, {}, (), [("b", "a", "retracted", "alias table")]),
     "a name is gone": ({"z": "a"}, {}, (), [("z", "a", "retracted", "no longer named")]),
     "a smaller id comes": (
         {"c": "b"},
@@ -145,12 +163,13 @@ STEPS = {
 }
 
 
-@pytest.mark.parametrize(("before", "now", "ambiguous", "expected"), STEPS.values(), ids=STEPS)
-def test_events_lead_from_what_was_to_what_is(before, now, ambiguous, expected):
+@pytest.mark.parametrize(("before", "now", "contested", "expected"), STEPS.values(), ids=STEPS)
+def test_events_lead_from_what_was_to_what_is(before, now, contested, expected):
     was = {one: Merge(canonical_id=other, reason="r") for one, other in before.items()}
     is_now = {one: Merge(canonical_id=other, reason="r") for one, other in now.items()}
 
-    events = changes(was, set("abc"), Merges(merged=is_now, ambiguous=set(ambiguous)))
+    merges = Merges(merged=is_now, contested=set(contested))
+    events = changes(was, set("abc"), merges, otherwise="alias table")
 
     told = [tuple(event[key] for key in ("entity_id", "canonical_id", "event", "reason"))
             for event in events]  # fmt: skip

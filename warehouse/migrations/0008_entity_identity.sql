@@ -60,7 +60,7 @@ comment on column entity_merges.number is 'counts up; the last row of an entity_
 comment on column entity_merges.entity_id is 'the id that stands for another';
 comment on column entity_merges.canonical_id is 'the id that all of its group are shown under: the smallest of them';
 comment on column entity_merges.event is 'merged or retracted';
-comment on column entity_merges.reason is 'of a merge: middle initial, middle name, accents, legal form, acronym or alias table; of a retraction: no longer named, two names fit, alias table or another canonical id';
+comment on column entity_merges.reason is 'of a merge: middle initial, middle name, accents, legal form, acronym or alias table; of a retraction: no longer named, two names fit, no longer claimed, alias table or another canonical id';
 comment on column entity_merges.found_at is 'when it was found';
 
 insert into held_entities
@@ -68,6 +68,6 @@ select
     entity_id,
     entity_id,
     any_value(label order by label),
-    max(name)
+    arg_max(name, (name <> upper(name), length(name), name))
 from entity_rows
 group by entity_id;

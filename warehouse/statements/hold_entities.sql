@@ -11,6 +11,13 @@ select entity_rows.*
 from entity_rows
 where entity_id in (select entity_id from dropped_entities);
 
+create or replace temp table touched_entities as
+select entity_id from dropped_entities
+union
+select plainer_id
+from entity_variants
+where entity_id in (select entity_id from dropped_entities);
+
 delete from held_entities
 where entity_id in (select entity_id from dropped_entities);
 
@@ -21,7 +28,7 @@ where entity_id in (select entity_id from dropped_entities);
 create or replace temp table best_names as
 select
     entity_id,
-    coalesce(any_value(name_id), entity_id) as name_id,
+    max(name_id) as name_id,
     any_value(label) as label,
     arg_max(shown, (shown <> upper(shown), length(shown), shown)) as name
 from (select *, coalesce(usual_name, name) as shown from loaded_entities)
@@ -38,7 +45,23 @@ where best_names.entity_id = held_entities.entity_id
             held_entities.name
         );
 
+-- Rows from before name_id was kept have none, until a later one of the same entity tells it.
+create or replace temp table newly_named as
+select
+    best_names.entity_id,
+    best_names.name_id
+from best_names
+join held_entities
+    on held_entities.entity_id = best_names.entity_id
+where best_names.name_id <> held_entities.name_id;
+
+update held_entities
+set name_id = newly_named.name_id
+from newly_named
+where newly_named.entity_id = held_entities.entity_id;
+
 create or replace temp table newly_held as
+select * replace (coalesce(name_id, entity_id) as name_id)
 from best_names
 where entity_id not in (select entity_id from held_entities);
 
@@ -58,9 +81,9 @@ from entity_variants;
 insert into entity_variants by name
 from new_variants;
 
-create or replace temp table touched_entities as
-select entity_id from dropped_entities
-union
+insert into touched_entities
 select entity_id from newly_held
+union
+select entity_id from newly_named
 union
 select unnest([entity_id, plainer_id]) as entity_id from new_variants;
