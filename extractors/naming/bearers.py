@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.naming.canonical import persons_meant
 from extractors.naming.names import surname_forms
-from extractors.naming.people import folded, gender_of_title, is_another, may_be
+from extractors.naming.people import folded, gender_of_noun, is_another, may_be
 from extractors.naming.spans import Span, Words
 
 _MOST_TITLES = 3  #: words before a name that are looked at
@@ -41,7 +41,7 @@ def _called_both(titled: Iterable[tuple[str, str]]) -> frozenset[str]:
     """Return the lone names that stand behind titles of both genders."""
     genders: defaultdict[str, set[str | None]] = defaultdict(set)
     for form, title in titled:
-        genders[form].add(gender_of_title(title))
+        genders[form].add(gender_of_noun(title))
     return frozenset(form for form, told in genders.items() if len(told) > 1 and " " not in form)
 
 
@@ -76,7 +76,7 @@ class _Cast:
         To be asked for each name of the article in order.
         """
         meaning, form = self._meanings[name], folded(name)
-        gender = gender_of_title(title) if title else None
+        gender = gender_of_noun(title) if title else None
         if not meaning.is_local:
             if gender and form in self._couples and is_another(form, gender, meaning.key):
                 return f"{title} {name}"
@@ -105,6 +105,6 @@ def _title_before(words: Words, span: Span) -> str | None:
         word = words.texts[index]
         if not word[:1].isupper() or not words.is_one_line(index, span.end):
             return None
-        if gender_of_title(word):
+        if gender_of_noun(word):
             return word
     return None

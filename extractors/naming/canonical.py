@@ -15,7 +15,7 @@ from extractors.naming.gazetteer import (
 )
 from extractors.naming.givennames import goes_by
 from extractors.naming.names import normalised_name
-from extractors.naming.people import folded, gender_of_title, is_another, whom_forms_mean
+from extractors.naming.people import folded, gender_of_noun, is_another, whom_forms_mean
 
 #: Halves of a divided land, by the word before it.
 _HALVES = {"north": "South", "south": "North", "east": "West", "west": "East"}
@@ -81,7 +81,7 @@ def persons_meant(names: Sequence[str]) -> dict[str, Meaning]:
 
 def _is_another(name: str, form: str, owner: str) -> bool:
     """Answer whether the title that `name` begins with is none for `owner`."""
-    gender = gender_of_title(name.split(maxsplit=1)[0])
+    gender = gender_of_noun(name.split(maxsplit=1)[0])
     return gender is not None and is_another(form, gender, owner)
 
 

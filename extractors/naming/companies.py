@@ -43,7 +43,7 @@ def _longer(given: Span, found: Span) -> Span:
 def _companies(words: Words) -> Iterator[Span]:
     """Yield the capitalised words before each legal form, with it."""
     texts, least = words.texts, 0
-    forms = set(filter(_is_legal_form, words.forms))
+    forms = {text for text in words.forms if text[0].isupper() and _is_legal_form(text)}
     for last, text in enumerate(texts if forms else ()):
         if text not in forms:
             continue
@@ -56,7 +56,7 @@ def _companies(words: Words) -> Iterator[Span]:
 
 
 def _is_legal_form(text: str) -> bool:
-    return text[0].isupper() and text.casefold().rstrip(".") in words_in("corporate_suffixes")
+    return text.casefold().rstrip(".") in words_in("corporate_suffixes")
 
 
 def _is_of_company(text: str) -> bool:
@@ -72,8 +72,7 @@ def parts_typed_as_bodies(words: Words, spans: Iterable[Span]) -> list[Span]:
     parts = {
         text
         for span in spans
-        if span.label == "ORG"
-        and words.texts[span.end - 1].casefold().rstrip(".") in words_in("corporate_suffixes")
+        if span.label == "ORG" and _is_legal_form(words.texts[span.end - 1])
         for text in words.texts[span.first : span.end - 1]
     }
     parts -= words.surnames

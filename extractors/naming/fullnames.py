@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
+from extractors.naming.gazetteer import is_known
 from extractors.naming.givennames import is_first_name
 from extractors.naming.names import is_title
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
@@ -62,7 +62,7 @@ def _is_given_name_of(words: Words, index: int, span: Span) -> bool:
         and word.isupper() == words.texts[span.first].isupper()
         and words.is_one_line(index, span.end)
         and (is_double or is_first_name(word) or is_title(words.texts[max(index - 1, 0)]))
-        and not _is_known(words.phrase(span.first, span.end))
+        and not is_known(words.phrase(span.first, span.end))
     )
 
 
@@ -91,9 +91,5 @@ def _may_be_part(words: Words, index: int) -> bool:
         and (word.istitle() or word.isupper())
         and folded not in words.lower_case
         and not any({folded, folded.removesuffix("s")} & words_in(name) for name in _NO_PARTS)
-        and not _is_known(word)
+        and not is_known(word)
     )
-
-
-def _is_known(name: str) -> bool:
-    return bool(organisation_called(name) or place_called(name) or country_of_group(name))

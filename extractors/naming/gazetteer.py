@@ -79,6 +79,11 @@ def country_of_group(word: str) -> str | None:
     return known.get(folded) or (known.get(folded[:-1]) if folded.endswith("s") else None)
 
 
+def is_known(name: str) -> bool:
+    """Answer whether `name` is that of an organisation, a place or a people in the lists."""
+    return bool(organisation_called(name) or place_called(name) or country_of_group(name))
+
+
 def organisation_called(name: str) -> str | None:
     """Return the full name of the organisation or outlet that the news calls `name`."""
     return _organisations().get(name)

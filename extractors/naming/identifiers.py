@@ -9,13 +9,8 @@ from types import MappingProxyType
 
 from extractors.identity import Label
 from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
-from extractors.naming.names import folded_words
-from extractors.wordlists import lines_in, words_in
-
-#: Legal forms that are written in two ways, folded.
-_IN_FULL = MappingProxyType(
-    {"co": "company", "corp": "corporation", "inc": "incorporated", "ltd": "limited"}
-)
+from extractors.naming.names import normalised_name, without_legal_form
+from extractors.wordlists import lines_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,33 +46,16 @@ def identifiers_of(label: Label, name: str) -> Identifiers:
 
 def _company(name: str) -> tuple[str, str] | None:
     """Return ISIN and ticker of the company called `name`, with its legal form or without."""
-    words = _company_words(name)
-    end = len(words)
-    while end > 1 and words[end - 1] in _legal_forms():
-        end -= 1
-    return _companies().get(" ".join(words)) or _companies().get(" ".join(words[:end]))
-
-
-def _company_words(name: str) -> list[str]:
-    """Return the words of a company's name, folded: no article, the legal form in full."""
-    words = folded_words(name)
-    if len(words) > 1 and words[0] == "the":
-        del words[0]
-    return [*words[:-1], *(_IN_FULL.get(word, word) for word in words[-1:])]
-
-
-@cache
-def _legal_forms() -> frozenset[str]:
-    forms = words_in("corporate_suffixes")
-    return forms | {_IN_FULL[form] for form in forms & _IN_FULL.keys()}
+    normalised = normalised_name(name, "ORG")
+    return _companies().get(normalised) or _companies().get(without_legal_form(normalised))
 
 
 @cache
 def _companies() -> MappingProxyType[str, tuple[str, str]]:
-    """Return ISIN and ticker of each company by its folded names."""
+    """Return ISIN and ticker of each company by its normalised names."""
     companies: dict[str, tuple[str, str]] = {}
     for name, isin, ticker, *forms in (line.split(";") for line in lines_in("companies")):
-        companies |= {" ".join(_company_words(one)): (isin, ticker) for one in (name, *forms)}
+        companies |= {normalised_name(one, "ORG"): (isin, ticker) for one in (name, *forms)}
     return MappingProxyType(companies)
 
 

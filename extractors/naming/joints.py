@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extractors.identity import Label
 from extractors.naming.contests import is_contest
-from extractors.naming.gazetteer import country_of_group, organisation_called, place_called
+from extractors.naming.gazetteer import is_known, place_called
 from extractors.naming.givennames import is_first_name
 from extractors.naming.names import PARTICLES
 from extractors.naming.spans import Span, Words
@@ -88,8 +88,7 @@ def _behind_hyphen(words: Words, span: Span) -> Span:
     if span.end - span.first < 2 or not _hyphen_at(words, span.end):
         return span
     word = words.texts[span.end + 1]
-    known = (organisation_called(word), place_called(word), country_of_group(word))
-    is_name = not any(known) if word.istitle() else word.isalpha() and not _is_behind_name(word)
+    is_name = not is_known(word) if word.istitle() else word.isalpha() and not _is_behind_name(word)
     return replace(span, end=span.end + 2) if is_name else span
 
 

@@ -26,9 +26,9 @@ def folded(name: str) -> str:
     return normalised_name(without_accents(name), "PERSON")
 
 
-def gender_of_title(word: str) -> str | None:
-    """Return the gender that a title tells: "female" for "Mrs."."""
-    return next(iter(word_classes("gendered_nouns").get(word.lower(), ())), None)
+def gender_of_noun(noun: str) -> str | None:
+    """Return the gender that a noun or title tells: "female" for "queen" and "Mrs."."""
+    return next(iter(word_classes("gendered_nouns").get(noun.lower(), ())), None)
 
 
 def may_be(name: str, gender: str) -> bool:

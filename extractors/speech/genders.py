@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from extractors.naming.givennames import genders_of_first_name
 from extractors.naming.names import is_title
+from extractors.naming.people import gender_of_noun
 from extractors.records import Entity
 from extractors.speech.scene import Scene
 from extractors.speech.syntax import SUBJECTS
-from extractors.wordlists import word_classes
 
 GENDER_OF_PRONOUN = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _MOST_TITLES, _LONGEST_TITLE = 3, 40  #: words, and characters, before a name
@@ -97,11 +97,6 @@ def title_gender(scene: Scene, token: int) -> str | None:
         gender = None
     first, *others = mention.text.split(maxsplit=1)
     return gender or (gender_of_noun(first) if others else None)
-
-
-def gender_of_noun(noun: str) -> str | None:
-    """Return the gender that "spokeswoman" or "father" tells."""
-    return next(iter(word_classes("gendered_nouns").get(noun.lower(), ())), None)
 
 
 def first_name_gender(name: str) -> str | None:

@@ -2,7 +2,8 @@
 
 from bisect import bisect_left
 
-from extractors.speech.genders import GENDER_OF_PRONOUN, gender_of_noun
+from extractors.naming.people import gender_of_noun
+from extractors.speech.genders import GENDER_OF_PRONOUN
 from extractors.speech.scene import Scene
 from extractors.speech.syntax import SUBJECTS
 from extractors.wordlists import word_classes

@@ -11,7 +11,10 @@ where name_id in (
     )
 );
 
-delete from entity_aliases;
+delete from entity_aliases
+where (label, name, name_id) not in (select (label, name, name_id) from staged_aliases);
 
 insert into entity_aliases by name
-from staged_aliases;
+from staged_aliases
+except
+from entity_aliases;
