@@ -210,7 +210,7 @@ def test_a_page_that_takes_too_long_to_read_is_set_aside_and_the_others_are_load
     press.routes["/endless"] = a_page("The endless minutes", list(lines))
     press.routes["/feed"] = a_feed_of([press.url("/endless"), press.url("/rain")])
     home = set_up(
-        tmp_path / "home", press.url("/feed"), site=press, model=model, document_timeout_s=1.0
+        tmp_path / "home", press.url("/feed"), site=press, model=model, document_timeout_s=4.0
     )
 
     said = onrecord("ingest", "--home", home, "--json")
