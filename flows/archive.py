@@ -4,6 +4,7 @@ One WARC file a run and day, one gzip member a record; any record can be read by
 """
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from flows.warc import (
 from warehouse.staging import sync_folder
 
 _ROTATE_BYTES = 1_000_000_000
+_FILE_NAME = re.compile(r"\d{4}-\d\d-\d\d-(?P<run_id>.+)-\d{3}\.warc\.gz")
 
 
 class ArchiveError(OnRecordError):
@@ -55,6 +57,11 @@ class ArchivedRecord:
     http_status: int
     received_bytes: int  #: of the body, before decoding
     feed_id: str | None = None
+
+    @property
+    def run_id(self) -> str:
+        """The run that archived it."""
+        return run_of(self.ref.file)
 
 
 class ArchiveWriter:
@@ -191,8 +198,19 @@ def records_of_run(folder: Path, run_id: str) -> Iterator[ArchivedRecord]:
     yield from _records_in(folder, f"????-??-??-{run_id}-[0-9][0-9][0-9].warc.gz")
 
 
+def run_of(file: str) -> str:
+    """Return the id of the run that wrote a file of the archive, which stands in its name."""
+    named = _FILE_NAME.fullmatch(file)
+    return named["run_id"] if named else file
+
+
+def archive_files(folder: Path) -> list[Path]:
+    """Return the files of the archive by name, which begins with the day."""
+    return sorted(folder.glob("*.warc.gz"))
+
+
 def all_records(folder: Path) -> Iterator[ArchivedRecord]:
-    """Yield every response of the archive, day by day; what a rebuild reads."""
+    """Yield every response of the archive, day by day."""
     yield from _records_in(folder, "*.warc.gz")
 
 
@@ -218,11 +236,29 @@ def mend_tail(path: Path) -> int:
 
 def _records_in(folder: Path, pattern: str) -> Iterator[ArchivedRecord]:
     for path in sorted(folder.glob(pattern)):
-        with path.open("rb") as file:
-            for start, _, content in members_of(file):
-                record = parsed_record(content)
-                if record.is_response:
-                    yield _archived(record, ArchiveRef(file=path.name, offset=start))
+        yield from records_in(path)
+
+
+def records_in(path: Path) -> Iterator[ArchivedRecord]:
+    """Yield the responses in a file of the archive, up to where it is torn or damaged."""
+    with path.open("rb") as file:
+        for start, _, content in members_of(file):
+            record = parsed_record(content)
+            if record.is_response:
+                yield _archived(record, ArchiveRef(file=path.name, offset=start))
+
+
+def damage_in(path: Path) -> int | None:
+    """Return the byte from which a file of the archive is damaged before its last record.
+
+    None if it is whole, and also if only its last record is torn, as a kill leaves it.
+    """
+    with path.open("rb") as file:
+        end = 0
+        for _, member_end, _ in members_of(file):
+            end = member_end
+        file.seek(end)
+        return end if begins_a_record(file.read()) else None
 
 
 def _archived(record: WarcRecord, ref: ArchiveRef) -> ArchivedRecord:

@@ -71,6 +71,12 @@ def is_alive(home: Home, run_id: str) -> bool:
         os.close(handle)
 
 
+def runs_alive(home: Home) -> list[str]:
+    """Return the ids of the runs whose processes still work, in no order."""
+    ids = [path.stem for path in (home.locks / "runs").glob("*.lock")]
+    return [run_id for run_id in ids if is_alive(home, run_id)]
+
+
 def _opened(path: Path) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)

@@ -1,7 +1,7 @@
 """The one door to the warehouse for whoever fills it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from warehouse.identities import replace_aliases
 from warehouse.load import Judge, load_folder
 from warehouse.migrate import current_warehouse, is_published_behind
 from warehouse.publish import publish
+from warehouse.replacement import take_place
 from warehouse.results import Change, Loaded, Run
 from warehouse.scripts import statement
 from warehouse.worklist import WorkList, run_in
@@ -108,6 +109,11 @@ class Warehouse(WorkList):
         with self._access.writing() as db:
             db.execute(statement("settle_run"), {"run_id": run_id, "at": at})
 
+    def note_run(self, run_id: str, note: str) -> None:
+        """Write into the row of a pass what a person should know of it."""
+        with self._access.writing() as db:
+            db.execute(statement("note_run"), {"run_id": run_id, "note": note})
+
     def sync_feeds(self, feeds: Sequence[Feed], *, now: datetime) -> None:
         """Make `feeds` the list of feeds: new ones are added, missing ones become removed.
 
@@ -139,6 +145,17 @@ class Warehouse(WorkList):
         """
         with self._access.opened() as db:
             return load_folder(db, self._staging, judge=self._judge)
+
+    def replace_with(self, built: Path, *, last_look: Callable[[], None]) -> Path | None:
+        """Put the warehouse file `built` in the place of this one; return where that one is kept.
+
+        Args:
+            built: made by another Warehouse, which nobody has open any more.
+            last_look: called before, when nobody else can write here.
+        """
+        with self._access.held() as path:
+            last_look()
+            return take_place(built, path)
 
     def publish(self) -> None:
         """Replace the published copy by the present state; readers at work keep the old one."""
