@@ -8,6 +8,7 @@ from pathlib import Path
 from extractors.errors import WarehouseError
 from extractors.identity import Alias
 from extractors.records import Feed, Outcome
+from warehouse.compaction import Compacted, compact
 from warehouse.identities import replace_aliases
 from warehouse.load import Judge, load_folder
 from warehouse.migrate import current_warehouse, is_published_behind
@@ -163,3 +164,10 @@ class Warehouse(WorkList):
             with current_warehouse(path):
                 pass  # whatever a killed process left in the log is in the file now
             publish(path, self._published)
+
+    def compact(self) -> Compacted:
+        """Write the warehouse anew into as little room as it needs; nothing deleted stays in it."""
+        with self._access.held() as path:
+            with current_warehouse(path):
+                pass
+            return compact(path)
