@@ -195,7 +195,8 @@ def read_page(folder: Path, file: str, offset: int, *, max_bytes: int = MOST_BOD
 
 def records_of_run(folder: Path, run_id: str) -> Iterator[ArchivedRecord]:
     """Yield the responses that a run archived, file by file in the order they were written."""
-    yield from _records_in(folder, f"????-??-??-{run_id}-[0-9][0-9][0-9].warc.gz")
+    for path in sorted(folder.glob(f"????-??-??-{run_id}-[0-9][0-9][0-9].warc.gz")):
+        yield from records_in(path)
 
 
 def run_of(file: str) -> str:
@@ -205,13 +206,14 @@ def run_of(file: str) -> str:
 
 
 def archive_files(folder: Path) -> list[Path]:
-    """Return the files of the archive by name, which begins with the day."""
-    return sorted(folder.glob("*.warc.gz"))
+    """Return the files that runs have written, by name, which begins with the day."""
+    return sorted(path for path in folder.glob("*.warc.gz") if _FILE_NAME.fullmatch(path.name))
 
 
 def all_records(folder: Path) -> Iterator[ArchivedRecord]:
     """Yield every response of the archive, day by day."""
-    yield from _records_in(folder, "*.warc.gz")
+    for path in archive_files(folder):
+        yield from records_in(path)
 
 
 def mend_tail(path: Path) -> int:
@@ -232,11 +234,6 @@ def mend_tail(path: Path) -> int:
             file.truncate(end)
             os.fsync(file.fileno())
         return len(rest)
-
-
-def _records_in(folder: Path, pattern: str) -> Iterator[ArchivedRecord]:
-    for path in sorted(folder.glob(pattern)):
-        yield from records_in(path)
 
 
 def records_in(path: Path) -> Iterator[ArchivedRecord]:

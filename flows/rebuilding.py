@@ -5,6 +5,7 @@ whole. So questions are answered from the published copy meanwhile, and a rebuil
 leaves what was there; repeated, it goes on where it was, if it would make the same.
 """
 
+import hashlib
 import logging
 import shutil
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from flows.locks import held_alone, runs_alive
 from flows.replay import Past, Replay
 from flows.settings import Settings
 from flows.steps import Report, RunFailedError, alone, conduct, new_run_id, outcome_of
-from flows.tombstones import forgotten
+from flows.tombstones import Tombstones, forgotten
 from warehouse.door import Warehouse
 from warehouse.results import Run
 
@@ -74,12 +75,17 @@ def _replace_warehouse(home: Home, settings: Settings, run_id: str) -> None:
             f"nothing is archived in {home.archive}, so no warehouse can be made from it; the one "
             "there is stays as it is"
         )
-    _go_on_or_begin(home, settings)
+    tombstones = forgotten(home.archive)
+    _go_on_or_begin(home, settings, tombstones)
     with opened_desk(home.rebuilding, settings, run_id) as desk:
-        past = Replay(desk, forgotten(home.archive)).run()
+        past = Replay(desk, tombstones).run()
         desk.note(_told_of(past))
 
-    def leave_late_runs_open() -> None:
+    def catch_up() -> None:
+        if new := forgotten(home.archive).keys - tombstones.keys:
+            now = datetime.now(UTC)
+            desk.warehouse.keep_out(new, at=now)
+            desk.warehouse.forget_kept_out(at=now)
         grown = {run_of(file) for file, size in _sizes(home.archive).items() - sizes.items()}
         alive = set(runs_alive(home))
         for late in sorted(grown | alive):
@@ -87,16 +93,17 @@ def _replace_warehouse(home: Home, settings: Settings, run_id: str) -> None:
 
     warehouse = Warehouse(home.path, lock_wait_s=settings.lock_wait_s)
     built = home.rebuilding.warehouse
-    kept = warehouse.replace_with(built, last_look=leave_late_runs_open)
+    kept = warehouse.replace_with(built, last_look=catch_up)
     shutil.rmtree(home.rebuilding.path)
     logger.info("rebuilt pages=%d feeds=%d kept=%s", past.pages, past.feeds, kept)
 
 
-def _go_on_or_begin(home: Home, settings: Settings) -> None:
+def _go_on_or_begin(home: Home, settings: Settings, tombstones: Tombstones) -> None:
     """Remove what an earlier rebuild has left unless this one would have made the same by now."""
     place = home.rebuilding.path
     means = place / "made-by"
-    today = f"{version_of(settings)} {forgotten(home.archive).signature}"
+    graves = hashlib.sha256(" ".join(sorted(tombstones.keys)).encode()).hexdigest()
+    today = f"{version_of(settings)} {graves}"
     if not means.exists() or means.read_text() != today:
         if place.exists():
             shutil.rmtree(place)

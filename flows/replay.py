@@ -55,6 +55,8 @@ class Replay:
         version = version_of(desk.settings)
         desk.warehouse.sync_feeds([feed_from(each) for each in desk.settings.feeds], now=now)
         desk.warehouse.sync_aliases(desk.settings.aliases, now=now)
+        if self._tombstones.keys:
+            desk.warehouse.keep_out(self._tombstones.keys, at=now)
         desk.warehouse.start_run(
             desk.run_id, started_at=now, flow_run_id=None, extractor_version=version
         )
