@@ -1,7 +1,7 @@
 """The one door to the warehouse for whoever fills it."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +9,16 @@ from extractors.errors import WarehouseError
 from extractors.identity import Alias
 from extractors.records import Feed, Outcome
 from warehouse.compaction import Compacted, compact
+from warehouse.compaction import compact
+from warehouse.connection import transaction
+from warehouse.forgetting import (
+    Traces,
+    bodies_to_blank,
+    discard_copies,
+    forget_kept_out,
+    keep_out,
+    traces_in,
+)
 from warehouse.identities import replace_aliases
 from warehouse.load import Judge, load_folder
 from warehouse.migrate import current_warehouse, is_published_behind
@@ -171,3 +181,30 @@ class Warehouse(WorkList):
             with current_warehouse(path):
                 pass
             return compact(path)
+
+    def traces_of(self, url: str, *, article_id: str) -> Traces:
+        """Return what is known of `url`, where an article has or would have this id."""
+        with self._access.opened() as db:
+            return traces_in(db, url, article_id)
+
+    def keep_out(self, article_ids: Collection[str], *, at: datetime) -> None:
+        """Load nothing any more of what leads to `article_ids`, from whatever harvest."""
+        with self._access.writing() as db:
+            keep_out(db, article_ids, at=at)
+
+    def bodies_to_blank(self) -> set[str]:
+        """Return the ids of the requests whose archived bodies may hold what is kept out."""
+        with self._access.opened() as db:
+            return bodies_to_blank(db)
+
+    def forget_kept_out(self, *, at: datetime) -> None:
+        """Remove what is kept out, to the last byte of the warehouse and of all copies of it.
+
+        Copies that were made before an upgrade go as a whole: theirs is the schema of another day.
+        """
+        with self._access.held() as path:
+            with current_warehouse(path) as db, transaction(db):
+                forget_kept_out(db, at=at)
+            compact(path)
+            publish(path, self._published)
+            discard_copies(path)

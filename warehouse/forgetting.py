@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
@@ -59,6 +60,12 @@ def forget_kept_out(db: duckdb.DuckDBPyConnection, *, at: datetime) -> None:
     db.execute(statement("nothing_loaded"))
     resolve_dropped(db, at=at)
     db.execute(statement("forget_merges"))
+
+
+def discard_copies(path: Path) -> None:
+    """Remove what upgrades and killed processes left beside the warehouse at `path`."""
+    for copy in (*path.parent.glob(f"{path.stem}.before-*"), *path.parent.glob(".*.duckdb.*")):
+        copy.unlink(missing_ok=True)
 
 
 def drop_forgotten(db: duckdb.DuckDBPyConnection) -> None:
