@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.archive import ArchivedRecord, ArchiveRef, ArchiveWriter
+from flows.archive import ArchivedRecord, ArchiveRef, ArchiveWriter, run_of
 from flows.chronology import chronological, slices_of
 from flows.exchange import Request, Response
 
@@ -46,6 +46,7 @@ def a_record(what: str) -> ArchivedRecord:
     )
 
 
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.lists(st.integers(0, 50), max_size=5).map(sorted),
