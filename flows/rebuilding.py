@@ -14,12 +14,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from extractors.errors import OnRecordError
+from extractors.errors import OnRecordError, SettingsError
 from flows.archive import archive_files, run_of
 from flows.course import Starter
 from flows.desk import opened_desk, version_of
 from flows.home import Home
 from flows.locks import held_alone, runs_alive
+from flows.reextraction import Rereading
 from flows.replay import Past, Replay
 from flows.settings import Settings
 from flows.steps import Report, RunFailedError, alone, conduct, new_run_id, outcome_of
@@ -54,6 +55,12 @@ def rebuild(
         return conduct(home, settings, run_id, flow_run_id, start, lambda *_: [])
 
     return alone(lock, run)
+
+
+def must_be_all(wanted: Rereading) -> None:
+    """Raise SettingsError if somebody who wants a rebuild wants it of a part."""
+    if wanted != Rereading():
+        raise SettingsError("--rebuild reads all of the archive: leave out --since and --stage")
 
 
 @contextmanager

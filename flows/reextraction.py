@@ -106,7 +106,7 @@ def _has_record(archive: Path, page: Archived) -> bool:
 
 
 def _told_of(left: int, wanted: Rereading) -> str:
-    why = "could not be read, or are no longer in the archive"
+    why = "they could not be read, or are no longer in the archive"
     if wanted.keeps_text:
         why += ", or today's extractors read another text there (--stage text takes that)"
-    return f"{left:,} pages are left as they were: they {why}"
+    return f"pages left as they were: {left:,}; {why}"

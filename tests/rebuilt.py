@@ -123,7 +123,6 @@ def live_through(folder: Path, site: ScriptedSite, model: Path) -> Path:
     onrecord("feeds", "remove", gone, "--home", home)
     site.routes["/rain"] = rainy
     _add(home, rain)
-    _add(home, rain)
     site.routes["/first"] = rss(an_item(rain, guid="made-up-3", title="Rain, and more of it"))
     _pass(home)
     return home

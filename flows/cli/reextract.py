@@ -3,7 +3,6 @@
 import argparse
 import sys
 
-from extractors.errors import SettingsError
 from flows.cli.arguments import (
     Commands,
     add_command,
@@ -56,12 +55,13 @@ def add_to(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from flows.rebuilding import rebuild
+    from flows.rebuilding import must_be_all, rebuild
     from flows.reextraction import Rereading, reextract
 
     home = home_of(options)
-    if options.rebuild and (options.since or options.stage):
-        raise SettingsError("--rebuild reads all of the archive: leave out --since and --stage")
+    wanted = Rereading(since=options.since, stage=options.stage)
+    if options.rebuild:
+        must_be_all(wanted)
     if not (options.rebuild and home.archive.is_dir()):
         home.must_exist()
     settings = settings_of(home)
@@ -69,7 +69,6 @@ def _run(options: argparse.Namespace) -> int:
         if options.rebuild:
             report = rebuild(home, settings, wait_s=options.wait)
         else:
-            wanted = Rereading(since=options.since, stage=options.stage)
             report = reextract(home, settings, wanted, wait_s=options.wait)
     show_report(report, as_json=options.json)
     if report.run and report.run.note:
