@@ -9,7 +9,6 @@ from extractors.errors import WarehouseError
 from extractors.identity import Alias
 from extractors.records import Feed, Outcome
 from warehouse.compaction import Compacted, compact
-from warehouse.compaction import compact
 from warehouse.connection import transaction
 from warehouse.forgetting import (
     Traces,
