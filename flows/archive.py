@@ -16,6 +16,8 @@ from extractors.errors import OnRecordError
 from extractors.records import Page
 from flows.decoding import TooLargeError, UndecodableError, decoded
 from flows.exchange import MOST_BODY_BYTES, Kind, Response
+from flows.redaction import feed_without_forgotten
+from flows.tombstones import Tombstones, bury, forgotten, key_of
 from flows.warc import (
     WarcRecord,
     begins_a_record,
@@ -99,10 +101,20 @@ class ArchiveWriter:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def tombstones(self) -> Tombstones:
+        """What is not to be archived again, as it is known by now."""
+        return forgotten(self._folder)
+
     def append(
         self, response: Response, *, kind: Kind, feed_id: str | None = None, requested_url: str
     ) -> ArchiveRef:
-        """Write `response` and return where; it is safe on disk after the next `sync`."""
+        """Write `response` and return where; it is safe on disk after the next `sync`.
+
+        Items of a feed that were forgotten are left out.
+        """
+        if kind == "feed":
+            response = feed_without_forgotten(response, self.tombstones)
         with self._lock:
             file = self._opened()
             ref = ArchiveRef(file=self._name, offset=file.tell())
@@ -114,6 +126,10 @@ class ArchiveWriter:
                 self._file = None  # torn, and so the last of its file: the next begins another
                 raise
         return ref
+
+    def forget(self, url: str) -> None:
+        """Keep what is at `url` out from now on."""
+        bury(self._folder, {key_of(url)}, at=datetime.now(UTC))
 
     def sync(self) -> None:
         """Return when everything appended so far, and the file's name, is on the disk."""

@@ -71,10 +71,10 @@ def is_alive(home: Home, run_id: str) -> bool:
         os.close(handle)
 
 
-def runs_alive(home: Home) -> list[str]:
-    """Return the ids of the runs whose processes still work, in no order."""
-    ids = [path.stem for path in (home.locks / "runs").glob("*.lock")]
-    return [run_id for run_id in ids if is_alive(home, run_id)]
+def live_runs(home: Home) -> list[str]:
+    """Return the ids of the runs whose processes work now, oldest first."""
+    locks = sorted(home.liveness_lock("*").parent.glob("*.lock"))
+    return [lock.stem for lock in locks if is_alive(home, lock.stem)]
 
 
 def _opened(path: Path) -> int:

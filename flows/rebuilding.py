@@ -19,7 +19,7 @@ from flows.archive import archive_files, run_of
 from flows.course import Starter
 from flows.desk import opened_desk, version_of
 from flows.home import Home
-from flows.locks import held_alone, runs_alive
+from flows.locks import held_alone, live_runs
 from flows.reextraction import Rereading
 from flows.replay import Past, Replay
 from flows.settings import Settings
@@ -88,19 +88,15 @@ def _replace_warehouse(home: Home, settings: Settings, run_id: str) -> None:
         past = Replay(desk, tombstones).run()
         desk.note(_told_of(past))
 
-    def catch_up() -> None:
-        if new := forgotten(home.archive).keys - tombstones.keys:
-            now = datetime.now(UTC)
-            desk.warehouse.keep_out(new, at=now)
-            desk.warehouse.forget_kept_out(at=now)
+    def leave_late_runs_open() -> None:
         grown = {run_of(file) for file, size in _sizes(home.archive).items() - sizes.items()}
-        alive = set(runs_alive(home))
+        alive = set(live_runs(home))
         for late in sorted(grown | alive):
             _leave_open(desk.warehouse, late, settings, is_alive=late in alive)
 
     warehouse = Warehouse(home.path, lock_wait_s=settings.lock_wait_s)
     built = home.rebuilding.warehouse
-    kept = warehouse.replace_with(built, last_look=catch_up)
+    kept = warehouse.replace_with(built, last_look=leave_late_runs_open)
     shutil.rmtree(home.rebuilding.path)
     logger.info("rebuilt pages=%d feeds=%d kept=%s", past.pages, past.feeds, kept)
 

@@ -204,6 +204,8 @@ def conduct(
         now = datetime.now(UTC)
         desk.warehouse.sync_feeds([feed_from(each) for each in settings.feeds], now=now)
         desk.warehouse.sync_aliases(settings.aliases, now=now)
+        if buried := desk.archive.tombstones.keys:
+            desk.warehouse.keep_out(buried, at=now)  # a restored warehouse may not know of them
         desk.warehouse.start_run(
             run_id, started_at=now, flow_run_id=flow_run_id, extractor_version=version
         )

@@ -11,12 +11,17 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from extractors.errors import OnRecordError
 from extractors.feeds.links import canonical_or_none, past_redirectors
 from extractors.urls import article_id_of
 from flows.warc import members_of, parsed_record, tombstone_of
 from warehouse.staging import sync_folder
 
 _FILE = "forgotten.warc.gz"
+
+
+class TombstoneError(OnRecordError):
+    """What was forgotten cannot be told; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def forgotten(archive: Path) -> Tombstones:
     """Return the tombstones in a home's `archive/`; none if nothing was ever forgotten.
 
     Raises:
-        ValueError: their file is damaged, and what it says is not to be overlooked.
+        TombstoneError: their file is damaged, and what it says is not to be overlooked.
     """
     path = archive / _FILE
     try:
@@ -75,10 +80,11 @@ def _key_beyond(url: str) -> str:
 def _keys_in(path: Path, _written_ns: int, size: int) -> frozenset[str]:
     """Return the keys in a file, which is read again once it has changed."""
     keys: set[str] = set()
-    end = 0
+    whole = 0
     with path.open("rb") as file:
-        for _, end, member in members_of(file):
+        for start, end, member in members_of(file):
             keys.update(parsed_record(member).block.decode("ascii").split())
-    if end != size:
-        raise ValueError(f"{path} is damaged at {end}: restore it from a backup")
+            whole += end - start
+    if whole != size:
+        raise TombstoneError(f"{path} is damaged at {whole}: restore it from a backup")
     return frozenset(keys)

@@ -176,7 +176,7 @@ def _fields_of(
         "WARC-Record-ID": f"<urn:uuid:{uuid}>",
         "WARC-Target-URI": response.final_url,
         "WARC-Date": f"{response.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z",
-        "WARC-Payload-Digest": _digest(response.raw),
+        "WARC-Payload-Digest": digest_of(response.raw),
         "OnRecord-Kind": kind,
         "OnRecord-Requested-URI": _CONTROLS.sub(lambda found: quote(found[0]), requested_url),
         "OnRecord-Duration-Ms": str(response.duration_ms),
@@ -196,7 +196,8 @@ def _block_of(response: Response) -> bytes:
     return head.encode("latin-1", errors="replace") + b"\r\n" + response.raw
 
 
-def _digest(content: bytes) -> str:
+def digest_of(content: bytes) -> str:
+    """Return what stands in a `WARC-…-Digest` of `content`."""
     # SHA-1 in base 32 is what every other WARC tool writes and compares here.
     digest = hashlib.sha1(content, usedforsecurity=False).digest()
     return f"sha1:{base64.b32encode(digest).decode()}"

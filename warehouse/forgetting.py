@@ -38,9 +38,7 @@ def traces_in(db: duckdb.DuckDBPyConnection, url: str, article_id: str) -> Trace
     )
 
 
-def keep_out(
-    db: duckdb.DuckDBPyConnection, article_ids: Collection[str], *, at: datetime
-) -> None:
+def keep_out(db: duckdb.DuckDBPyConnection, article_ids: Collection[str], *, at: datetime) -> None:
     """Load nothing any more of what leads to `article_ids`."""
     db.execute(statement("insert_forgotten"), {"article_ids": sorted(article_ids), "at": at})
 

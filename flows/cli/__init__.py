@@ -18,6 +18,7 @@ from flows.cli import (
     demo,
     document,
     feeds,
+    forget,
     maintain,
     passes,
     questions,
@@ -67,7 +68,8 @@ def _parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"onrecord {metadata.version('onrecord')}"
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (demo, feeds, passes, maintain, reextract, document, questions, status, serve):
+    working = (passes, maintain, reextract, forget)
+    for module in (demo, feeds, *working, document, questions, status, serve):
         module.add_to(commands)
     return parser
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from flows.home import Home
-from flows.locks import runs_alive, shown_alive
+from flows.locks import live_runs, shown_alive
 from tests.fakes import ScriptedSite
 from tests.press import column, onrecord, set_up
 from tests.rebuilt import KEPT, kept_by, live_through
@@ -98,8 +98,8 @@ def _rebuild_while_an_addition_goes_on(home: Path) -> None:
     with ThreadPoolExecutor() as pool, shown_alive(Home(home), "beside"):
         with held_lock(home / "locks" / "warehouse.lock", wait_s=0):
             rebuilt = pool.submit(rebuild, home)
-            wait_until(lambda: runs_alive(Home(home).rebuilding))
-            wait_until(lambda: not runs_alive(Home(home).rebuilding))
+            wait_until(lambda: live_runs(Home(home).rebuilding))
+            wait_until(lambda: not live_runs(Home(home).rebuilding))
             hidden.rename(late)
         assert rebuilt.result().code == 0
 

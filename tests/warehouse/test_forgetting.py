@@ -28,9 +28,9 @@ from tests.builders import (
 from tests.warehouse.conftest import read, said
 from warehouse.scripts import statement
 
-SECRET = "https://gazette.example/quokkas"
+GONE = "https://gazette.example/quokkas"
 KEPT = "https://courier.example/kept"
-SECRET_ID, KEPT_ID = (article_id_of(url) for url in (SECRET, KEPT))
+GONE_ID, KEPT_ID = (article_id_of(url) for url in (GONE, KEPT))
 CANARY = "quokka"
 WORDS = (
     '"We will rebuild the bridge before winter," {name} said in Oslo. '
@@ -63,7 +63,9 @@ def a_story(url: str, *, name: str, animal: str, edition: str = ""):
                 entity=entity,
                 name=name,
                 label="PERSON",
-                identity=Identity(plainer=(PlainerName(entity=f"{entity}-plain", reason="accents"),)),
+                identity=Identity(
+                    plainer=(PlainerName(entity=f"{entity}-plain", reason="accents"),)
+                ),
             ),
         ),
     )
@@ -71,8 +73,8 @@ def a_story(url: str, *, name: str, animal: str, edition: str = ""):
 
 def harvests():
     """A story in two versions, listed and failed before; one that prints the same; a third."""
-    secret = a_story(SECRET, name="Quokka Holm", animal=CANARY)
-    edited = a_story(SECRET, name="Quokka Holm", animal=CANARY, edition="It was edited.")
+    secret = a_story(GONE, name="Quokka Holm", animal=CANARY)
+    edited = a_story(GONE, name="Quokka Holm", animal=CANARY, edition="It was edited.")
     kept = a_story(KEPT, name="Ada Holm", animal="wombat")
     third = a_story("https://herald.example/3", name="Bo Lind", animal="wombat")
     return (
@@ -80,11 +82,11 @@ def harvests():
             batch_id="polls",
             polls=(a_poll(archive_file="f.warc.gz", archive_offset=0, entries_seen=2),),
             entries=(
-                an_entry(entry_id="e1", url=SECRET, target=SECRET, title="The quokka", guid=CANARY),
+                an_entry(entry_id="e1", url=GONE, target=GONE, title="The quokka", guid=CANARY),
                 an_entry(entry_id="e2", url=KEPT, target=KEPT, title="The wombat"),
             ),
             failures=(
-                a_failure(url=SECRET, target=SECRET, detail="quokka"),
+                a_failure(url=GONE, target=GONE, detail="quokka"),
                 a_failure(url="https://gazette.example/2"),
             ),
         ),
@@ -128,7 +130,7 @@ def loaded(load, warehouse):
 def test_no_column_of_any_table_tells_of_it(loaded, home):
     told_before = texts_with(home / "warehouse.duckdb", CANARY)
 
-    forget(loaded, SECRET)
+    forget(loaded, GONE)
 
     assert len(told_before) > 15
     for name in ("warehouse.duckdb", "published.duckdb"):
@@ -139,7 +141,7 @@ def test_no_byte_of_any_file_tells_of_it(loaded, home):
     for name in ("warehouse.before-0005.duckdb", ".published.duckdb.unfinished"):
         (home / name).write_bytes(b"quokka")
 
-    forget(loaded, SECRET)
+    forget(loaded, GONE)
 
     telling = [
         path.name
@@ -152,7 +154,7 @@ def test_no_byte_of_any_file_tells_of_it(loaded, home):
 def test_all_else_stays_and_its_stories_and_names_are_as_if_it_had_never_been(
     loaded, rows, tmp_path, prepared_home, judged_without
 ):
-    forget(loaded, SECRET)
+    forget(loaded, GONE)
 
     for question in (
         "select article_id, story_id, version, title from articles order by all",
@@ -197,7 +199,7 @@ def judged_without(prepared_home, tmp_path):
 
 
 def test_its_pages_and_the_bodies_that_listed_it_are_to_be_blanked(loaded):
-    loaded.keep_out({SECRET_ID}, at=NOON)
+    loaded.keep_out({GONE_ID}, at=NOON)
 
     bodies = loaded.bodies_to_blank()
 
@@ -207,7 +209,7 @@ def test_its_pages_and_the_bodies_that_listed_it_are_to_be_blanked(loaded):
 @pytest.mark.parametrize(
     "url",
     [
-        SECRET,
+        GONE,
         "http://www.gazette.example/quokkas/?utm_source=feed",
         "https://gazette.example/go?to=7",
         "https://m.gazette.example/final",
@@ -215,7 +217,7 @@ def test_its_pages_and_the_bodies_that_listed_it_are_to_be_blanked(loaded):
     ids=["canonical", "spelt otherwise", "as asked for", "as arrived at"],
 )
 def test_any_address_leads_to_it(load, warehouse, url):
-    secret = read("f1", a_story(SECRET, name="Quokka Holm", animal=CANARY), NOON)
+    secret = read("f1", a_story(GONE, name="Quokka Holm", animal=CANARY), NOON)
     listed = "https://gazette.example/go?to=7"
     fetch = a_fetch(
         fetch_id="f1", url=listed, target=listed, final_url="https://m.gazette.example/final"
@@ -224,22 +226,22 @@ def test_any_address_leads_to_it(load, warehouse, url):
 
     traces = warehouse.traces_of(url, article_id=article_id_of(canonical_url(url)))
 
-    assert traces.article_ids == (SECRET_ID,)
-    assert {SECRET, listed, "https://m.gazette.example/final"} == set(traces.addresses)
+    assert traces.article_ids == (GONE_ID,)
+    assert {GONE, listed, "https://m.gazette.example/final"} == set(traces.addresses)
 
 
 def test_an_address_that_led_to_others_too_is_not_one_of_its_own(load, warehouse):
     latest = "https://gazette.example/latest"
-    for number, url in enumerate((SECRET, KEPT)):
+    for number, url in enumerate((GONE, KEPT)):
         seen_at = NOON + timedelta(days=number)
         story = read(f"f{number}", a_story(url, name="Ada Holm", animal="wombat"), seen_at)
         fetch = a_fetch(fetch_id=f"f{number}", url=latest, target=latest, final_url=latest)
         load(replace(story, batch_id=f"b{number}", fetches=(replace(fetch, started_at=seen_at),)))
 
-    traces = warehouse.traces_of(SECRET, article_id=SECRET_ID)
+    traces = warehouse.traces_of(GONE, article_id=GONE_ID)
 
-    assert traces.article_ids == (SECRET_ID,)
-    assert traces.addresses == (SECRET,)
+    assert traces.article_ids == (GONE_ID,)
+    assert traces.addresses == (GONE,)
 
 
 def test_nothing_is_known_of_an_address_that_nobody_listed(loaded):
@@ -249,10 +251,10 @@ def test_nothing_is_known_of_an_address_that_nobody_listed(loaded):
 
 
 def test_what_is_kept_out_is_not_loaded_again(loaded, load, home):
-    forget(loaded, SECRET)
+    forget(loaded, GONE)
 
     again = [replace(each, batch_id=f"again-{each.batch_id}") for each in harvests()]
-    moved = a_reading(fetch_id="f9", document=a_story(SECRET, name="Quokka Holm", animal=CANARY))
+    moved = a_reading(fetch_id="f9", document=a_story(GONE, name="Quokka Holm", animal=CANARY))
     under_another_address = a_harvest(
         batch_id="moved",
         fetches=(a_fetch(fetch_id="f9", url="https://gazette.example/new-home"),),
@@ -266,10 +268,10 @@ def test_what_is_kept_out_is_not_loaded_again(loaded, load, home):
 
 
 def test_forgetting_twice_changes_nothing(loaded, rows):
-    forget(loaded, SECRET)
+    forget(loaded, GONE)
     before = rows("select * from article_versions order by all")
 
-    forget(loaded, SECRET)
+    forget(loaded, GONE)
 
     assert rows("select * from article_versions order by all") == before
     assert rows("select count(*) = count(distinct article_id) from forgotten") == [(True,)]
