@@ -1,5 +1,6 @@
 """The extractors and their versions: raise a number when its output can change."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,3 +29,21 @@ def extractor_version(model_version: str) -> str:
     Texts of two versions are comparable only if this is equal.
     """
     return "-".join([*(f"{each.name}{each.version}" for each in EXTRACTORS), model_version])
+
+
+def alike(version: str, stage: Name | None) -> str:
+    """Return a pattern (RE2) of the versions that differ from `version` in nothing that matters.
+
+    Args:
+        version: an extractor version.
+        stage: what matters: its number, and the models where it rests on a parse. What it sees of
+            the extractors before it does not. None: everything matters.
+    """
+    if stage is None:
+        return re.escape(version)
+    *numbers, models = version.split("-", len(EXTRACTORS))
+    parts = [
+        number if each.name == stage else rf"{each.name}\d+"
+        for each, number in zip(EXTRACTORS, numbers, strict=True)
+    ]
+    return "-".join([*parts, ".*" if stage == "text" else re.escape(models)])

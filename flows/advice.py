@@ -58,6 +58,7 @@ _ADVICE: Mapping[str, str] = {
     "it again after an update by `onrecord ingest --retry-failed`.",
     "disk_full": "The disk is nearly full: make room on it, or lower `min_free_gb`, and start the "
     "pass again.",
+    "forgotten": "It is not fetched or kept again: its tombstone in the archive stands for good.",
 }
 
 

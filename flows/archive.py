@@ -4,6 +4,7 @@ One WARC file a run and day, one gzip member a record; any record can be read by
 """
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from extractors.errors import OnRecordError
 from extractors.records import Page
 from flows.decoding import TooLargeError, UndecodableError, decoded
 from flows.exchange import MOST_BODY_BYTES, Kind, Response
+from flows.redaction import feed_without_forgotten
+from flows.tombstones import Tombstones, bury, forgotten, key_of
 from flows.warc import (
     WarcRecord,
     begins_a_record,
@@ -27,6 +30,7 @@ from flows.warc import (
 from warehouse.staging import sync_folder
 
 _ROTATE_BYTES = 1_000_000_000
+_FILE_NAME = re.compile(r"\d{4}-\d\d-\d\d-(?P<run_id>.+)-\d{3}\.warc\.gz")
 
 
 class ArchiveError(OnRecordError):
@@ -55,6 +59,11 @@ class ArchivedRecord:
     http_status: int
     received_bytes: int  #: of the body, before decoding
     feed_id: str | None = None
+
+    @property
+    def run_id(self) -> str:
+        """The run that archived it."""
+        return run_of(self.ref.file)
 
 
 class ArchiveWriter:
@@ -92,10 +101,20 @@ class ArchiveWriter:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def tombstones(self) -> Tombstones:
+        """What is not to be archived again, as it is known by now."""
+        return forgotten(self._folder)
+
     def append(
         self, response: Response, *, kind: Kind, feed_id: str | None = None, requested_url: str
     ) -> ArchiveRef:
-        """Write `response` and return where; it is safe on disk after the next `sync`."""
+        """Write `response` and return where; it is safe on disk after the next `sync`.
+
+        Items of a feed that were forgotten are left out.
+        """
+        if kind == "feed":
+            response = feed_without_forgotten(response, self.tombstones)
         with self._lock:
             file = self._opened()
             ref = ArchiveRef(file=self._name, offset=file.tell())
@@ -107,6 +126,10 @@ class ArchiveWriter:
                 self._file = None  # torn, and so the last of its file: the next begins another
                 raise
         return ref
+
+    def forget(self, url: str) -> None:
+        """Keep what is at `url` out from now on."""
+        bury(self._folder, {key_of(url)}, at=datetime.now(UTC))
 
     def sync(self) -> None:
         """Return when everything appended so far, and the file's name, is on the disk."""
@@ -188,12 +211,25 @@ def read_page(folder: Path, file: str, offset: int, *, max_bytes: int = MOST_BOD
 
 def records_of_run(folder: Path, run_id: str) -> Iterator[ArchivedRecord]:
     """Yield the responses that a run archived, file by file in the order they were written."""
-    yield from _records_in(folder, f"????-??-??-{run_id}-[0-9][0-9][0-9].warc.gz")
+    for path in sorted(folder.glob(f"????-??-??-{run_id}-[0-9][0-9][0-9].warc.gz")):
+        yield from records_in(path)
+
+
+def run_of(file: str) -> str:
+    """Return the id of the run that wrote a file of the archive, which stands in its name."""
+    named = _FILE_NAME.fullmatch(file)
+    return named["run_id"] if named else file
+
+
+def archive_files(folder: Path) -> list[Path]:
+    """Return the files that runs have written, by name, which begins with the day."""
+    return sorted(path for path in folder.glob("*.warc.gz") if _FILE_NAME.fullmatch(path.name))
 
 
 def all_records(folder: Path) -> Iterator[ArchivedRecord]:
-    """Yield every response of the archive, day by day; what a rebuild reads."""
-    yield from _records_in(folder, "*.warc.gz")
+    """Yield every response of the archive, day by day."""
+    for path in archive_files(folder):
+        yield from records_in(path)
 
 
 def mend_tail(path: Path) -> int:
@@ -216,13 +252,26 @@ def mend_tail(path: Path) -> int:
         return len(rest)
 
 
-def _records_in(folder: Path, pattern: str) -> Iterator[ArchivedRecord]:
-    for path in sorted(folder.glob(pattern)):
-        with path.open("rb") as file:
-            for start, _, content in members_of(file):
-                record = parsed_record(content)
-                if record.is_response:
-                    yield _archived(record, ArchiveRef(file=path.name, offset=start))
+def records_in(path: Path) -> Iterator[ArchivedRecord]:
+    """Yield the responses in a file of the archive, up to where it is torn or damaged."""
+    with path.open("rb") as file:
+        for start, _, content in members_of(file):
+            record = parsed_record(content)
+            if record.is_response:
+                yield _archived(record, ArchiveRef(file=path.name, offset=start))
+
+
+def damage_in(path: Path) -> int | None:
+    """Return the byte from which a file of the archive is damaged before its last record.
+
+    None if it is whole, and also if only its last record is torn, as a kill leaves it.
+    """
+    with path.open("rb") as file:
+        end = 0
+        for _, member_end, _ in members_of(file):
+            end = member_end
+        file.seek(end)
+        return end if begins_a_record(file.read()) else None
 
 
 def _archived(record: WarcRecord, ref: ArchiveRef) -> ArchivedRecord:

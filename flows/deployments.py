@@ -12,6 +12,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.ingest import add_urls_now, ingest
 from flows.maintain import maintain
+from flows.reextract import reextract
 
 _CANCEL = ConcurrencyLimitStrategy.CANCEL_NEW
 _QUEUE = ConcurrencyLimitStrategy.ENQUEUE
@@ -50,6 +51,7 @@ DEPLOYMENTS = (
     Deployment(name="add-urls", flow=add_urls_now),
     Deployment(name="recheck", flow=maintain, cron="7-59/15 * * * *", overlap=_CANCEL),
     Deployment(name="maintain", flow=maintain, cron="40 3 * * *", parameters={"wait_s": 3600.0}),
+    Deployment(name="reextract", flow=reextract, parameters={"wait_s": 3600.0}),
 )
 
 

@@ -17,8 +17,8 @@ from typing import TypeVar
 
 from extractors.errors import OnRecordError
 from extractors.feeds import FeedContent
-from extractors.records import Failure, Feed, Fetch, Harvest
-from extractors.registry import extractor_version
+from extractors.records import Failure, Feed, Harvest
+from extractors.registry import alike, extractor_version
 from extractors.versions import judge_change
 from flows.archive import ArchiveWriter
 from flows.assembly import Assembly
@@ -28,6 +28,7 @@ from flows.jobs import ArchivedFeed, FeedsJob, Fetched, PagesJob, Trouble, failu
 from flows.locks import shown_alive
 from flows.models import models_of
 from flows.network import Network, Stream
+from flows.outdated import batches_of
 from flows.pages import Wanted, fetch_page, lanes_of, wanted_from
 from flows.polling import Asked, Question, ask, to_read, with_contents
 from flows.settings import Settings
@@ -35,7 +36,7 @@ from flows.subscriptions import Subscription
 from flows.survival import crashed, survived
 from flows.workers import Crew
 from warehouse.door import Warehouse
-from warehouse.results import Archived, Loaded
+from warehouse.results import Loaded
 from warehouse.staging import stage
 
 logger = logging.getLogger(__name__)
@@ -180,9 +181,10 @@ class Desk:
         a better extractor would look like an edit by the publisher.
         """
         urls = {url for page in wanted for url in (page.url, page.target)}
-        version = version_of(self.settings)
-        outdated = self.warehouse.outdated_pages(extractor_version=version, urls=urls)
-        for pages in grouped([_archived_page(each) for each in outdated], BATCH_PAGES):
+        outdated = self.warehouse.outdated_pages(
+            alike=alike(version_of(self.settings), None), urls=urls
+        )
+        for pages in batches_of(outdated, size=BATCH_PAGES):
             self.extract(pages)
         if outdated:
             logger.info("read again pages=%d", len(outdated))
@@ -194,6 +196,10 @@ class Desk:
     def publish(self) -> None:
         """Show the present state to readers."""
         self.warehouse.publish()
+
+    def note(self, words: str) -> None:
+        """Write into the run's row what a person should know of it."""
+        self.warehouse.note_run(self.run_id, words)
 
     def abandon(self) -> None:
         """Stop what is at work in other threads, so that nobody waits for it."""
@@ -224,23 +230,6 @@ class Desk:
     def stage(self, harvest: Harvest) -> None:
         """Put a finished batch on disk, to be loaded next."""
         stage(harvest, self.home.staging)
-
-
-def _archived_page(archived: Archived) -> Fetched:
-    return Fetched(
-        fetch=Fetch(
-            fetch_id=archived.fetch_id,
-            url=archived.url,
-            final_url=archived.final_url,
-            started_at=archived.seen_at,
-            duration_ms=0,
-            status="ok",
-            archive_file=archived.archive_file,
-            archive_offset=archived.archive_offset,
-            text_source=archived.text_source,
-        ),
-        is_recorded=True,
-    )
 
 
 def new_batch(run_id: str) -> Harvest:

@@ -12,11 +12,17 @@ class Home:
     """The folder that holds everything of one installation; must be on a local disk."""
 
     path: Path
+    archive_at: Path | None = None  #: where the archive lies if not below `path`
 
     @property
     def settings_file(self) -> Path:
         """The settings, and the one list of feeds."""
         return self.path / FILE_NAME
+
+    @property
+    def warehouse(self) -> Path:
+        """The writer's database."""
+        return self.path / "warehouse.duckdb"
 
     @property
     def published(self) -> Path:
@@ -26,7 +32,12 @@ class Home:
     @property
     def archive(self) -> Path:
         """The WARC files."""
-        return self.path / "archive"
+        return self.archive_at or self.path / "archive"
+
+    @property
+    def rebuilding(self) -> "Home":
+        """Where a new warehouse is made from this home's archive."""
+        return Home(self.path / "rebuilding", archive_at=self.archive)
 
     @property
     def staging(self) -> Path:
@@ -75,7 +86,7 @@ class Home:
     @property
     def exists(self) -> bool:
         """Whether anything was ever set up here."""
-        return self.settings_file.exists() or (self.path / "warehouse.duckdb").exists()
+        return self.settings_file.exists() or self.warehouse.exists()
 
     def must_exist(self) -> None:
         """Raise SettingsError, saying what to do, unless this is a home."""

@@ -22,6 +22,7 @@ from flows.advice import told
 from flows.archive import ArchiveRef, read_page
 from flows.policy import next_try
 from flows.workers import Progress
+from warehouse.folding import text_hash
 from warehouse.staging import stage
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class Fetched:
     failure: Failure | None = None
     stand_in: ArchiveRef | None = None  #: a feed body that gives the text, should the page fail
     is_recorded: bool = False  #: the warehouse knows of the request; its page is read again
+    only_if_text: str | None = None  #: hash that its text must have, or the reading is dropped
     was_asked: bool = True  #: False: its host is held, so no request was made
 
     @property
@@ -135,7 +137,7 @@ class PagesJob:
             outcome = at_boundary(partial(self._reading_of, page.fetch, measured))
             if isinstance(outcome, Trouble):
                 return _Read(page=page, failure=failure_of(page, outcome))
-            return _Read(page=page, reading=outcome)
+            return _Read(page=page, reading=outcome if _is_wanted(outcome, page) else None)
         if page.stand_in is None:
             return _Read(page=page, failure=page.failure)
         given = replace(
@@ -159,6 +161,11 @@ class PagesJob:
             raise PageError(fetch.url, "empty", "the feed gives no text for it")
         document = _document_on(page, self.models, measured)
         return Reading(fetch_id=fetch.fetch_id, seen_at=fetch.started_at, document=document)
+
+
+def _is_wanted(reading: Reading, page: Fetched) -> bool:
+    article = reading.document.article
+    return page.only_if_text in (None, text_hash(article.title, article.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,12 @@ def is_alive(home: Home, run_id: str) -> bool:
         os.close(handle)
 
 
+def live_runs(home: Home) -> list[str]:
+    """Return the ids of the runs whose processes work now, oldest first."""
+    locks = sorted(home.liveness_lock("*").parent.glob("*.lock"))
+    return [lock.stem for lock in locks if is_alive(home, lock.stem)]
+
+
 def _opened(path: Path) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)

@@ -22,6 +22,7 @@ from flows.exchange import (
 from flows.fetch import Client
 from flows.jobs import Fetched, Trouble, failure_of
 from flows.policy import key_or_url
+from flows.redaction import is_of_forgotten
 from flows.subscriptions import Subscription
 from warehouse.results import WorkItem
 
@@ -94,10 +95,15 @@ async def fetch_page(client: Client, wanted: Wanted, archive: ArchiveWriter) -> 
 
     What goes wrong becomes part of what is returned.
     """
+    if archive.tombstones.covers(wanted.url):
+        return _kept_out(wanted)
     try:
         response = await client.fetch(wanted.request)
     except RequestError as error:
         return _not_fetched(wanted, error)
+    if is_of_forgotten(response, archive.tombstones):
+        archive.forget(wanted.url)  # or it would be asked for again and again
+        return _kept_out(wanted)
     fetch = _fetch_of(wanted, response)
     if wanted.held and _is_unchanged(fetch, wanted.held):
         fetch = replace(fetch, status="unchanged", repeats=wanted.held.fetch_id)
@@ -154,6 +160,12 @@ def _not_fetched(wanted: Wanted, error: RequestError) -> Fetched:
         stand_in=None if is_put_off else wanted.stand_in,  # the page will be had soon
         was_asked=error.attempt is not None or not is_put_off,
     )
+
+
+def _kept_out(wanted: Wanted) -> Fetched:
+    """Return what stands for a forgotten article: whoever asks is told, and nothing is stored."""
+    error = RequestError(wanted.url, "forgotten", "the article at this address was forgotten")
+    return replace(_not_fetched(wanted, error), stand_in=None, was_asked=False)
 
 
 def _status_of(error: RequestError) -> FetchStatus:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from extractors.feeds import FeedContent
-from extractors.records import Failure, Fetch, Poll, Withdrawal
+from extractors.records import Failure, Fetch, Harvest, Poll, Withdrawal
 from flows.archive import ArchivedRecord, ArchiveError, mend_tail, read_page, records_of_run
 from flows.desk import BATCH_PAGES, Desk, grouped, new_batch
 from flows.exchange import body_hash_of
@@ -44,7 +44,7 @@ def _recover_run(desk: Desk, run_id: str) -> None:
     left = [record for record in records if record.fetch_id in unknown]
     _recover_feeds(desk, run_id, [record for record in left if record.kind == "feed"])
     for batch in grouped([record for record in left if record.kind == "page"], BATCH_PAGES):
-        desk.extract([_fetched(record, desk.home.archive) for record in batch], run_id=run_id)
+        desk.extract([fetched_from(record, desk.home.archive) for record in batch], run_id=run_id)
     desk.load()
     desk.warehouse.settle_run(run_id, at=datetime.now(UTC))
     desk.home.liveness_lock(run_id).unlink(missing_ok=True)
@@ -66,7 +66,8 @@ def _mend(desk: Desk, run_id: str, path: Path) -> None:
         desk.stage(replace(new_batch(run_id), failures=(failure,)))
 
 
-def _fetched(record: ArchivedRecord, archive: Path) -> Fetched:
+def fetched_from(record: ArchivedRecord, archive: Path) -> Fetched:
+    """Return an archived page as what the request for it gave."""
     fetch = Fetch(
         fetch_id=record.fetch_id,
         url=record.url,
@@ -96,6 +97,18 @@ def _fetched(record: ArchivedRecord, archive: Path) -> Fetched:
 
 def _recover_feeds(desk: Desk, run_id: str, records: Sequence[ArchivedRecord]) -> None:
     """Load the entries of unread feed bodies. The feeds' validators stay: they are asked again."""
+    if records:
+        desk.stage(harvest_of_bodies(desk, records, batch=new_batch(run_id)))
+
+
+def harvest_of_bodies(desk: Desk, records: Sequence[ArchivedRecord], *, batch: Harvest) -> Harvest:
+    """Return `batch` with what is in archived feed bodies, of each item the first that lists it.
+
+    Args:
+        desk: whose workers read them.
+        records: of feeds, in the order of time.
+        batch: of the run that asked.
+    """
     by_poll = {record.fetch_id: record for record in records}
     contents = desk.read_feeds(
         [
@@ -109,27 +122,19 @@ def _recover_feeds(desk: Desk, run_id: str, records: Sequence[ArchivedRecord]) -
             for poll_id, record in by_poll.items()
         ]
     )
-    if not contents:
-        return
-    harvest = replace(
-        new_batch(run_id),
-        polls=tuple(_poll(by_poll[poll_id], each) for poll_id, each in contents.items()),
-        entries=tuple(
-            entry
-            for content in contents.values()
-            if isinstance(content, FeedContent)
-            for entry in content.entries
-        ),
+    polled = [(record, contents[poll_id]) for poll_id, record in by_poll.items()]
+    read = [(record, each) for record, each in polled if isinstance(each, FeedContent)]
+    listed = {entry.entry_id: entry for _, each in reversed(read) for entry in each.entries[::-1]}
+    return replace(
+        batch,
+        polls=tuple(_poll(record, content) for record, content in polled),
+        entries=tuple(reversed(listed.values())),
         withdrawals=tuple(
-            Withdrawal(
-                feed_id=by_poll[poll_id].feed_id or "", guid=guid, at=by_poll[poll_id].started_at
-            )
-            for poll_id, content in contents.items()
-            if isinstance(content, FeedContent)
+            Withdrawal(feed_id=record.feed_id or "", guid=guid, at=record.started_at)
+            for record, content in read
             for guid in content.withdrawn
         ),
     )
-    desk.stage(harvest)
 
 
 def _poll(record: ArchivedRecord, content: FeedContent | Trouble) -> Poll:

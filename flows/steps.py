@@ -108,7 +108,7 @@ def run_pass(
     run_id = new_run_id()
     lock = held_alone(home.run_lock, run_id, wait_s=order.wait_s)
     work = _pass_over(order)
-    return _alone(lock, lambda: _run(home, settings, run_id, flow_run_id, start, work))
+    return alone(lock, lambda: conduct(home, settings, run_id, flow_run_id, start, work))
 
 
 def add_urls(
@@ -126,7 +126,7 @@ def add_urls(
         wanted = [Wanted(url=url, target=target) for target, url in reversed(first.items())]
         return read_pages(desk, started, wanted)
 
-    return _run(home, settings, new_run_id(), flow_run_id, start, add)
+    return conduct(home, settings, new_run_id(), flow_run_id, start, add)
 
 
 def recheck_articles(
@@ -152,7 +152,7 @@ def recheck_articles(
     budget = settings.recheck_pages if limit is None else min(limit, settings.recheck_pages)
     lock = held_alone(home.recheck_lock, run_id, wait_s=wait_s)
     work = partial(recheck, limit=budget)
-    return _alone(lock, lambda: _run(home, settings, run_id, flow_run_id, start, work))
+    return alone(lock, lambda: conduct(home, settings, run_id, flow_run_id, start, work))
 
 
 def new_run_id() -> str:
@@ -160,7 +160,7 @@ def new_run_id() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
 
 
-def _alone(lock: AbstractContextManager[None], run: Callable[[], Report]) -> Report:
+def alone(lock: AbstractContextManager[None], run: Callable[[], Report]) -> Report:
     """Do `run` while `lock` is held; say which run is active if it is not to be had."""
     try:
         with lock:
@@ -170,10 +170,11 @@ def _alone(lock: AbstractContextManager[None], run: Callable[[], Report]) -> Rep
         return Report(active=error.run_id)
 
 
-_Work = Callable[[Desk, Starter], list[Failure]]
+#: What a run does, and the failures of pages that came of it.
+Work = Callable[[Desk, Starter], list[Failure]]
 
 
-def _pass_over(order: Order) -> _Work:
+def _pass_over(order: Order) -> Work:
     def do(desk: Desk, start: Starter) -> list[Failure]:
         def due(*, force: bool = False) -> list[Feed]:
             return desk.warehouse.feeds_due(datetime.now(UTC), only=order.feeds, force=force)
@@ -185,19 +186,26 @@ def _pass_over(order: Order) -> _Work:
     return do
 
 
-def _run(
+def conduct(
     home: Home,
     settings: Settings,
     run_id: str,
     flow_run_id: str | None,
     start: Starter | None,
-    work: _Work,
+    work: Work,
 ) -> Report:
+    """Do `work` as run `run_id`: begun, after what killed runs left is loaded, ended, published.
+
+    Raises:
+        RunFailedError: it could not go on.
+    """
     version = version_of(settings)
     with opened_desk(home, settings, run_id) as desk, _threads(settings, start) as started:
         now = datetime.now(UTC)
         desk.warehouse.sync_feeds([feed_from(each) for each in settings.feeds], now=now)
         desk.warehouse.sync_aliases(settings.aliases, now=now)
+        if buried := desk.archive.tombstones.keys:
+            desk.warehouse.keep_out(buried, at=now)  # a restored warehouse may not know of them
         desk.warehouse.start_run(
             run_id, started_at=now, flow_run_id=flow_run_id, extractor_version=version
         )

@@ -11,8 +11,10 @@ import base64
 import hashlib
 import io
 import re
+import struct
+import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
@@ -26,6 +28,7 @@ from flows.exchange import Kind, Response
 
 VERSION = "WARC/1.1"
 _PIECE = 1 << 20
+_GZIP_FRAME_BYTES = 18  #: header and sums
 _GZIP_MAGIC = re.compile(rb"\x1f\x8b\x08")
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]")
 _LINE_BREAKS = re.compile(r"[\r\n]+")
@@ -58,6 +61,40 @@ def write_response(
     )
     record.payload_length = len(block)
     WARCWriter(file, gzip=True, warc_version=VERSION).write_record(record)
+
+
+def tombstone_of(keys: Sequence[str], *, at: datetime) -> bytes:
+    """Return the gzip member of a record that says what is not to come back."""
+    fields = {
+        "WARC-Type": "metadata",
+        "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
+        "WARC-Date": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "Content-Type": "text/plain",
+    }
+    return gzip_member(record_bytes(fields, "".join(f"{key}\r\n" for key in keys).encode()))
+
+
+def record_bytes(fields: Mapping[str, str], block: bytes) -> bytes:
+    """Return a record, not yet compressed."""
+    lines = [VERSION, *(f"{name}: {value}" for name, value in fields.items())]
+    head = "\r\n".join([*lines, f"Content-Length: {len(block)}", "", ""])
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def gzip_member(content: bytes, *, size: int = 0) -> bytes:
+    """Return `content` as a gzip member, padded to `size` bytes if it takes fewer.
+
+    Source:
+        RFC 1952, 2.3: a comment may stand in the header, of any length, and whoever unpacks the
+        member passes over it.
+    """
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(content) + packer.flush()
+    sums = struct.pack("<II", zlib.crc32(content), len(content) & 0xFFFFFFFF)
+    missing = size - _GZIP_FRAME_BYTES - len(packed)
+    comment = b" " * (missing - 1) + b"\0" if missing > 0 else b""
+    head = b"\x1f\x8b\x08" + (b"\x10" if comment else b"\0") + b"\0\0\0\0\x02\xff"
+    return head + comment + packed + sums
 
 
 def members_of(file: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
@@ -139,7 +176,7 @@ def _fields_of(
         "WARC-Record-ID": f"<urn:uuid:{uuid}>",
         "WARC-Target-URI": response.final_url,
         "WARC-Date": f"{response.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z",
-        "WARC-Payload-Digest": _digest(response.raw),
+        "WARC-Payload-Digest": digest_of(response.raw),
         "OnRecord-Kind": kind,
         "OnRecord-Requested-URI": _CONTROLS.sub(lambda found: quote(found[0]), requested_url),
         "OnRecord-Duration-Ms": str(response.duration_ms),
@@ -159,7 +196,8 @@ def _block_of(response: Response) -> bytes:
     return head.encode("latin-1", errors="replace") + b"\r\n" + response.raw
 
 
-def _digest(content: bytes) -> str:
+def digest_of(content: bytes) -> str:
+    """Return what stands in a `WARC-…-Digest` of `content`."""
     # SHA-1 in base 32 is what every other WARC tool writes and compares here.
     digest = hashlib.sha1(content, usedforsecurity=False).digest()
     return f"sha1:{base64.b32encode(digest).decode()}"

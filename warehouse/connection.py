@@ -25,7 +25,7 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             full, for example.
     """
     if not path.exists():
-        _create(path)
+        create_database(path)
     db = _connect(path)
     try:
         db.execute("set timezone = 'UTC'")
@@ -65,6 +65,14 @@ def rows_of(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
+def create_database(path: Path) -> None:
+    """Make an empty database of the storage version that compresses text."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(":memory:") as db:
+        quoted = str(path).replace("'", "''")
+        db.execute(f"attach '{quoted}' as created (storage_version '{_STORAGE_VERSION}')")
+
+
 def _roll_back(db: duckdb.DuckDBPyConnection) -> None:
     try:
         db.execute("rollback")
@@ -72,13 +80,6 @@ def _roll_back(db: duckdb.DuckDBPyConnection) -> None:
         # A full disk is fatal to the connection: nothing was committed and nothing can be
         # rolled back; the error that brought us here says more.
         return
-
-
-def _create(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(":memory:") as db:
-        quoted = str(path).replace("'", "''")
-        db.execute(f"attach '{quoted}' as created (storage_version '{_STORAGE_VERSION}')")
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

@@ -25,6 +25,12 @@ def resolve_loaded(db: duckdb.DuckDBPyConnection) -> None:
     _settle_touched(db, at=made_at, otherwise="no longer claimed")
 
 
+def resolve_dropped(db: duckdb.DuckDBPyConnection, *, at: datetime) -> None:
+    """Let go of the entities in dropped_entities that no version has, as `resolve_loaded` does."""
+    db.execute(statement("hold_entities"))
+    _settle_touched(db, at=at, otherwise="no longer claimed")
+
+
 def replace_aliases(
     db: duckdb.DuckDBPyConnection, aliases: Sequence[Alias], *, at: datetime
 ) -> None:

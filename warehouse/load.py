@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.connection import transaction
+from warehouse.forgetting import drop_forgotten
 from warehouse.identities import resolve_loaded
 from warehouse.results import Change, Loaded
 from warehouse.scripts import statement
@@ -22,7 +23,6 @@ _REFUSALS = (duckdb.ConstraintException, duckdb.ConversionException, duckdb.Inva
 _MAX_GROUP_BYTES = 8_000_000
 Judge = Callable[[str, str], Change]
 #: Each statement reads what those before it left in temporary tables.
-_UNPACKING = ("unpack_harvests", "unpack_findings")
 _LOADING = (
     "load_feeds",
     "load_entries",
@@ -98,7 +98,9 @@ def _load(db: duckdb.DuckDBPyConnection, harvests: list[str], *, judge: Judge) -
     _run(db, "take_harvests")
     if _answer(db, "nothing_new"):
         return Loaded(replayed=len(harvests))
-    _run(db, *_UNPACKING, *_LOADING)
+    _run(db, "unpack_harvests")
+    drop_forgotten(db)
+    _run(db, "unpack_findings", *_LOADING)
     _judge_changes(db, judge)
     _load_findings(db)
     resolve_loaded(db)

@@ -80,10 +80,12 @@ class Archived:
     """A page in the archive that a stored version rests on."""
 
     fetch_id: str
+    article_id: str
     url: str
     final_url: str | None
     seen_at: datetime
     archive_file: str
     archive_offset: int
     text_source: TextSource
+    text_hash: str  #: of title and text, as they were read
     extractor_version: str

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import types
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, is_dataclass
 from datetime import UTC, datetime
@@ -52,6 +53,18 @@ def discard_unfinished(folder: Path) -> None:
         pid = path.suffix.removeprefix(".")
         if pid.isdigit() and not _is_running(int(pid)):
             path.unlink(missing_ok=True)
+
+
+def discard_telling(folder: Path, words: Sequence[bytes]) -> None:
+    """Remove the files that were set aside in `folder` and have one of `words`, or may have."""
+    for path in (folder / "bad").glob("*"):
+        try:
+            content = gzip.decompress(path.read_bytes())
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            path.unlink()
+            continue
+        if any(word in content for word in words):
+            path.unlink()
 
 
 def _is_running(pid: int) -> bool:

@@ -37,6 +37,11 @@ def group_stories(db: duckdb.DuckDBPyConnection) -> None:
     """
     db.execute(statement("insert_sketches"))
     _link_new_texts(db)
+    regroup_stories(db)
+
+
+def regroup_stories(db: duckdb.DuckDBPyConnection) -> None:
+    """Put together anew what regrouped_articles and left_stories touch, as links are now."""
     for name in ("touched_stories", "story_members"):
         db.execute(statement(name))
     name_stories(db)

@@ -112,9 +112,11 @@ class WorkList:
     def outdated_pages(
         self,
         *,
-        extractor_version: str,
+        alike: str,
         urls: Collection[str] | None = None,
         since: datetime | None = None,
+        after: str | None = None,
+        articles: int | None = None,
     ) -> list[Archived]:
         """Return the archived pages behind stored versions that other extractors have read.
 
@@ -122,18 +124,22 @@ class WorkList:
         the pages behind the older versions of its article are read again.
 
         Args:
-            extractor_version: the one that needs no reading again.
+            alike: a pattern (RE2) of the extractor versions that need no reading again.
             urls: look alone at articles that were read from these addresses, as asked for or
                 in canonical form; None for all.
-            since: look at pages seen then or later alone.
+            since: look at articles alone that were seen then or later.
+            after: look at articles alone whose ids come after this one; None for all.
+            articles: the pages of so many at most; None for all.
 
         Returns:
-            Pages in the order they were seen.
+            Pages in the order of their articles' ids, those of one in the order they were seen.
         """
         asked = {
-            "extractor_version": extractor_version,
+            "alike": alike,
             "urls": None if urls is None else sorted(urls),
             "since": since,
+            "after": after,
+            "articles": articles,
         }
         with self._access.opened() as db:
             return [

@@ -14,7 +14,18 @@ from types import FrameType
 from typing import NoReturn
 
 from extractors.errors import OnRecordError, SettingsError
-from flows.cli import demo, document, feeds, maintain, passes, questions, serve, status
+from flows.cli import (
+    demo,
+    document,
+    feeds,
+    forget,
+    maintain,
+    passes,
+    questions,
+    reextract,
+    serve,
+    status,
+)
 from flows.cli.output import visible
 from flows.settings import unknown_variables
 
@@ -57,7 +68,8 @@ def _parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"onrecord {metadata.version('onrecord')}"
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (demo, feeds, passes, maintain, document, questions, status, serve):
+    working = (passes, maintain, reextract, forget)
+    for module in (demo, feeds, *working, document, questions, status, serve):
         module.add_to(commands)
     return parser
 

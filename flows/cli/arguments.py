@@ -85,6 +85,13 @@ def instant(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def first_instant(text: str) -> datetime:
+    """Return `text` as `instant` does, but a day as its first moment, for argparse."""
+    moment = instant(text)
+    is_day = len(text) == len("2026-11-22")
+    return datetime.combine(moment.date(), time.min, tzinfo=UTC) if is_day else moment
+
+
 def assignment(text: str) -> tuple[str, str]:
     """Return `K=V` as a pair, for argparse."""
     name, equals, value = text.partition("=")

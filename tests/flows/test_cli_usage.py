@@ -12,7 +12,7 @@ from tests.press import onrecord
 
 COMMANDS = [
     ("demo",), ("init",), ("ingest",), ("add",), ("extract",), ("sql",), ("ask",), ("schema",),
-    ("status",), ("serve",), *(("feeds", action) for action in (
+    ("status",), ("serve",), ("reextract",), *(("feeds", action) for action in (
         "add", "list", "remove", "pause", "resume", "discover", "import", "export")),
 ]  # fmt: skip
 

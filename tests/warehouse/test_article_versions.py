@@ -184,8 +184,8 @@ def test_a_page_that_is_read_as_another_article_leaves_nothing_of_the_first(load
 def test_outdated_pages_are_those_that_another_extractor_read(load, warehouse):
     load(a_sight(1, "A"), a_sight(2, "B"), a_sight(1, "A", extractor_version="x2"))
 
-    pages = warehouse.outdated_pages(extractor_version="x2", urls=[a_fetch().url])
+    pages = warehouse.outdated_pages(alike="x2", urls=[a_fetch().url])
 
     assert [page.fetch_id for page in pages] == ["fetch-2"]
     elsewhere = ["https://gazette.example/9"]
-    assert warehouse.outdated_pages(extractor_version="x2", urls=elsewhere) == []
+    assert warehouse.outdated_pages(alike="x2", urls=elsewhere) == []

@@ -107,7 +107,7 @@ def test_a_text_that_is_found_again_by_a_304_is_a_version_with_its_quotes(
     assert versions(rows) == [("Rain", "fetch-1"), ("Snow", "fetch-3"), ("Rain", "fetch-4")]
     assert rows("select version, text from quotes") == [(3, "Rain fell")]
     assert rows("select count(*) from mention_versions") == [(3,)]
-    pages = warehouse.outdated_pages(extractor_version="x2")
+    pages = warehouse.outdated_pages(alike="x2")
     assert [(page.fetch_id, page.archive_offset) for page in pages] == [
         ("fetch-1", 1),
         ("fetch-3", 3),

@@ -104,6 +104,10 @@ create view batches as
 from published.batches
 where loaded_at <= getvariable('as_of');
 
+create view forgotten as
+from published.forgotten
+where forgotten_at <= getvariable('as_of');
+
 create view schema_history as
 from published.schema_history;
 

@@ -1,0 +1,52 @@
+"""Prefect's side of a re-extraction: the flow `reextract`, each step a task."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
+from prefect.task_runners import ThreadPoolTaskRunner
+from pydantic import Field
+
+from flows.ingest import opened, state_of, submitted
+from flows.logs import log_to
+from flows.rebuilding import must_be_all
+from flows.rebuilding import rebuild as rebuild_warehouse
+from flows.reextraction import Rereading
+from flows.reextraction import reextract as read_again
+
+
+@flow(name="reextract", task_runner=ThreadPoolTaskRunner(max_workers=32))  # type: ignore[arg-type]
+def reextract(
+    since: Annotated[
+        datetime | None, Field(description="only articles seen then or later; empty: all")
+    ] = None,
+    stage: Annotated[
+        Literal["text", "quotes", "entities"] | None,
+        Field(description="only pages for which this extractor has changed; empty: any of them"),
+    ] = None,
+    rebuild: Annotated[
+        bool, Field(description="make a new warehouse from archive and onrecord.toml")
+    ] = False,
+    wait_s: Annotated[
+        float | None, Field(gt=0, description="how long to wait for a pass that is running")
+    ] = None,
+    home: Annotated[str | None, Field(description="folder; empty: ONRECORD_HOME")] = None,
+) -> State:
+    """Run today's extractors over the archived pages; nothing is fetched."""
+    place, settings = opened(home)
+    wanted = Rereading(since=since, stage=stage)
+    run_id = flow_run.get_id()
+    with log_to(place):
+        if rebuild:
+            must_be_all(wanted)
+            report = rebuild_warehouse(
+                place, settings, wait_s=wait_s, start=submitted, flow_run_id=run_id
+            )
+        else:
+            place.must_exist()
+            report = read_again(
+                place, settings, wanted, wait_s=wait_s, start=submitted, flow_run_id=run_id
+            )
+    return state_of(report)

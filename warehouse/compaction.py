@@ -1,0 +1,85 @@
+"""The warehouse written anew, without the room that updates and removals leave in its file."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from extractors.errors import WarehouseError
+from warehouse.connection import create_database, open_warehouse, rows_of
+from warehouse.scripts import statement
+from warehouse.staging import sync_folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compacted:
+    """What came of writing the warehouse anew."""
+
+    bytes_before: int
+    bytes_after: int
+
+
+def compact(path: Path) -> Compacted:
+    """Write the database at `path`, which nobody may have open, anew into as little as it needs.
+
+    Nothing of what was deleted is in the new file. A kill at any point leaves the old file or the
+    new one, whole; what is left of an unfinished one goes with the next call.
+
+    Raises:
+        WarehouseError: there is no room for a second file, or the old one cannot be read; it
+            stays as it was.
+    """
+    with open_warehouse(path):
+        pass  # whatever a killed process left in the log is in the file now
+    bytes_before = path.stat().st_size
+    unfinished = path.with_name(f".{path.name}.compacting")
+    discard(unfinished)
+    try:
+        _copy(path, unfinished)
+        _sync(unfinished)
+        unfinished.replace(path)
+    except (duckdb.Error, OSError) as error:
+        discard(unfinished)
+        raise WarehouseError(f"{path} could not be compacted and is as before: {error}") from error
+    sync_folder(path.parent)
+    return Compacted(bytes_before=bytes_before, bytes_after=path.stat().st_size)
+
+
+def discard(unfinished: Path) -> None:
+    """Remove a database file that was not finished, and its log, if they are there."""
+    unfinished.unlink(missing_ok=True)
+    unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)
+
+
+def _copy(path: Path, unfinished: Path) -> None:
+    create_database(unfinished)
+    with duckdb.connect(":memory:") as db:
+        db.execute(f"attach {_quoted(path)} as old (read_only)")
+        db.execute(f"attach {_quoted(unfinished)} as fresh")
+        db.execute("copy from database old to fresh")
+        db.execute("checkpoint fresh")
+        before, after = _rows_by_table(db, "old"), _rows_by_table(db, "fresh")
+    if before != after:
+        raise WarehouseError(
+            f"the compacted copy of {path} differs from it, which stays as it was: "
+            f"{sorted(before.items() ^ after.items())}"
+        )
+
+
+def _rows_by_table(db: duckdb.DuckDBPyConnection, database: str) -> dict[str, int]:
+    tables = rows_of(db.execute(statement("tables_of"), {"database": database}))
+    counted = {
+        name: db.execute(f'select count(*) from {database}.main."{name}"').fetchall()  # noqa: S608
+        for name in (table["table_name"] for table in tables)
+    }
+    return {name: rows for name, [(rows,)] in counted.items()}
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

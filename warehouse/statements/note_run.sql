@@ -1,0 +1,3 @@
+update runs
+set note = $note
+where run_id = $run_id;
