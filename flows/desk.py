@@ -7,6 +7,7 @@ as a staged batch before the step returns, so a kill between two steps loses not
 import errno
 import logging
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -35,6 +36,7 @@ from flows.subscriptions import Subscription
 from flows.survival import crashed, survived
 from flows.workers import Crew
 from warehouse.door import Warehouse
+from warehouse.publishing import MOST_WAIT_S
 from warehouse.results import Archived, Loaded
 from warehouse.staging import stage
 
@@ -192,8 +194,13 @@ class Desk:
         return self.warehouse.load_staged()
 
     def publish(self) -> None:
-        """Show the present state to readers."""
-        self.warehouse.publish()
+        """Show readers the present state if that is due, or will be in a moment."""
+        left_s = self.warehouse.publish_if_due(datetime.now(UTC))
+        if 0 < left_s <= MOST_WAIT_S:
+            time.sleep(left_s)
+            left_s = self.warehouse.publish_if_due(datetime.now(UTC))
+        if left_s:
+            logger.info("the published copy stays as it is due_in_s=%.0f", left_s)
 
     def abandon(self) -> None:
         """Stop what is at work in other threads, so that nobody waits for it."""

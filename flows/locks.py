@@ -71,6 +71,11 @@ def is_alive(home: Home, run_id: str) -> bool:
         os.close(handle)
 
 
+def is_any_alive(home: Home) -> bool:
+    """Tell whether a run is at work in `home`."""
+    return any(is_alive(home, lock.stem) for lock in home.run_locks.glob("*.lock"))
+
+
 def _opened(path: Path) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from extractors.errors import WarehouseError
@@ -10,8 +10,8 @@ from extractors.identity import Alias
 from extractors.records import Feed, Outcome
 from warehouse.identities import replace_aliases
 from warehouse.load import Judge, load_folder
-from warehouse.migrate import current_warehouse, is_published_behind
-from warehouse.publish import publish
+from warehouse.migrate import current_warehouse
+from warehouse.published import PublishedCopy
 from warehouse.results import Change, Loaded, Run
 from warehouse.scripts import statement
 from warehouse.worklist import WorkList, run_in
@@ -38,17 +38,17 @@ class Warehouse(WorkList):
 
     def __init__(self, home: Path, *, lock_wait_s: float = 60, judge: Judge | None = None) -> None:
         super().__init__(home, lock_wait_s=lock_wait_s)
-        self._published = home / "published.duckdb"
+        self._published = PublishedCopy(home)
         self._staging = home / "staging"
         self._judge = judge or _all_substantive
 
     def prepare(self) -> None:
-        """Make or upgrade the warehouse, and publish a copy where there is none or an older one."""
+        """Make or upgrade the warehouse, and the published copy where there is none that fits."""
         with self._access.held() as path:
             with current_warehouse(path):
                 pass
-            if not self._published.exists() or is_published_behind(self._published):
-                publish(path, self._published)
+            if not self._published.is_fit():
+                self._published.make(path, datetime.now(UTC))
 
     def start_run(
         self,
@@ -101,6 +101,7 @@ class Warehouse(WorkList):
             run = run_in(db, run_id)
         if run is None:
             raise WarehouseError(f"no run {run_id} was started")
+        self._published.mark_pending()
         return run
 
     def settle_run(self, run_id: str, *, at: datetime) -> None:
@@ -143,6 +144,13 @@ class Warehouse(WorkList):
     def publish(self) -> None:
         """Replace the published copy by the present state; readers at work keep the old one."""
         with self._access.held() as path:
-            with current_warehouse(path):
-                pass  # whatever a killed process left in the log is in the file now
-            publish(path, self._published)
+            self._published.make(path, datetime.now(UTC))
+
+    def publish_if_due(self, now: datetime) -> float:
+        """Publish unless that would cost too much by `now`, as `publishing.wait_left_s` tells.
+
+        Returns:
+            In how many seconds it may be done; 0 if it was.
+        """
+        with self._access.held() as path:
+            return self._published.make_if_due(path, now)

@@ -12,6 +12,7 @@ from extractors.errors import WarehouseError
 from warehouse.connection import open_warehouse, transaction
 from warehouse.publish import publish
 from warehouse.scripts import Script, scripts_in, statement
+from warehouse.staging import sync_file, sync_folder
 
 logger = logging.getLogger(__name__)
 
@@ -32,15 +33,6 @@ def current_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             db = stack.enter_context(open_warehouse(path))
         migrate(db)
         yield db
-
-
-def is_published_behind(path: Path) -> bool:
-    """Return whether an earlier version of this program published the copy at `path`."""
-    try:
-        with duckdb.connect(str(path), read_only=True) as db:
-            return is_behind(db)
-    except duckdb.Error:
-        return False  # whoever reads it is told what is wrong with it
 
 
 def migrate(db: duckdb.DuckDBPyConnection) -> list[str]:
@@ -90,7 +82,9 @@ def upgrade(path: Path) -> Path:
     with open_warehouse(unfinished) as db:
         for number, script in _missing_migrations(db):
             _apply(db, number, script)
+    sync_file(unfinished)
     unfinished.replace(path)
+    sync_folder(path.parent)
     return before
 
 

@@ -92,6 +92,12 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def sync_file(path: Path) -> None:
+    """Have the content of `path` survive a power cut."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
 def _write_durably(path: Path, content: bytes) -> None:
     with path.open("wb") as file:
         file.write(content)
