@@ -12,6 +12,7 @@ from extractors.errors import WarehouseError
 from warehouse.connection import open_warehouse, transaction
 from warehouse.publish import publish
 from warehouse.scripts import Script, scripts_in, statement
+from warehouse.soundness import check_whole, note_size
 from warehouse.staging import sync_file, sync_folder
 
 logger = logging.getLogger(__name__)
@@ -31,8 +32,10 @@ def current_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             before = upgrade(path)
             logger.info("warehouse upgraded copy_of_before=%s", before)
             db = stack.enter_context(open_warehouse(path))
+        check_whole(db, path)
         migrate(db)
         yield db
+    note_size(path)
 
 
 def migrate(db: duckdb.DuckDBPyConnection) -> list[str]:

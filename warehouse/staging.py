@@ -43,7 +43,8 @@ def stage(harvest: Harvest, folder: Path) -> Path:
 
 def staged(folder: Path) -> list[Path]:
     """Return the finished files of `folder`, oldest work first; [] if there is no folder."""
-    return sorted(path for path in folder.glob(f"*{_SUFFIX}") if not path.name.startswith("."))
+    found = (path for path in folder.glob(f"*{_SUFFIX}") if not path.name.startswith("."))
+    return sorted(path for path in found if path.is_file())
 
 
 def discard_unfinished(folder: Path) -> None:
