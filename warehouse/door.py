@@ -98,6 +98,8 @@ class Warehouse(WorkList):
         }
         with self._access.writing() as db:
             db.execute(statement("finish_run"), end)
+            if is_complete:
+                db.execute(statement("close_disk_failures"), {"at": ended_at})
             run = run_in(db, run_id)
         if run is None:
             raise WarehouseError(f"no run {run_id} was started")

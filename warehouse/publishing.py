@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-#: Seconds that people are made to wait, at the end of a run or before an answer, to see what is new.
+#: Seconds that people wait at most, at the end of a run or before an answer, to see what is new.
 MOST_WAIT_S = 5.0
 #: A copy that shares no blocks costs its whole size: so many times its duration lies between two.
 _COPY_TIMES = 20
