@@ -7,8 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from extractors.errors import WarehouseError
-from warehouse.connection import HOW_TO_MEND, transaction
+from warehouse.connection import transaction
 from warehouse.lock import held_lock, wait_until_closed
 from warehouse.migrate import current_warehouse
 
@@ -22,7 +21,6 @@ class Access:
     """
 
     def __init__(self, home: Path, *, lock_wait_s: float) -> None:
-        self._home = home
         self._path = home / "warehouse.duckdb"
         self._lock = home / "locks" / "warehouse.lock"
         self._lock_wait_s = lock_wait_s
@@ -36,19 +34,10 @@ class Access:
 
         Raises:
             WarehouseBusyError: another process holds the lock, or has the file open without.
-            WarehouseError: there is no file, but what it was made from.
         """
         with self._turn, held_lock(self._lock, wait_s=self._lock_wait_s):
-            self._check_not_lost()
             wait_until_closed(self._path, wait_s=self._lock_wait_s)
             yield self._path
-
-    def _check_not_lost(self) -> None:
-        if self._path.exists():
-            return
-        remains = [self._home / "published.duckdb", *self._home.glob("archive/*.warc.gz")]
-        if left := next((path for path in remains if path.exists()), None):
-            raise WarehouseError(f"{self._path} is gone, though {left} is there: {HOW_TO_MEND}")
 
     @contextmanager
     def opened(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -84,7 +84,7 @@ def _told(path: Path, error: duckdb.Error) -> WarehouseError:
     if any(sign in str(error).lower() for sign in _SIGNS_OF_DAMAGE):
         return damaged(path, str(error))
     return WarehouseError(
-        f"{path}: {error}; nothing of this step was written, and what is staged is kept: make room "
+        f"{path}: {error}; what was not finished is undone, and what is staged is kept: make room, "
         "or mend what it says, and run the command again"
     )
 
@@ -114,7 +114,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path))
     except duckdb.Error as error:
-        if "lock" in str(error).lower():
+        if "set lock on file" in str(error):
             raise WarehouseBusyError(
                 f"another program has {path} open: close it, and ask questions of "
                 "published.duckdb instead"

@@ -12,7 +12,7 @@ from extractors.errors import WarehouseError
 from warehouse.connection import open_warehouse, transaction
 from warehouse.publish import publish
 from warehouse.scripts import Script, scripts_in, statement
-from warehouse.soundness import check_whole, note_size
+from warehouse.soundness import check_not_lost, check_whole, note_size
 from warehouse.staging import sync_file, sync_folder
 
 logger = logging.getLogger(__name__)
@@ -23,8 +23,10 @@ def current_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse at `path` as `open_warehouse` does, made or upgraded where needed.
 
     Raises:
-        WarehouseError: as `open_warehouse`, `migrate` and `upgrade`.
+        WarehouseError: the warehouse is lost or cut, or as `open_warehouse`, `migrate` and
+            `upgrade`.
     """
+    check_not_lost(path)
     with ExitStack() as stack:
         db = stack.enter_context(open_warehouse(path))
         if is_behind(db):

@@ -1,17 +1,33 @@
-"""Whether the end of a warehouse is missing, which DuckDB does not look at when it opens a file.
+"""Whether a warehouse, or the end of its file, is missing.
 
-It would read what is there, and fill the gap with what is written next.
+DuckDB looks at neither: it makes a new file, reads what is there of a cut one, and fills the gap
+with what is written next.
 """
 
 from pathlib import Path
 
 import duckdb
 
-from warehouse.connection import damaged
+from extractors.errors import WarehouseError
+from warehouse.connection import HOW_TO_MEND, damaged
 from warehouse.scripts import statement
 
 #: Bytes before the first block.
 _HEADERS = 3 * 4096
+
+
+def check_not_lost(path: Path) -> None:
+    """Look whether there never was a warehouse at `path`, if there is none.
+
+    Raises:
+        WarehouseError: what it was made from, or its copy, is there.
+    """
+    if path.exists():
+        return
+    home = path.parent
+    remains = (home / "published.duckdb", *home.glob("archive/*.warc.gz"))
+    if left := next((each for each in remains if each.exists()), None):
+        raise WarehouseError(f"{path} is gone, though {left} is there: {HOW_TO_MEND}")
 
 
 def check_whole(db: duckdb.DuckDBPyConnection, path: Path) -> None:
