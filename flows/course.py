@@ -16,6 +16,7 @@ from extractors.records import Failure, Feed
 from flows.assembly import Assembly
 from flows.desk import BATCH_PAGES, Desk, Progress
 from flows.pages import Wanted
+from flows.room import DiskFullError
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -106,7 +107,21 @@ class Course:
         self._rounds_until = now + _ROUNDS_WITHIN_S
 
     def run(self, feeds: Sequence[Feed]) -> list[Failure]:
-        """Poll `feeds` and fetch pages until nothing is left; return the failures of pages."""
+        """Poll `feeds` and fetch pages until nothing is left; return the failures of pages.
+
+        Raises:
+            DiskFullError: there is too little room; what has come until then is read and loaded.
+        """
+        try:
+            self._fetch_all(feeds)
+        except DiskFullError:
+            self._desk.network.cancel()
+            self._load_pages()
+            raise
+        self._load_pages()
+        return self._failures
+
+    def _fetch_all(self, feeds: Sequence[Feed]) -> None:
         self._poll(feeds)
         self._add_pages()
         while self._groups or not (self._answers.is_over and self._pages.is_over):
@@ -115,10 +130,12 @@ class Course:
             self._load_entries()
             self._take_pages()
             self._poll_what_is_due()
+
+    def _load_pages(self) -> None:
+        """Load all pages, once they are read."""
         while self._batches:
             self._failures += self._batches.popleft().result()
         self._load("articles")
-        return self._failures
 
     def _poll(self, feeds: Sequence[Feed]) -> None:
         """Ask for feeds, but for those of which the last answer is not loaded yet."""
@@ -190,6 +207,7 @@ class Course:
         if pages:
             work = self._desk.extraction(pages)
             self._batches.append(self._start("extract", f"{len(pages)} pages", work))
+            self._desk.check_space()
         while len(self._batches) > 2 * self._desk.settings.workers:
             self._failures += self._batches.popleft().result()
         if time.monotonic() >= self._load_at:

@@ -4,9 +4,8 @@ Each step is a plain method that may be called again after a failure. What a ste
 as a staged batch before the step returns, so a kill between two steps loses nothing.
 """
 
-import errno
 import logging
-import shutil
+import time
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -15,7 +14,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
-from extractors.errors import OnRecordError
+from extractors.errors import WarehouseError
 from extractors.feeds import FeedContent
 from extractors.records import Failure, Feed, Harvest
 from extractors.registry import alike, extractor_version
@@ -31,11 +30,13 @@ from flows.network import Network, Stream
 from flows.outdated import batches_of
 from flows.pages import Wanted, fetch_page, lanes_of, wanted_from
 from flows.polling import Asked, Question, ask, to_read, with_contents
+from flows.room import DiskFullError, check_room, disk_errors_told, failure_of_disk
 from flows.settings import Settings
 from flows.subscriptions import Subscription
 from flows.survival import crashed, survived
 from flows.workers import Crew
 from warehouse.door import Warehouse
+from warehouse.publishing import MOST_WAIT_S
 from warehouse.results import Loaded
 from warehouse.staging import stage
 
@@ -45,11 +46,6 @@ logger = logging.getLogger(__name__)
 ItemT = TypeVar("ItemT")
 #: Pages in one batch: a Prefect task and a staged file. Few enough that the workers end together.
 BATCH_PAGES = 16
-_GB = 1024**3
-
-
-class DiskFullError(OnRecordError):
-    """There is too little room to go on; nothing half-written stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +137,6 @@ class Desk:
 
     def extraction(self, pages: Sequence[Fetched]) -> Callable[[], list[Failure]]:
         """Return the work of reading a batch of pages, which are safe in the archive by now."""
-        self.check_space()
         self.archive.sync()
         return partial(self.extract, pages)
 
@@ -194,8 +189,13 @@ class Desk:
         return self.warehouse.load_staged()
 
     def publish(self) -> None:
-        """Show the present state to readers."""
-        self.warehouse.publish()
+        """Show readers the present state if that is due, or will be in a moment."""
+        left_s = self.warehouse.publish_if_due(datetime.now(UTC))
+        if 0 < left_s <= MOST_WAIT_S:
+            time.sleep(left_s)
+            left_s = self.warehouse.publish_if_due(datetime.now(UTC))
+        if left_s:
+            logger.info("the published copy stays as it is due_in_s=%.0f", left_s)
 
     def note(self, words: str) -> None:
         """Write into the run's row what a person should know of it."""
@@ -208,12 +208,7 @@ class Desk:
 
     def check_space(self) -> None:
         """Raise DiskFullError if less than `min_free_gb` is left on the home's disk."""
-        free_gb = shutil.disk_usage(self.home.path).free / _GB
-        if free_gb < self.settings.min_free_gb:
-            raise DiskFullError(
-                f"only {free_gb:.2f} GB are free in {self.home.path}, less than min_free_gb = "
-                f"{self.settings.min_free_gb:g}: make room, or lower it; then run again"
-            )
+        check_room(self.home, min_free_gb=self.settings.min_free_gb)
 
     def read_feeds(self, feeds: Sequence[ArchivedFeed]) -> dict[str, FeedContent | Trouble]:
         """Return what is in archived feed bodies, or why they cannot be read, by poll id."""
@@ -226,6 +221,15 @@ class Desk:
 
         found = survived(self.crew, job_for, feeds, set_aside) if feeds else []
         return {poll_id: content for part in found for poll_id, content in part.items()}
+
+    def note_full(self, error: DiskFullError) -> None:
+        """Load a failure that says there is no room; not if there is none for that either."""
+        failure = failure_of_disk(self.home, error, at=datetime.now(UTC))
+        try:
+            self.stage(replace(new_batch(self.run_id), failures=(failure,)))
+            self.load()
+        except (OSError, WarehouseError) as worse:
+            logger.warning("not even the failure can be written: %s", worse)
 
     def stage(self, harvest: Harvest) -> None:
         """Put a finished batch on disk, to be loaded next."""
@@ -243,7 +247,7 @@ def opened_desk(home: Home, settings: Settings, run_id: str) -> Iterator[Desk]:
     warehouse = Warehouse(home.path, lock_wait_s=settings.lock_wait_s, judge=judge_change)
     crew = Crew(settings.workers, timeout_s=settings.document_timeout_s)
     with ExitStack() as stack:
-        stack.enter_context(_disk_errors_told(home))
+        stack.enter_context(disk_errors_told(home))
         stack.enter_context(shown_alive(home, run_id))
         stack.callback(crew.close)
         archive = stack.enter_context(ArchiveWriter(home.archive, run_id))
@@ -258,16 +262,6 @@ def opened_desk(home: Home, settings: Settings, run_id: str) -> Iterator[Desk]:
             crew=crew,
             subscriptions={each.feed_id: each for each in settings.feeds},
         )
-
-
-@contextmanager
-def _disk_errors_told(home: Home) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise DiskFullError(f"the disk of {home.path} is full: make room and run again") from error
 
 
 def version_of(settings: Settings) -> str:

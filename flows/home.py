@@ -64,9 +64,14 @@ class Home:
         """Held by the one run that looks after what killed runs left."""
         return self.locks / "recovery.lock"
 
+    @property
+    def run_locks(self) -> Path:
+        """The liveness locks of the runs there are."""
+        return self.locks / "runs"
+
     def liveness_lock(self, run_id: str) -> Path:
         """Held by the process of a run for as long as it lives."""
-        return self.locks / "runs" / f"{run_id}.lock"
+        return self.run_locks / f"{run_id}.lock"
 
     @property
     def log(self) -> Path:

@@ -73,7 +73,7 @@ def is_alive(home: Home, run_id: str) -> bool:
 
 def live_runs(home: Home) -> list[str]:
     """Return the ids of the runs whose processes work now, oldest first."""
-    locks = sorted(home.liveness_lock("*").parent.glob("*.lock"))
+    locks = sorted(home.run_locks.glob("*.lock"))
     return [lock.stem for lock in locks if is_alive(home, lock.stem)]
 
 

@@ -18,6 +18,7 @@ from flows.locks import RunActiveError, held_alone
 from flows.pages import Wanted, target_of
 from flows.rechecks import recheck
 from flows.recovery import recover
+from flows.room import DiskFullError, disk_errors_told
 from flows.settings import Settings
 from flows.subscriptions import feed_from
 from warehouse.reader import Reader
@@ -210,7 +211,7 @@ def conduct(
             run_id, started_at=now, flow_run_id=flow_run_id, extractor_version=version
         )
         logger.info("run started run=%s", run_id)
-        with _end_told(desk):
+        with _end_told(desk), disk_errors_told(home):
             started("recover", "what killed runs left", lambda: recover(desk)).result()
             failures = work(desk, started)
             so_far = desk.warehouse.run(run_id)
@@ -230,6 +231,8 @@ def _end_told(desk: Desk) -> Iterator[None]:
         _finish(desk, "interrupted", is_complete=False)
         raise
     except OnRecordError as error:
+        if isinstance(error, DiskFullError):
+            desk.note_full(error)
         raise RunFailedError(str(error), _failed(desk, error)) from error
     except Exception as error:
         _failed(desk, error)

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.connection import transaction
-from warehouse.lock import held_lock
+from warehouse.lock import held_lock, wait_until_closed
 from warehouse.migrate import current_warehouse
 
 
@@ -31,8 +31,12 @@ class Access:
         """Hold the lock and yield the file, not yet opened.
 
         Threads of this process take turns, however short others may wait.
+
+        Raises:
+            WarehouseBusyError: another process holds the lock, or has the file open without.
         """
         with self._turn, held_lock(self._lock, wait_s=self._lock_wait_s):
+            wait_until_closed(self._path, wait_s=self._lock_wait_s)
             yield self._path
 
     @contextmanager

@@ -1,6 +1,5 @@
 """The warehouse written anew, without the room that updates and removals leave in its file."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import duckdb
 from extractors.errors import WarehouseError
 from warehouse.connection import create_database, open_warehouse, rows_of
 from warehouse.scripts import statement
-from warehouse.staging import sync_folder
+from warehouse.staging import sync_file, sync_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,7 @@ def compact(path: Path) -> Compacted:
     discard(unfinished)
     try:
         _copy(path, unfinished)
-        _sync(unfinished)
+        sync_file(unfinished)
         unfinished.replace(path)
     except (duckdb.Error, OSError) as error:
         discard(unfinished)
@@ -78,8 +77,3 @@ def _rows_by_table(db: duckdb.DuckDBPyConnection, database: str) -> dict[str, in
 
 def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())

@@ -8,9 +8,17 @@ from typing import Any
 import duckdb
 
 from extractors.errors import WarehouseBusyError, WarehouseError
+from warehouse.staging import sync_file, sync_folder
 
 #: Older files leave text uncompressed, twice the size; `latest` picks a slower dictionary.
 _STORAGE_VERSION = "v1.2.0"
+#: What to do about a warehouse that cannot be read.
+HOW_TO_MEND = (
+    "put a backup in its place with `onrecord restore FILE`, or make it anew from the archive with "
+    "`onrecord reextract --rebuild`"
+)
+#: Words of DuckDB about a file that is not as it was written.
+_SIGNS_OF_DAMAGE = ("corrupt", "checksum", "could not read", "not a valid", "deserializ")
 
 
 @contextmanager
@@ -39,10 +47,7 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             raise KeyboardInterrupt from error
         raise
     except duckdb.Error as error:
-        raise WarehouseError(
-            f"{path}: {error}; nothing of this step was written, and what is staged is kept: mend "
-            "it and run the command again"
-        ) from error
+        raise _told(path, error) from error
     finally:
         db.close()
 
@@ -66,11 +71,19 @@ def rows_of(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 
 def create_database(path: Path) -> None:
-    """Make an empty database of the storage version that compresses text."""
+    """Make an empty database whose text is compressed; a kill leaves it whole or not there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(":memory:") as db:
-        quoted = str(path).replace("'", "''")
-        db.execute(f"attach '{quoted}' as created (storage_version '{_STORAGE_VERSION}')")
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished.unlink(missing_ok=True)  # of a killed attempt
+    try:
+        with duckdb.connect(":memory:") as db:
+            quoted = str(unfinished).replace("'", "''")
+            db.execute(f"attach '{quoted}' as created (storage_version '{_STORAGE_VERSION}')")
+    except duckdb.Error as error:
+        raise _told(path, error) from error
+    sync_file(unfinished)
+    unfinished.replace(path)
+    sync_folder(path.parent)
 
 
 def _roll_back(db: duckdb.DuckDBPyConnection) -> None:
@@ -82,16 +95,28 @@ def _roll_back(db: duckdb.DuckDBPyConnection) -> None:
         return
 
 
+def _told(path: Path, error: duckdb.Error) -> WarehouseError:
+    """Return what a person is told of an error on the open warehouse."""
+    if any(sign in str(error).lower() for sign in _SIGNS_OF_DAMAGE):
+        return damaged(path, str(error))
+    return WarehouseError(
+        f"{path}: {error}; what was not finished is undone, and what is staged is kept: make room, "
+        "or mend what it says, and run the command again"
+    )
+
+
+def damaged(path: Path, why: str) -> WarehouseError:
+    """Return what a person is told of a database that is damaged."""
+    return WarehouseError(f"{path} is damaged and was left as it is: {why}. {HOW_TO_MEND}")
+
+
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path))
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
+    except duckdb.Error as error:
+        if "set lock on file" in str(error):
             raise WarehouseBusyError(
                 f"another program has {path} open: close it, and ask questions of "
                 "published.duckdb instead"
             ) from error
-        raise WarehouseError(
-            f"{path} cannot be opened: {error}; put a copy that can be in its place (of the home, "
-            "or published.duckdb as a last resort)"
-        ) from error
+        raise damaged(path, str(error)) from error

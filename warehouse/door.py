@@ -1,38 +1,26 @@
 """The one door to the warehouse for whoever fills it."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from extractors.errors import WarehouseError
 from extractors.identity import Alias
 from extractors.records import Feed, Outcome
-from warehouse.compaction import Compacted, compact
-from warehouse.connection import transaction
-from warehouse.forgetting import (
-    Traces,
-    bodies_to_blank,
-    discard_copies,
-    forget_kept_out,
-    keep_out,
-    traces_in,
-)
 from warehouse.identities import replace_aliases
 from warehouse.load import Judge, load_folder
-from warehouse.migrate import current_warehouse, is_published_behind
-from warehouse.publish import publish
-from warehouse.replacement import take_place
 from warehouse.results import Change, Loaded, Run
 from warehouse.scripts import statement
-from warehouse.worklist import WorkList, run_in
+from warehouse.upkeep import Upkeep
+from warehouse.worklist import run_in
 
 
 def _all_substantive(_before: str, _after: str) -> Change:
     return "substantive"
 
 
-class Warehouse(WorkList):
+class Warehouse(Upkeep):
     """The warehouse of a home, for one call at a time.
 
     Each call takes `locks/warehouse.lock`, opens `warehouse.duckdb` (made and migrated where
@@ -49,17 +37,8 @@ class Warehouse(WorkList):
 
     def __init__(self, home: Path, *, lock_wait_s: float = 60, judge: Judge | None = None) -> None:
         super().__init__(home, lock_wait_s=lock_wait_s)
-        self._published = home / "published.duckdb"
         self._staging = home / "staging"
         self._judge = judge or _all_substantive
-
-    def prepare(self) -> None:
-        """Make or upgrade the warehouse, and publish a copy where there is none or an older one."""
-        with self._access.held() as path:
-            with current_warehouse(path):
-                pass
-            if not self._published.exists() or is_published_behind(self._published):
-                publish(path, self._published)
 
     def start_run(
         self,
@@ -109,9 +88,12 @@ class Warehouse(WorkList):
         }
         with self._access.writing() as db:
             db.execute(statement("finish_run"), end)
+            if is_complete:
+                db.execute(statement("close_disk_failures"), {"at": ended_at})
             run = run_in(db, run_id)
         if run is None:
             raise WarehouseError(f"no run {run_id} was started")
+        self._published.mark_pending()
         return run
 
     def settle_run(self, run_id: str, *, at: datetime) -> None:
@@ -155,55 +137,3 @@ class Warehouse(WorkList):
         """
         with self._access.opened() as db:
             return load_folder(db, self._staging, judge=self._judge)
-
-    def replace_with(self, built: Path, *, last_look: Callable[[], None]) -> Path | None:
-        """Put the warehouse file `built` in the place of this one; return where that one is kept.
-
-        Args:
-            built: made by another Warehouse, which nobody has open any more.
-            last_look: called before, when nobody else can write here.
-        """
-        with self._access.held() as path:
-            last_look()
-            return take_place(built, path)
-
-    def publish(self) -> None:
-        """Replace the published copy by the present state; readers at work keep the old one."""
-        with self._access.held() as path:
-            with current_warehouse(path):
-                pass  # whatever a killed process left in the log is in the file now
-            publish(path, self._published)
-
-    def compact(self) -> Compacted:
-        """Write the warehouse anew into as little room as it needs; nothing deleted stays in it."""
-        with self._access.held() as path:
-            with current_warehouse(path):
-                pass
-            return compact(path)
-
-    def traces_of(self, url: str, *, article_id: str) -> Traces:
-        """Return what is known of `url`, where an article has or would have this id."""
-        with self._access.opened() as db:
-            return traces_in(db, url, article_id)
-
-    def keep_out(self, article_ids: Collection[str], *, at: datetime) -> None:
-        """Load nothing any more of what leads to `article_ids`, from whatever harvest."""
-        with self._access.writing() as db:
-            keep_out(db, article_ids, at=at)
-
-    def bodies_to_blank(self) -> set[str]:
-        """Return the ids of the requests whose archived bodies may hold what is kept out."""
-        with self._access.opened() as db:
-            return bodies_to_blank(db)
-
-    def forget_kept_out(self, *, at: datetime) -> None:
-        """Remove what is kept out, to the last byte of the warehouse and of all copies of it.
-
-        Copies that were made before an upgrade go as a whole: theirs is the schema of another day.
-        """
-        with self._access.held() as path:
-            with current_warehouse(path) as db, transaction(db):
-                forget_kept_out(db, at=at)
-            compact(path)
-            publish(path, self._published)
-            discard_copies(path)

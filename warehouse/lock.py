@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from extractors.errors import WarehouseBusyError
 
@@ -26,6 +27,35 @@ def held_lock(path: Path, *, wait_s: float) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def wait_until_closed(path: Path, *, wait_s: float) -> None:
+    """Return once no other process has the database at `path` open, or if there is none.
+
+    DuckDB locks the file by ranges of bytes, which programs that know nothing of our lock do too.
+
+    Raises:
+        WarehouseBusyError: one had it open for all of `wait_s` seconds.
+    """
+    if not path.is_file():
+        return
+    give_up_at = time.monotonic() + wait_s
+    with path.open("rb+") as file:
+        while not _could_lock(file):
+            if time.monotonic() >= give_up_at:
+                raise WarehouseBusyError(
+                    f"another program has {path} open: close it, and ask questions of "
+                    "published.duckdb instead"
+                )
+            time.sleep(_BETWEEN_TRIES_S)
+
+
+def _could_lock(file: BinaryIO) -> bool:
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):  # POSIX allows both
+        return False
+    return True
 
 
 def _wait_for(descriptor: int, path: Path, *, give_up_at: float) -> None:

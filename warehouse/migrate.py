@@ -12,6 +12,8 @@ from extractors.errors import WarehouseError
 from warehouse.connection import open_warehouse, transaction
 from warehouse.publish import publish
 from warehouse.scripts import Script, scripts_in, statement
+from warehouse.soundness import check_not_lost, check_whole, note_size
+from warehouse.staging import sync_file, sync_folder
 
 logger = logging.getLogger(__name__)
 
@@ -21,8 +23,10 @@ def current_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse at `path` as `open_warehouse` does, made or upgraded where needed.
 
     Raises:
-        WarehouseError: as `open_warehouse`, `migrate` and `upgrade`.
+        WarehouseError: the warehouse is lost or cut, or as `open_warehouse`, `migrate` and
+            `upgrade`.
     """
+    check_not_lost(path)
     with ExitStack() as stack:
         db = stack.enter_context(open_warehouse(path))
         if is_behind(db):
@@ -30,17 +34,10 @@ def current_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             before = upgrade(path)
             logger.info("warehouse upgraded copy_of_before=%s", before)
             db = stack.enter_context(open_warehouse(path))
+        check_whole(db, path)
         migrate(db)
         yield db
-
-
-def is_published_behind(path: Path) -> bool:
-    """Return whether an earlier version of this program published the copy at `path`."""
-    try:
-        with duckdb.connect(str(path), read_only=True) as db:
-            return is_behind(db)
-    except duckdb.Error:
-        return False  # whoever reads it is told what is wrong with it
+    note_size(path)
 
 
 def migrate(db: duckdb.DuckDBPyConnection) -> list[str]:
@@ -90,7 +87,9 @@ def upgrade(path: Path) -> Path:
     with open_warehouse(unfinished) as db:
         for number, script in _missing_migrations(db):
             _apply(db, number, script)
+    sync_file(unfinished)
     unfinished.replace(path)
+    sync_folder(path.parent)
     return before
 
 

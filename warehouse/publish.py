@@ -1,4 +1,4 @@
-"""The copy of the warehouse that questions are asked of."""
+"""Copies of a database file: shared block by block where the file system can, and durable."""
 
 import fcntl
 import os
@@ -13,10 +13,13 @@ from warehouse.staging import sync_folder
 _FICLONE = 0x40049409
 
 
-def publish(source: Path, target: Path) -> None:
+def publish(source: Path, target: Path) -> bool:
     """Replace `target` by a copy of the database `source`, which nobody may have open.
 
     Whoever reads the old copy keeps it until they connect anew.
+
+    Returns:
+        Whether the two share their blocks, so that nothing was copied.
 
     Raises:
         WarehouseError: the copy could not be written; the old one stays.
@@ -24,7 +27,7 @@ def publish(source: Path, target: Path) -> None:
     unfinished = target.with_name(f".{target.name}.unfinished")
     try:
         with source.open("rb") as held, unfinished.open("wb") as copy:
-            _copy(held, copy)
+            shares_blocks = _copy(held, copy)
             copy.flush()
             os.fsync(copy.fileno())
         unfinished.replace(target)
@@ -32,12 +35,16 @@ def publish(source: Path, target: Path) -> None:
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise WarehouseError(
-            f"{target} could not be replaced and is as old as before: {error}"
+            f"{target} could not be replaced and is as old as before: {error}; mend that and run "
+            "the command again"
         ) from error
+    return shares_blocks
 
 
-def _copy(held: BinaryIO, copy: BinaryIO) -> None:
+def _copy(held: BinaryIO, copy: BinaryIO) -> bool:
     try:
         fcntl.ioctl(copy.fileno(), _FICLONE, held.fileno())
     except OSError:  # the file system cannot share blocks, or the two are on different ones
         shutil.copyfileobj(held, copy, 1 << 20)
+        return False
+    return True

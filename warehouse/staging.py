@@ -44,7 +44,8 @@ def stage(harvest: Harvest, folder: Path) -> Path:
 
 def staged(folder: Path) -> list[Path]:
     """Return the finished files of `folder`, oldest work first; [] if there is no folder."""
-    return sorted(path for path in folder.glob(f"*{_SUFFIX}") if not path.name.startswith("."))
+    found = (path for path in folder.glob(f"*{_SUFFIX}") if not path.name.startswith("."))
+    return sorted(path for path in found if path.is_file())
 
 
 def discard_unfinished(folder: Path) -> None:
@@ -103,6 +104,12 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_file(path: Path) -> None:
+    """Have the content of `path` survive a power cut."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _write_durably(path: Path, content: bytes) -> None:

@@ -87,16 +87,13 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 
 def open_reader(options: argparse.Namespace) -> "Reader":
-    """Return a reader of the home's published warehouse, made or upgraded first if need be."""
-    from warehouse.door import Warehouse
-    from warehouse.migrate import is_published_behind
+    """Return a reader of the home's published warehouse, made anew first if need be."""
+    from flows.showing import show_what_is_due
     from warehouse.reader import Reader
 
     home = home_of(options)
     home.must_exist()
-    settings = settings_of(home)
-    if not home.published.exists() or is_published_behind(home.published):
-        Warehouse(home.path, lock_wait_s=settings.lock_wait_s).prepare()
+    show_what_is_due(home, settings_of(home))
     return Reader(
         home.path,
         as_of=getattr(options, "as_of", None),

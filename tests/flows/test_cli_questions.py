@@ -231,7 +231,7 @@ def test_the_schema_describes_every_relation(home):
 def test_status_has_an_array_for_each_of_its_tables(home):
     status = onrecord("status", "--home", home, "--json").json
 
-    assert status.keys() == {"runs", "feeds", "due", "failures"}
+    assert status.keys() == {"runs", "feeds", "due", "failures", "published"}
     assert [run["outcome"] for run in status["runs"]] == ["done"]
     assert datetime.fromisoformat(status["runs"][0]["started_at"]).utcoffset() is not None
     due = {each["what"]: each["due"] for each in status["due"]}

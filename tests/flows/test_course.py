@@ -39,6 +39,9 @@ class FakeDesk:
     settings: Settings = field(default_factory=lambda: Settings(workers=1))
     done: list[str] = field(default_factory=list)
 
+    def check_space(self):
+        """There is room."""
+
     def answers(self):
         return FakeStream()
 

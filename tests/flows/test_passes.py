@@ -118,6 +118,16 @@ def test_too_little_room_on_the_disk_stops_a_pass_with_1_and_says_what_to_do(
     assert "min_free_gb" in said.json["note"]
     assert press.seen == []
     assert column(home, "select status from polls") == []
+    [failure] = rows(home, "from failures")
+    assert (failure["stage"], failure["reason"], failure["closed_at"]) == (
+        "load",
+        "disk_full",
+        None,
+    )
+
+    monkeypatch.delenv("ONRECORD_MIN_FREE_GB")
+    assert onrecord("ingest", "--home", home).code == 0
+    assert column(home, "select closed_at is not null from failures") == [True]
 
 
 def test_a_feed_with_the_very_body_of_the_last_poll_is_unchanged_without_a_304(home, press):

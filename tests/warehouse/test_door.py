@@ -185,7 +185,7 @@ def test_a_new_warehouse_stores_text_compressed(home):
 def test_a_file_that_is_no_database_says_what_to_do(home):
     (home / "warehouse.duckdb").write_bytes(b"not a database" * 1000)
 
-    with pytest.raises(WarehouseError, match="put a copy"):
+    with pytest.raises(WarehouseError, match="onrecord restore FILE"):
         Warehouse(home).run("run-1")
 
 

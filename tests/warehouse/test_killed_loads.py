@@ -1,77 +1,56 @@
-"""A load killed at any step, and run again, leaves what an unkilled one does."""
+"""A work killed at any step, and done again, leaves what an unkilled one does."""
 
-import shutil
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from warehouse.door import Warehouse
-from warehouse.reader import Reader
-from warehouse.staging import stage, staged
+from tests.upgrading import make_earlier
+from warehouse.scripts import scripts_in
+from warehouse.staging import stage
 
-#: Loads and publishes, and kills itself as it is about to take a step of a kind the n-th time.
-KILLED = """
-import os, pathlib, signal, sys
-
-from extractors.versions import judge_change
-from warehouse.door import Warehouse
-
-step, left = sys.argv[2], int(sys.argv[3])
-
-def count(frame, event, called):
-    global left
-    if event == "c_call" and called.__name__ == step:
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-warehouse = Warehouse(pathlib.Path(sys.argv[1]), judge=judge_change)
-sys.setprofile(count)
-warehouse.load_staged()
-warehouse.publish()
-"""
-RELATIONS = (
-    "feeds", "polls", "entries", "fetches", "articles", "article_versions", "quote_versions",
-    "mention_versions", "entities", "failures", "runs",
-)  # fmt: skip
+REPO = Path(__file__).parents[2]
 
 
-def content(home):
-    with Reader(home) as reader:
-        return {
-            relation: sorted(map(repr, reader.answer(f"from {relation}", timeout_s=10).rows))
-            for relation in RELATIONS
-        }
+@pytest.fixture(scope="module")
+def harvests(world_parts, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("harvests")
+    for harvest in world_parts:
+        stage(harvest, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def earlier_home(tmp_path_factory) -> Path:
+    """A home that an earlier version has left, with a row in every table."""
+    home = tmp_path_factory.mktemp("earlier")
+    make_earlier(home / "warehouse.duckdb", upto=len(scripts_in("migrations")) - 3)
+    return home
+
+
+@pytest.fixture(scope="module")
+def no_home(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("none")
 
 
 @pytest.mark.parametrize(
-    ("step", "time"),
+    ("work", "start", "kills"),
     [
-        ("execute", 2),
-        ("execute", 20),
-        ("execute", 32),  # the last of the transaction: commit
-        ("unlink", 1),
-        ("unlink", 3),
-        ("close", 1),
-        ("ioctl", 1),
-        ("replace", 1),
-        ("fsync", 2),
+        ("load_together", "prepared_home", 22),
+        ("load_in_two", "prepared_home", 12),
+        ("bring_up_to_date", "earlier_home", 12),
+        ("bring_up_to_date", "no_home", 6),
     ],
 )
-def test_a_killed_load_is_finished_by_the_next(
-    prepared_home, world, world_parts, tmp_path, step, time
-):
-    home = shutil.copytree(prepared_home, tmp_path / "home")
-    for harvest in world_parts:
-        stage(harvest, home / "staging")
+def test_what_was_killed_at_any_step_is_finished_by_the_next(request, harvests, work, start, kills):
+    home = request.getfixturevalue(start)
 
-    command = [sys.executable, "-c", KILLED, str(home), step, str(time)]
-    killed = subprocess.run(command, check=False)
-    warehouse = Warehouse(home)
-    warehouse.load_staged()
-    warehouse.publish()
+    command = [sys.executable, "-m", "tests.warehouse.kills", work, home, harvests, str(kills)]
+    told = subprocess.run(command, capture_output=True, cwd=REPO, check=True, text=True).stdout
 
-    assert killed.returncode == -9
-    assert staged(home / "staging") == []
-    assert content(home) == content(world)
+    (_, unkilled), *killed = [json.loads(line) for line in told.splitlines()]
+    assert unkilled
+    assert [step for step, content in killed if content != unkilled] == []
+    assert len(killed) == kills

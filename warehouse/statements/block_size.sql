@@ -1,0 +1,2 @@
+select block_size
+from pragma_database_size()

@@ -1,0 +1,100 @@
+"""The warehouse as a whole: published, compacted, replaced, and rid of an article."""
+
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warehouse.compaction import Compacted, compact
+from warehouse.connection import transaction
+from warehouse.forgetting import (
+    Traces,
+    bodies_to_blank,
+    discard_copies,
+    forget_kept_out,
+    keep_out,
+    traces_in,
+)
+from warehouse.migrate import current_warehouse
+from warehouse.published import PublishedCopy
+from warehouse.replacement import take_place
+from warehouse.worklist import WorkList
+
+
+class Upkeep(WorkList):
+    """The warehouse of a home as one file, and the readers' copy of it.
+
+    Args:
+        home: the folder that holds it all.
+        lock_wait_s: seconds a call waits for another process before `WarehouseBusyError`.
+    """
+
+    def __init__(self, home: Path, *, lock_wait_s: float = 60) -> None:
+        super().__init__(home, lock_wait_s=lock_wait_s)
+        self._published = PublishedCopy(home)
+
+    def prepare(self) -> None:
+        """Make or upgrade the warehouse, and the published copy where there is none that fits."""
+        with self._access.held() as path:
+            with current_warehouse(path):
+                pass
+            if not self._published.is_fit():
+                self._published.make(path, datetime.now(UTC))
+
+    def publish(self) -> None:
+        """Replace the published copy by the present state; readers at work keep the old one."""
+        with self._access.held() as path:
+            self._published.make(path, datetime.now(UTC))
+
+    def publish_if_due(self, now: datetime) -> float:
+        """Publish unless that would cost too much by `now`, as `publishing.wait_left_s` tells.
+
+        Returns:
+            In how many seconds it may be done; 0 if it was.
+        """
+        with self._access.held() as path:
+            return self._published.make_if_due(path, now)
+
+    def replace_with(self, built: Path, *, last_look: Callable[[], None]) -> Path | None:
+        """Put the warehouse file `built` in the place of this one; return where that one is kept.
+
+        Args:
+            built: made by another Warehouse, which nobody has open any more.
+            last_look: called before, when nobody else can write here.
+        """
+        with self._access.held() as path:
+            last_look()
+            return take_place(built, path)
+
+    def compact(self) -> Compacted:
+        """Write the warehouse anew into as little room as it needs; nothing deleted stays in it."""
+        with self._access.held() as path:
+            with current_warehouse(path):
+                pass
+            return compact(path)
+
+    def traces_of(self, url: str, *, article_id: str) -> Traces:
+        """Return what is known of `url`, where an article has or would have this id."""
+        with self._access.opened() as db:
+            return traces_in(db, url, article_id)
+
+    def keep_out(self, article_ids: Collection[str], *, at: datetime) -> None:
+        """Load nothing any more of what leads to `article_ids`, from whatever harvest."""
+        with self._access.writing() as db:
+            keep_out(db, article_ids, at=at)
+
+    def bodies_to_blank(self) -> set[str]:
+        """Return the ids of the requests whose archived bodies may hold what is kept out."""
+        with self._access.opened() as db:
+            return bodies_to_blank(db)
+
+    def forget_kept_out(self, *, at: datetime) -> None:
+        """Remove what is kept out, to the last byte of the warehouse and of all copies of it.
+
+        Copies that were made before an upgrade go as a whole: theirs is the schema of another day.
+        """
+        with self._access.held() as path:
+            with current_warehouse(path) as db, transaction(db):
+                forget_kept_out(db, at=at)
+            compact(path)
+            self._published.make(path, at)
+            discard_copies(path)
