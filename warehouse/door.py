@@ -1,7 +1,8 @@
 """The one door to the warehouse for whoever fills it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -154,3 +155,22 @@ class Warehouse(WorkList):
             with current_warehouse(path):
                 pass
             return compact(path)
+
+    @contextmanager
+    def snapshot(self, target: Path) -> Iterator[None]:
+        """Copy the warehouse to the file `target`; within the block nobody changes it.
+
+        Raises:
+            WarehouseError: there is no room for the copy.
+        """
+        with self._access.held() as path:
+            with current_warehouse(path):
+                pass
+            publish(path, target)
+            yield
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep everybody else from the warehouse within the block, without opening it."""
+        with self._access.held():
+            yield
