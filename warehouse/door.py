@@ -1,7 +1,7 @@
 """The one door to the warehouse for whoever fills it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -155,6 +155,39 @@ class Warehouse(WorkList):
             with current_warehouse(path):
                 pass
             return compact(path)
+
+    def free_share(self) -> float:
+        """Return how much of the warehouse's file holds nothing, from 0 to 1."""
+        with self._access.opened() as db:
+            [(share,)] = db.execute(statement("free_share")).fetchall()
+        return float(share)
+
+    def forget_archive(self, files: Collection[str], *, at: datetime) -> None:
+        """Note that these `files` of the archive are removed at `at`: no row leads there after."""
+        removed = {"files": sorted(files)}
+        with self._access.writing() as db:
+            db.execute(statement("remove_archived_pages"), {**removed, "at": at})
+            db.execute(statement("remove_archived_feeds"), {**removed, "at": at})
+            db.execute(statement("remove_archived_texts"), removed)
+
+    def clear_up(self) -> list[str]:
+        """Remove what killed processes left unfinished, and copies from before older upgrades.
+
+        The copy from before the last upgrade stays.
+
+        Returns:
+            The names of the files that were removed.
+        """
+        with self._access.held() as path:
+            *older, _ = sorted(path.parent.glob(f"{path.stem}.before-*{path.suffix}")) or [path]
+            left = [
+                file
+                for database in (path, self._published)
+                for file in path.parent.glob(f".{database.name}.*")
+            ]
+            for file in (*older, *left):
+                file.unlink(missing_ok=True)
+        return sorted(file.name for file in (*older, *left))
 
     @contextmanager
     def snapshot(self, target: Path) -> Iterator[None]:

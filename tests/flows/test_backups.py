@@ -92,7 +92,7 @@ def files_of(home: Path) -> dict[str, bytes]:
     return {
         path.relative_to(home).as_posix(): path.read_bytes()
         for path in sorted(home.rglob("*"))
-        if path.is_file() and path.relative_to(home).parts[0] not in ("locks", "log")
+        if path.is_file() and not {"locks", "log"} & set(path.parts)
     }
 
 
