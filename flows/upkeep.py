@@ -48,14 +48,13 @@ def keep_up(home: Home, settings: Settings, *, force_compact: bool = False) -> U
 
     Raises:
         WarehouseBusyError: the warehouse was not to be had.
-        WarehouseError: there is no room to write it anew.
+        WarehouseError: it was to be written anew by force, and there is no room for that.
     """
     warehouse = Warehouse(home.path, lock_wait_s=settings.lock_wait_s)
     leftovers = _clear_up(home, warehouse)
     sizes = _keep_archive(home, warehouse, days=settings.archive_days)
-    compacted = None
-    if force_compact or warehouse.free_share() > _FREE_SHARE:
-        compacted = _compact(home, warehouse)
+    is_worth_it = warehouse.free_share() > _FREE_SHARE and _has_room(home)
+    compacted = _compact(home, warehouse) if force_compact or is_worth_it else None
     if sizes or compacted:
         warehouse.publish()
     return Upkeep(
@@ -96,6 +95,15 @@ def _keep_archive(home: Home, warehouse: Warehouse, *, days: int | None) -> list
     return sizes
 
 
+def _has_room(home: Home) -> bool:
+    """Tell whether a second warehouse has room beside the first; a re-check goes on without it."""
+    free = shutil.disk_usage(home.path).free
+    needed = (home.path / "warehouse.duckdb").stat().st_size
+    if free < needed:
+        logger.warning("no room to compact the warehouse needed=%d free=%d", needed, free)
+    return free >= needed
+
+
 def _compact(home: Home, warehouse: Warehouse) -> Compacted | None:
     try:
         with held_alone(home.run_lock, "maintain", wait_s=None):
@@ -105,9 +113,8 @@ def _compact(home: Home, warehouse: Warehouse) -> Compacted | None:
         logger.info("compaction is left to another time active=%s", error.run_id)
         return None
     logger.info(
-        "warehouse compacted bytes_before=%d bytes_after=%d free_on_disk=%d",
+        "warehouse compacted bytes_before=%d bytes_after=%d",
         compacted.bytes_before,
         compacted.bytes_after,
-        shutil.disk_usage(home.path).free,
     )
     return compacted

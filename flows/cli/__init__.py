@@ -14,7 +14,18 @@ from types import FrameType
 from typing import NoReturn
 
 from extractors.errors import OnRecordError, SettingsError
-from flows.cli import backup, demo, document, feeds, maintain, passes, questions, serve, status
+from flows.cli import (
+    backup,
+    demo,
+    doctor,
+    document,
+    feeds,
+    maintain,
+    passes,
+    questions,
+    serve,
+    status,
+)
 from flows.cli.output import visible
 from flows.settings import unknown_variables
 
@@ -58,16 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for module in (
-        demo,
-        feeds,
-        passes,
-        maintain,
-        backup,
-        document,
-        questions,
-        status,
-        serve,
-    ):
+        demo, feeds, passes, maintain, document, questions, status, serve, backup, doctor,
+    ):  # fmt: skip
         module.add_to(commands)
     return parser
 

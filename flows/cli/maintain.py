@@ -54,7 +54,7 @@ def _run(options: argparse.Namespace) -> int:
         # First, for what it frees is room for what the re-check finds.
         done = keep_up(home, settings, force_compact=options.compact)
         report = recheck_articles(home, settings, limit=options.limit, wait_s=options.wait)
-    show_report(report, as_json=options.json)
+    show_report(report, as_json=options.json, beside={"upkeep": done})
     for line in upkeep_summary(done):
         print(f"onrecord: {line}", file=sys.stderr)
     return exit_code_of(report, has_waited=options.wait is not None)

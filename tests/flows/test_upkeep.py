@@ -121,7 +121,9 @@ def test_it_compacts_where_much_is_free_and_no_pass_is_active(home, is_active):
 
 def test_it_leaves_a_file_in_which_little_is_free_unless_it_is_told(home):
     unasked = maintain(home)
-    asked = maintain(home, "--compact")
+    asked = maintain(home, "--compact", "--json")
 
     assert "compacted" not in unasked.err
     assert "compacted" in asked.err
+    assert asked.json["outcome"] == "done"
+    assert asked.json["upkeep"]["compacted"]["bytes_after"] > 0
