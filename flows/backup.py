@@ -102,7 +102,7 @@ def _made(home: Home, target: Path, folder: Path, lock_wait_s: float) -> Backup:
         members = _held(home, folder)
     head = Head(
         backup_id=uuid.uuid4().hex,
-        made_at=made_at.isoformat(),
+        made_at=f"{made_at:%Y-%m-%dT%H:%M:%S.%f}Z",
         version=metadata.version("onrecord"),
     )
     _write(target, head, members)

@@ -153,7 +153,7 @@ class Warehouse(WorkList):
         """Write the warehouse anew into as little room as it needs; nothing deleted stays in it."""
         with self._access.held() as path:
             with current_warehouse(path):
-                pass
+                pass  # made or upgraded where that is needed
             return compact(path)
 
     def free_share(self) -> float:
