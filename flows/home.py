@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.errors import SettingsError
+from extractors.errors import OnRecordError, SettingsError
 from flows.settings import FILE_NAME
 
 
@@ -73,6 +73,25 @@ class Home:
         """Held by the process of a run for as long as it lives."""
         return self.run_locks / f"{run_id}.lock"
 
+    def run_ids(self) -> list[str]:
+        """Return the runs whose process lives, or was killed and not looked after yet."""
+        return sorted(path.stem for path in (self.locks / "runs").glob("*.lock"))
+
+    @property
+    def checked_backup(self) -> Path:
+        """A backup, unpacked and whole, before which what is here is moved aside."""
+        return self.path / ".restore-checked"
+
+    @property
+    def entering_backup(self) -> Path:
+        """What is left of a backup that takes its place here."""
+        return self.path / ".restore-entering"
+
+    @property
+    def is_half_restored(self) -> bool:
+        """Whether a restore was begun here and not brought to its end."""
+        return self.checked_backup.exists() or self.entering_backup.exists()
+
     @property
     def log(self) -> Path:
         """What the program wrote of its doings."""
@@ -99,4 +118,12 @@ class Home:
             raise SettingsError(
                 f"{self.path} is not a home of onrecord: run `onrecord init --home {self.path}` "
                 "or name another with --home or ONRECORD_HOME"
+            )
+
+    def must_be_whole(self) -> None:
+        """Raise OnRecordError, saying what to do, if a restore was cut short here."""
+        if self.is_half_restored:
+            raise OnRecordError(
+                f"a restore of {self.path} was cut short: run `onrecord restore FILE --home "
+                f"{self.path}` again, which brings it to its end"
             )

@@ -11,6 +11,7 @@ from pydantic import Field
 from flows.ingest import opened, state_of, submitted
 from flows.logs import log_to
 from flows.steps import recheck_articles
+from flows.upkeep import keep_up
 
 
 @flow(name="maintain", task_runner=ThreadPoolTaskRunner(max_workers=32))  # type: ignore[arg-type]
@@ -23,10 +24,11 @@ def maintain(
     ] = None,
     home: Annotated[str | None, Field(description="folder; empty: ONRECORD_HOME")] = None,
 ) -> State:
-    """Ask again for the pages of known articles, for what was edited since."""
+    """Ask again for the pages of known articles; remove what may go, compact the warehouse."""
     place, settings = opened(home)
     place.must_exist()
     with log_to(place):
+        keep_up(place, settings)
         report = recheck_articles(
             place,
             settings,

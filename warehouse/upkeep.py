@@ -1,6 +1,7 @@
 """The warehouse as a whole: published, compacted, replaced, and rid of an article."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from warehouse.forgetting import (
     traces_in,
 )
 from warehouse.migrate import current_warehouse
+from warehouse.publish import publish
 from warehouse.published import PublishedCopy
 from warehouse.replacement import take_place
+from warehouse.scripts import statement
 from warehouse.worklist import WorkList
 
 
@@ -98,3 +101,56 @@ class Upkeep(WorkList):
             compact(path)
             self._published.make(path, at)
             discard_copies(path)
+
+    def free_share(self) -> float:
+        """Return how much of the warehouse's file holds nothing, from 0 to 1."""
+        with self._access.opened() as db:
+            [(share,)] = db.execute(statement("free_share")).fetchall()
+        return float(share)
+
+    def forget_archive(self, files: Collection[str], *, at: datetime) -> None:
+        """Note that these `files` of the archive are removed at `at`: no row leads there after."""
+        removed = {"files": sorted(files)}
+        with self._access.writing() as db:
+            db.execute(statement("remove_archived_pages"), {**removed, "at": at})
+            db.execute(statement("remove_archived_feeds"), {**removed, "at": at})
+            db.execute(statement("remove_archived_texts"), removed)
+
+    def clear_up(self) -> list[str]:
+        """Remove what killed processes left unfinished, and copies from before older upgrades.
+
+        The copy from before the last upgrade stays.
+
+        Returns:
+            The names of the files that were removed.
+        """
+        with self._access.held() as path:
+            copies = path.parent.glob(f"{path.stem}.before-*{path.suffix}")
+            *older, _ = sorted(copies, key=lambda copy: copy.stat().st_mtime) or [path]
+            left = [
+                file
+                for database in (path, self._published.path)
+                for file in path.parent.glob(f".{database.name}.*")
+            ]
+            for file in (*older, *left):
+                file.unlink(missing_ok=True)
+        return sorted(file.name for file in (*older, *left))
+
+    @contextmanager
+    def snapshot(self, target: Path) -> Iterator[None]:
+        """Copy the warehouse to the file `target`; within the block nobody changes it.
+
+        Raises:
+            WarehouseError: there is no room for the copy.
+        """
+        with self._access.held() as path:
+            with current_warehouse(path):
+                pass
+            publish(path, target)
+            yield
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep everybody else from the warehouse within the block, without opening it."""
+        with self._access.held():
+            yield

@@ -15,7 +15,9 @@ from typing import NoReturn
 
 from extractors.errors import OnRecordError, SettingsError
 from flows.cli import (
+    backup,
     demo,
+    doctor,
     document,
     feeds,
     forget,
@@ -68,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"onrecord {metadata.version('onrecord')}"
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    working = (passes, maintain, reextract, forget)
+    working = (passes, maintain, reextract, forget, backup, doctor)
     for module in (demo, feeds, *working, document, questions, status, serve):
         module.add_to(commands)
     return parser

@@ -43,7 +43,19 @@ def add_command(
 
 
 def home_of(options: argparse.Namespace) -> Home:
-    """Return the home that was asked for, by option, variable or default."""
+    """Return the home that was asked for, by option, variable or default.
+
+    Raises:
+        SettingsError: it is a file.
+        OnRecordError: a restore was cut short there.
+    """
+    home = chosen_home(options)
+    home.must_be_whole()
+    return home
+
+
+def chosen_home(options: argparse.Namespace) -> Home:
+    """Return the home that was asked for, in whatever state it is."""
     given = options.home or os.environ.get("ONRECORD_HOME") or "onrecord-data"
     path = Path(given).expanduser().absolute()
     if path.exists() and not path.is_dir():

@@ -1,6 +1,7 @@
-"""`maintain`: a re-check of known articles."""
+"""`maintain`: a re-check of known articles, and what keeps the home small."""
 
 import argparse
+import sys
 
 from flows.cli.arguments import Commands, add_command, count, home_of, positive_number, settings_of
 from flows.cli.runs import exit_code_of, show_report, shown_if_failed
@@ -13,10 +14,11 @@ def add_to(commands: Commands) -> None:
         commands,
         "maintain",
         _run,
-        summary="ask again for the pages of known articles, for what was edited since",
+        summary="re-check known articles, remove what may go, compact the warehouse",
         examples=(
             "  onrecord maintain\n"
             "  onrecord maintain --limit 200 --json\n"
+            "  onrecord maintain --limit 0 --compact\n"
             "  onrecord maintain --wait 600"
         ),
     )
@@ -33,14 +35,26 @@ def add_to(commands: Commands) -> None:
         help="if another one is running, wait for its end up to S seconds",
     )
 
+    maintain.add_argument(
+        "--compact",
+        action="store_true",
+        help="write the warehouse anew also where little of its file is free",
+    )
+
 
 def _run(options: argparse.Namespace) -> int:
+    from flows.report import upkeep_summary
     from flows.steps import recheck_articles
+    from flows.upkeep import keep_up
 
     home = home_of(options)
     home.must_exist()
     settings = settings_of(home)
     with log_to(home), shown_if_failed(as_json=options.json):
+        # First, for what it frees is room for what the re-check finds.
+        done = keep_up(home, settings, force_compact=options.compact)
         report = recheck_articles(home, settings, limit=options.limit, wait_s=options.wait)
-    show_report(report, as_json=options.json)
+    show_report(report, as_json=options.json, beside={"upkeep": done})
+    for line in upkeep_summary(done):
+        print(f"onrecord: {line}", file=sys.stderr)
     return exit_code_of(report, has_waited=options.wait is not None)

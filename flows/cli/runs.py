@@ -1,8 +1,10 @@
 """What commands that do a run say of it."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flows.cli.output import print_json
@@ -24,14 +26,23 @@ def shown_if_failed(*, as_json: bool) -> Iterator[None]:
         raise
 
 
-def show_report(report: "Report", *, as_json: bool) -> None:
-    """Print what became of a run: its row, or which other one was active."""
+def show_report(
+    report: "Report", *, as_json: bool, beside: Mapping[str, object] = MappingProxyType({})
+) -> None:
+    """Print what became of a run: its row, or which other one was active.
+
+    Args:
+        report: what became of it.
+        as_json: as one document, for programs.
+        beside: what else was done, by keys of its own; for programs alone.
+    """
     from flows.report import run_summary
 
     if report.run is None:
         print(f"onrecord: run {report.active} is active; nothing was done", file=sys.stderr)
     if as_json:
-        print_json(report.run or {"active": report.active})
+        row = {**asdict(report.run), **beside} if report.run else {"active": report.active}
+        print_json(row)
     elif report.run:
         print(run_summary(report.run))
 
