@@ -13,7 +13,7 @@ from extractors.records import Page
 from flows.decoding import TooLargeError, UndecodableError, decoded
 from flows.exchange import MOST_BODY_BYTES, Response
 from flows.tombstones import Tombstones
-from flows.warc import WarcRecord, gzip_member, parsed_block, digest_of, record_bytes
+from flows.warc import WarcRecord, digest_of, gzip_member, parsed_block, record_bytes
 
 #: A field of ours: what was taken out of a record, `items` of a feed or the whole `record`.
 _REDACTED = "OnRecord-Redacted"
@@ -127,5 +127,5 @@ def _still_lists(
     try:
         listed = entries_in(page, feed_id="", seen_at=record.started_at).entries
     except FeedError:
-        return False  # it lists nothing that anybody could read
+        return True  # nobody can tell, and nothing that it lists was ever read
     return any(entry.url and covers(entry.url) for entry in listed)

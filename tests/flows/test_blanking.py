@@ -68,7 +68,7 @@ def test_a_member_is_padded_to_every_length(content, more):
 
     assert len(member) == len(plain) + more
     assert gzip.decompress(member) == content
-    assert [end for _, end, _ in members_of(io.BytesIO(member + plain))][0] == len(member)
+    assert next(end for _, end, _ in members_of(io.BytesIO(member + plain))) == len(member)
 
 
 def test_what_stands_behind_a_blanked_record_keeps_its_place(archive):

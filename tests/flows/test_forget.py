@@ -1,4 +1,4 @@
-"""`onrecord forget`: no byte of the article stays in the home, nothing else goes, nothing returns."""
+"""`onrecord forget`: no byte of the article stays, nothing else goes, and nothing returns."""
 
 import gzip
 import json
