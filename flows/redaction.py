@@ -127,5 +127,5 @@ def _still_lists(
     try:
         listed = entries_in(page, feed_id="", seen_at=record.started_at).entries
     except FeedError:
-        return False  # it lists nothing that anybody could read
+        return True  # nobody can tell, and nothing that it lists was ever read
     return any(entry.url and covers(entry.url) for entry in listed)
