@@ -18,6 +18,7 @@ from flows.cli.arguments import (
     settings_of,
 )
 from flows.cli.output import print_csv, print_json, print_table, rows_of
+from flows.home import Home
 
 if TYPE_CHECKING:
     from warehouse.reader import Answer, Reader
@@ -86,17 +87,27 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="FILE", help="write there, not to stdout")
 
 
-def open_reader(options: argparse.Namespace) -> "Reader":
-    """Return a reader of the home's published warehouse, made or upgraded first if need be."""
+def make_published(home: Home) -> None:
+    """Make or upgrade the published warehouse of `home` if need be.
+
+    Raises:
+        SettingsError: it is no home.
+    """
     from warehouse.door import Warehouse
     from warehouse.migrate import is_published_behind
-    from warehouse.reader import Reader
 
-    home = home_of(options)
     home.must_exist()
     settings = settings_of(home)
     if not home.published.exists() or is_published_behind(home.published):
         Warehouse(home.path, lock_wait_s=settings.lock_wait_s).prepare()
+
+
+def open_reader(options: argparse.Namespace) -> "Reader":
+    """Return a reader of the home's published warehouse, made or upgraded first if need be."""
+    from warehouse.reader import Reader
+
+    home = home_of(options)
+    make_published(home)
     return Reader(
         home.path,
         as_of=getattr(options, "as_of", None),
@@ -149,7 +160,7 @@ def _run_schema(options: argparse.Namespace) -> int:
         if options.json:
             print_json(dictionary_rows(reader))
         else:
-            print(data_dictionary(reader), end="")
+            print(data_dictionary(dictionary_rows(reader)), end="")
     return 0
 
 
