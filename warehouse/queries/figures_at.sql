@@ -35,6 +35,7 @@ quoted_versions as (
         count(speaker_id) as quotes_by_name,
         list(distinct speaker_id) filter (speaker_id is not null) as speakers
     from quote_versions
+    where article_id in (select article_id from counted_articles)
     group by article_id, version
 )
 select

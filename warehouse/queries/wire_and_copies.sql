@@ -1,4 +1,4 @@
--- What did those who printed a story keep of its first printing, and what did they change, drop or add?
+-- What did those who printed a story keep of its first printing (of one with an agency's credit, where there is one), and what did they change, drop or add?
 -- story: its story_id, or the article_id of one of its printings
 with printings as (
     select
@@ -36,7 +36,7 @@ sentences as (
     where len(search_words(sentence)) > 0
     group by article_id, outlet, is_original, words
 ),
--- Each sentence of the original beside each copy, kept where the copy has the same words.
+-- Each sentence of the original, once for each copy.
 originals as (
     select
         copies.article_id,
@@ -58,8 +58,12 @@ likenesses as (
         gone.article_id,
         gone.words,
         come.words as words_there,
-        1 - levenshtein(gone.words, come.words) / greatest(length(gone.words), length(come.words))
-            as likeness
+        len(list_intersect(string_split(gone.words, ' '), string_split(come.words, ' ')))
+            as shared_words,
+        shared_words / least(
+            len(list_distinct(string_split(gone.words, ' '))),
+            len(list_distinct(string_split(come.words, ' ')))
+        ) as likeness
     from (from originals anti join copied using (article_id, words)) as gone
     join (from copied anti join originals using (article_id, words)) as come
         on come.article_id = gone.article_id
@@ -71,8 +75,15 @@ changed as (
         words_there
     from likenesses
     where likeness >= 0.6
-    qualify row_number() over (partition by article_id, words order by likeness desc, words_there) = 1
-        and row_number() over (partition by article_id, words_there order by likeness desc, words) = 1
+        and shared_words >= 4
+    qualify row_number() over (
+            partition by article_id, words
+            order by likeness desc, words_there
+        ) = 1
+        and row_number() over (
+            partition by article_id, words_there
+            order by likeness desc, words
+        ) = 1
 ),
 fates as (
     select
@@ -96,9 +107,9 @@ fates as (
         copied.article_id,
         copied.outlet,
         copied.place,
-        'added',
-        null,
-        copied.sentence
+        'added' as fate,
+        null as original,
+        copied.sentence as copy
     from copied
     anti join originals using (article_id, words)
     anti join changed
