@@ -98,9 +98,7 @@ def _write(reader: Reader, folder: Path) -> list[ExportedFile]:
     shutil.rmtree(folder, ignore_errors=True)  # of a killed export
     folder.mkdir(parents=True)
     files = [
-        each
-        for script in scripts_in("exports")
-        for each in _write_relation(reader, script, folder)
+        each for script in scripts_in("exports") for each in _write_relation(reader, script, folder)
     ]
     files.sort(key=lambda each: each.path)
     _write_words(reader, folder, files)
@@ -110,7 +108,8 @@ def _write(reader: Reader, folder: Path) -> list[ExportedFile]:
 def _write_relation(reader: Reader, script: Script, folder: Path) -> Iterator[ExportedFile]:
     rows_in_order = script.sql.strip().removesuffix(";")
     of_a_month = (
-        f"select * exclude (month) from ({rows_in_order}) where month is not distinct from $month"
+        "select * exclude (month) "
+        f"from ({rows_in_order}) where month is not distinct from $month"  # noqa: S608 (ours)
     )
     for month in _months(reader, rows_in_order):
         path = _path_of(script.name, month)
@@ -124,7 +123,7 @@ def _write_relation(reader: Reader, script: Script, folder: Path) -> Iterator[Ex
 
 
 def _months(reader: Reader, rows_in_order: str) -> list[date | None]:
-    asked = f"select distinct month from ({rows_in_order}) order by month"
+    asked = f"select distinct month from ({rows_in_order}) order by month"  # noqa: S608 (ours)
     months = [month for (month,) in reader.answer(asked, timeout_s=_TIMEOUT_S).rows]
     return months or [None]  # an empty file still says which columns there are
 

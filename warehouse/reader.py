@@ -159,7 +159,9 @@ class Reader:
         """
         with _as_query_errors(), _deadline(self._db, timeout_s):
             quoted = str(target).replace("'", "''")
-            copy = f"copy ({_check(self._db, sql)}) to '{quoted}' ({_PARQUET}, row_group_size 100000)"
+            copy = (
+                f"copy ({_check(self._db, sql)}) to '{quoted}' ({_PARQUET}, row_group_size 100000)"
+            )
             [(rows,)] = self._db.execute(copy, dict(params)).fetchall()
         return int(rows)
 

@@ -108,11 +108,14 @@ OF_THE_WORLD = {
     ),
 }
 
-OPENING = "The council of Vik met on Tuesday to decide about the crossing that the spring flood broke."
+OPENING = (
+    "The council of Vik met on Tuesday to decide about the crossing that the spring flood broke."
+)
 WHOLE = f"{BRIDGE}, and the ferry will run until then"
+LAST = "The southern bank is dry enough for heavy machines since last week"
 REST = (
     "Work has begun on the northern bank. Engineers from the county count on forty working days. "
-    "The southern bank is dry enough for heavy machines since last week."
+    f"{LAST}."
 )
 WIRE = f'{OPENING} "{WHOLE}," Ada Holm told the council. {REST}'
 COPY = (
@@ -147,7 +150,7 @@ OF_THE_WIRE = {
             ),
             (COURIER, "dropped", "Engineers from the county count on forty working days", None),
             (COURIER, "added", None, '"Nobody asked us at all," one resident was heard to say.'),
-            (COURIER, "kept", REST.split(". ")[-1], REST.split(". ")[-1][:-1]),
+            (COURIER, "kept", f"{LAST}.", LAST),
         ],
     ),
     "silent_edits": (
