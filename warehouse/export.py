@@ -106,12 +106,9 @@ def _write(reader: Reader, folder: Path) -> list[ExportedFile]:
 
 
 def _write_relation(reader: Reader, script: Script, folder: Path) -> Iterator[ExportedFile]:
-    rows_in_order = script.sql.strip().removesuffix(";")
-    of_a_month = (
-        "select * exclude (month) "
-        f"from ({rows_in_order}) where month is not distinct from $month"  # noqa: S608 (ours)
-    )
-    for month in _months(reader, rows_in_order):
+    sql = script.sql.strip().removesuffix(";")
+    of_a_month = f"select * exclude (month) from ({sql}) where month is not distinct from $month"  # noqa: S608
+    for month in _months(reader, sql):
         path = _path_of(script.name, month)
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -122,8 +119,8 @@ def _write_relation(reader: Reader, script: Script, folder: Path) -> Iterator[Ex
         yield ExportedFile(path=path, relation=script.name, rows=rows, bytes=size, sha256=digest)
 
 
-def _months(reader: Reader, rows_in_order: str) -> list[date | None]:
-    asked = f"select distinct month from ({rows_in_order}) order by month"  # noqa: S608 (ours)
+def _months(reader: Reader, sql: str) -> list[date | None]:
+    asked = f"select distinct month from ({sql}) order by month"  # noqa: S608
     months = [month for (month,) in reader.answer(asked, timeout_s=_TIMEOUT_S).rows]
     return months or [None]  # an empty file still says which columns there are
 
