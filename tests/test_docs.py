@@ -38,6 +38,9 @@ INNER_TABLES = {
     "schema_history",
     "sketches",
     "story_links",
+    "search_terms",
+    "search_texts",
+    "unsearched_versions",
     "unsketched_versions",
     "view_history",
 }

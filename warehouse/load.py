@@ -16,6 +16,7 @@ from warehouse.results import Change, Loaded
 from warehouse.scripts import statement
 from warehouse.staging import discard_unfinished, staged
 from warehouse.storylinks import group_stories, sketch_older
+from warehouse.terms import keep_older_terms, keep_terms
 
 #: What DuckDB says of a batch that breaks the rules of the tables, or is not JSON.
 _REFUSALS = (duckdb.ConstraintException, duckdb.ConversionException, duckdb.InvalidInputException)
@@ -60,6 +61,7 @@ def load_folder(db: duckdb.DuckDBPyConnection, folder: Path, *, judge: Judge) ->
     for paths in _groups(staged(folder)):
         loaded = _sum(loaded, _load_group(db, paths, judge=judge))
     sketch_older(db)
+    keep_older_terms(db)
     return loaded
 
 
@@ -103,6 +105,7 @@ def _load(db: duckdb.DuckDBPyConnection, harvests: list[str], *, judge: Judge) -
     _run(db, "unpack_findings", *_LOADING)
     _judge_changes(db, judge)
     _load_findings(db)
+    keep_terms(db)
     resolve_loaded(db)
     _run(db, "load_heads")
     group_stories(db)

@@ -20,6 +20,7 @@ from warehouse.storylinks import name_stories
 _MEMORY_LIMIT = "2GB"
 #: An answer is held in memory as Python values; more than this belongs in a file.
 MAX_ROWS = 1_000_000
+_PARQUET = "format parquet, compression zstd"
 _READING_TYPES = ("SELECT", "EXPLAIN")
 
 
@@ -140,9 +141,28 @@ class Reader:
         with _as_query_errors(), self._connect(unfinished) as db, _deadline(db, timeout_s):
             query = _check(db, sql)
             quoted = str(unfinished).replace("'", "''")
-            copy = f"copy (\n{query}\n) to '{quoted}' (format parquet, compression zstd)"
+            copy = f"copy (\n{query}\n) to '{quoted}' ({_PARQUET})"
             [(rows,)] = db.execute(copy, dict(params or {})).fetchall()
         unfinished.replace(target)
+        return int(rows)
+
+    def copy_parquet(
+        self, target: Path, sql: str, params: Mapping[str, object], *, timeout_s: float
+    ) -> int:
+        """Write what `sql` gives to `target` in its order and return the number of rows.
+
+        The same rows give the same bytes. The file is of the state that this reader keeps, which
+        must be `unsafe`; what stands half-written after an error is the caller's to remove.
+
+        Raises:
+            QueryError: as `answer`, or the file cannot be written.
+        """
+        with _as_query_errors(), _deadline(self._db, timeout_s):
+            quoted = str(target).replace("'", "''")
+            copy = (
+                f"copy ({_check(self._db, sql)}) to '{quoted}' ({_PARQUET}, row_group_size 100000)"
+            )
+            [(rows,)] = self._db.execute(copy, dict(params)).fetchall()
         return int(rows)
 
     def _connect(self, writable: Path | None) -> duckdb.DuckDBPyConnection:

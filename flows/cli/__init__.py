@@ -19,6 +19,7 @@ from flows.cli import (
     demo,
     doctor,
     document,
+    export,
     feeds,
     forget,
     maintain,
@@ -71,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     working = (passes, maintain, reextract, forget, backup, doctor)
-    for module in (demo, feeds, *working, document, questions, status, serve):
+    for module in (demo, feeds, *working, document, questions, export, status, serve):
         module.add_to(commands)
     return parser
 

@@ -18,6 +18,7 @@ from flows.cli.arguments import (
     settings_of,
 )
 from flows.cli.output import print_csv, print_json, print_table, rows_of
+from flows.home import Home
 
 if TYPE_CHECKING:
     from warehouse.reader import Answer, Reader
@@ -86,14 +87,24 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="FILE", help="write there, not to stdout")
 
 
+def make_published(home: Home) -> None:
+    """Make the published warehouse of `home` anew if need be, or show what waits to be shown.
+
+    Raises:
+        SettingsError: it is no home.
+    """
+    from flows.showing import show_what_is_due
+
+    home.must_exist()
+    show_what_is_due(home, settings_of(home))
+
+
 def open_reader(options: argparse.Namespace) -> "Reader":
     """Return a reader of the home's published warehouse, made anew first if need be."""
-    from flows.showing import show_what_is_due
     from warehouse.reader import Reader
 
     home = home_of(options)
-    home.must_exist()
-    show_what_is_due(home, settings_of(home))
+    make_published(home)
     return Reader(
         home.path,
         as_of=getattr(options, "as_of", None),
@@ -146,7 +157,7 @@ def _run_schema(options: argparse.Namespace) -> int:
         if options.json:
             print_json(dictionary_rows(reader))
         else:
-            print(data_dictionary(reader), end="")
+            print(data_dictionary(dictionary_rows(reader)), end="")
     return 0
 
 

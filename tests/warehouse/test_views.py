@@ -4,7 +4,6 @@ import pytest
 
 from tests.builders import NOON
 from warehouse.dictionary import dictionary_rows
-from warehouse.questions import questions
 from warehouse.reader import Reader
 from warehouse.scripts import scripts_in
 
@@ -83,24 +82,6 @@ VIEWS = {
         [("https://gazette.example/2", "feed-1", 1, True)],
     ),
 }
-ANSWERS = {
-    "most_quoted": ({}, [("Ada Holm", 3, 3, 2, 2, 2), ("Bo Lind", 1, 1, 1, 1, 1)]),
-    "who_speaks_about": ({"words": "BRIDGE"}, [("Ada Holm", 2, 2, 1, 1, BRIDGE)]),
-    "quotes_of": ({"speaker": "lind"}, ["I disagree with that"]),
-    "trace_quote": (
-        {"words": "rebuild the bridge", "top": 1},
-        ["f1", True, "2026/03/01.warc.gz", 17],
-    ),
-    "what_failed": ({}, ["http_4xx", "https://gazette.example/2"]),
-    "silent_feeds": ({}, ["https://silent.example/feed"]),
-    "first_outlet_of_a_quote": ({"words": "the bridge"}, ["courier.example", 7200]),
-    "edited_articles": ({"since": "2026-03-03"}, ["https://gazette.example/3"]),
-    "only_in_one_outlet": (
-        {"outlet": "gazette.example", "other": "courier.example"},
-        [("Bo Lind", 1, 1, 1, 1, DAY_2)],
-    ),
-    "removed_quotes": ({}, ["I say no"]),
-}
 #: What counts copies, and what leaves them out.
 DISTINCT = {"articles": "stories", "quotes": "distinct_quotes", "mentions": "distinct_mentions"}
 ONE_STORY_A_ROW = {"syndicated_stories"}
@@ -135,18 +116,7 @@ def test_a_view_that_counts_has_the_same_figure_without_copies(world):
     assert lacking == ONE_STORY_A_ROW
 
 
-@pytest.mark.parametrize("name", ANSWERS)
-def test_a_saved_question_is_answered(reader, name):
-    params, expected = ANSWERS[name]
-
-    rows = reader.ask(name, params, timeout_s=10).rows
-
-    cells = [cell for row in rows for cell in row]
-    assert all(item in rows or item in cells for item in expected), rows
-
-
-def test_every_analysis_view_and_every_question_is_tested():
-    analysis = {script.name[3:] for script in scripts_in("views") if script.name >= "13"}
+def test_every_analysis_view_is_tested():
+    analysis = {script.name[3:] for script in scripts_in("views") if "13" <= script.name < "40"}
 
     assert analysis == VIEWS.keys()
-    assert {question.name for question in questions()} == ANSWERS.keys()

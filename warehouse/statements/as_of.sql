@@ -30,6 +30,16 @@ where seen_at <= getvariable('as_of');
 create view unsketched_versions as
 from published.unsketched_versions;
 
+create view search_texts as
+from published.search_texts
+where fetch_id in (select fetch_id from article_versions);
+
+create view search_terms as
+from published.search_terms;
+
+create view unsearched_versions as
+from published.unsearched_versions;
+
 -- Stories are put together once (story_names), not at each question that looks at articles.
 create temp table story_members as
 select

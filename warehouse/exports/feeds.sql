@@ -1,0 +1,5 @@
+select
+    null::date as month,
+    feeds.*
+from feeds
+order by feeds.feed_id;

@@ -1,0 +1,2 @@
+delete from unsearched_versions
+where fetch_id in (select fetch_id from new_texts);
