@@ -40,7 +40,7 @@ OF_THE_WORLD = {
     ),
     "entity_timeline": (
         {"name": "oslo"},
-        "day, name, mentions, outlets, distinct_mentions",
+        "day, name, mentions, outlets, stories",
         [(DAY_1, "Oslo", 2, 2, 1)],
     ),
     "failures_by_host": (

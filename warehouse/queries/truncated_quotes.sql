@@ -11,11 +11,24 @@ with said as (
         text,
         url,
         quote_id,
-        ' ' || array_to_string(search_words(text), ' ') || ' ' as words,
-        len(search_words(text)) as word_count
+        search_words(text) as terms,
+        ' ' || array_to_string(terms, ' ') || ' ' as words,
+        len(terms) as word_count
     from quotes_by($speaker::varchar)
     where kind <> 'indirect'
         and day >= $since::timestamptz::date
+),
+-- Where the first four words of another may stand: so that not all are compared with all.
+passages as (
+    select distinct
+        quote_id,
+        unnest(
+            list_transform(
+                range(1, word_count - 2),
+                lambda place: array_to_string(terms[place:place + 3], ' ')
+            )
+        ) as passage
+    from said
 )
 select
     longer.speaker,
@@ -29,8 +42,11 @@ select
     shorter.url,
     longer.url as whole_url
 from said as shorter
+join passages
+    on passages.passage = array_to_string(shorter.terms[1:4], ' ')
 join said as longer
-    on longer.speaker_id is not distinct from shorter.speaker_id
+    on longer.quote_id = passages.quote_id
+    and longer.speaker_id is not distinct from shorter.speaker_id
     and longer.outlet <> shorter.outlet
     and longer.word_count > shorter.word_count
     and contains(longer.words, shorter.words)
