@@ -101,6 +101,7 @@ def _load(db: duckdb.DuckDBPyConnection, harvests: list[str], *, judge: Judge) -
     _run(db, *_UNPACKING, *_LOADING)
     _judge_changes(db, judge)
     _load_findings(db)
+    _run(db, "load_summaries")
     resolve_loaded(db)
     _run(db, "load_heads")
     group_stories(db)
