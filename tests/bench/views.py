@@ -1,4 +1,4 @@
-"""How fast views answer: `python -m tests.bench.views HOME [VIEW…]`, over one of tests.bench.bigworld.
+"""How fast views answer: `python -m tests.bench.views HOME [VIEW…]`, HOME by tests.bench.bigworld.
 
 Each view is asked in full, and filtered to one speaker (or entity), outlet, story, article, feed
 and 31 days, as far as it has the column; every question reads every column. Times are told by the

@@ -1,7 +1,9 @@
 """A run that a person judged invalid is left out of figures, and nothing else."""
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -113,11 +115,11 @@ COURSES = {
 
 @pytest.mark.parametrize("course", COURSES)
 def test_figures_are_those_without_the_requests_of_an_invalid_run(
-    course, load, rows, judged, tmp_path_factory
+    course, load, rows, judged, prepared_home, tmp_path
 ):
     sights, kept = COURSES[course]
     harvests = [a_sight(hour, text, run_id=run) for hour, (text, run) in enumerate(sights)]
-    without = figures_without(tmp_path_factory, [harvests[each] for each in kept])
+    without = figures_without(prepared_home, tmp_path, [harvests[each] for each in kept])
     load(a_listing(), *harvests)
 
     judged()
@@ -127,15 +129,14 @@ def test_figures_are_those_without_the_requests_of_an_invalid_run(
     assert found == without
 
 
-def figures_without(tmp_path_factory, harvests):
+def figures_without(prepared_home, tmp_path, harvests):
     """Return the figures of a warehouse that has these harvests alone."""
 
-    home = tmp_path_factory.mktemp("without")
+    home = Path(shutil.copytree(prepared_home, tmp_path / "without"))
     warehouse = Warehouse(home, judge=judge_change)
-    warehouse.prepare()
     for harvest in (a_listing(), *harvests):
         stage(harvest, home / "staging")
-        warehouse.load_staged()
+    warehouse.load_staged()
     warehouse.publish()
     with Reader(home) as reader:
         return figures(lambda sql: list(reader.answer(sql, timeout_s=20).rows))

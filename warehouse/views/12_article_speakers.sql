@@ -1,5 +1,4 @@
--- In two parts, so that a filter on the speaker is one on the few entities that are shown so. Of
--- lists that are unnested side by side the shorter one is filled up with nulls.
+-- In two parts, so that a filter on the speaker is one on the few entities that are shown so.
 create or replace view article_speakers as
 with known_speakers as (
     select
@@ -44,18 +43,18 @@ select
     (counted_articles.printed_at at time zone 'UTC')::date as day,
     version_speakers.speaker_id,
     version_speakers.speaker,
-    unnest([version_speakers.quotes]) as times,
-    unnest(version_speakers.words_keys) as words_key
+    version_speakers.quotes as times,
+    version_speakers.words_keys
 from version_speakers
 join counted_articles
     on counted_articles.fetch_id = version_speakers.fetch_id;
 
-comment on view article_speakers is 'One row for each thing that a speaker whom an article quotes says in it.';
+comment on view article_speakers is 'One row for each speaker whom an article quotes, by each id or name that it gives them.';
 comment on column article_speakers.article_id is 'the article';
 comment on column article_speakers.outlet is 'its outlet';
 comment on column article_speakers.story_id is 'its story, as in `articles`';
 comment on column article_speakers.day is 'UTC day of publication, of first sight where that is unknown';
 comment on column article_speakers.speaker_id is 'the entity, where the speaker is one; as in `quotes`';
 comment on column article_speakers.speaker is 'name of the entity, else as the article has it';
-comment on column article_speakers.times is 'quotations of this speaker in the current version, in one of the rows; null in the others, so that it can be summed';
-comment on column article_speakers.words_key is 'hash of the words, as in `speaker_rows`';
+comment on column article_speakers.times is 'quotations of this speaker in the current version';
+comment on column article_speakers.words_keys is 'what they say, each once, as in `speaker_rows`';

@@ -1,14 +1,18 @@
--- Counting hashes of ids takes half the time of counting ids.
+-- Lists of hashes count as `count(distinct …)` does, in half the time: most groups have one row.
 create or replace view quotes_by_speaker_day as
 select
     speaker,
     speaker_id,
     day,
     sum(times)::bigint as quotes,
-    count(distinct hash(article_id)) as articles,
-    count(distinct hash(outlet)) as outlets,
-    count(distinct hash(story_id)) as stories,
-    count(distinct hash(story_id, words_key)) as distinct_quotes
+    if(count(*) = 1, 1, list_unique(list(hash(article_id))))::bigint as articles,
+    coalesce(list_unique(list(hash(outlet)) filter (outlet is not null)), 0)::bigint as outlets,
+    if(count(*) = 1, 1, list_unique(list(hash(story_id))))::bigint as stories,
+    list_unique(
+        flatten(
+            list(list_transform(words_keys, lambda words_key: hash(story_id, words_key)))
+        )
+    )::bigint as distinct_quotes
 from article_speakers
 group by speaker, speaker_id, day;
 

@@ -1,12 +1,17 @@
+-- Lists of hashes count as `count(distinct …)` does, in half the time: most groups have one row.
 create or replace view speakers_by_outlet as
 select
     outlet,
     speaker,
     speaker_id,
     sum(times)::bigint as quotes,
-    count(distinct hash(article_id)) as articles,
-    count(distinct hash(story_id)) as stories,
-    count(distinct hash(story_id, words_key)) as distinct_quotes,
+    if(count(*) = 1, 1, list_unique(list(hash(article_id))))::bigint as articles,
+    if(count(*) = 1, 1, list_unique(list(hash(story_id))))::bigint as stories,
+    list_unique(
+        flatten(
+            list(list_transform(words_keys, lambda words_key: hash(story_id, words_key)))
+        )
+    )::bigint as distinct_quotes,
     min(day) as first_day,
     max(day) as last_day
 from article_speakers

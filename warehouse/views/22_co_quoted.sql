@@ -2,7 +2,7 @@ create or replace view co_quoted as
 with quoted_speakers as (
     select distinct
         hash(counted_articles.article_id) as article_key,
-        hash(counted_articles.outlet) as outlet_key,
+        if(counted_articles.outlet is null, null, hash(counted_articles.outlet)) as outlet_key,
         hash(counted_articles.story_id) as story_key,
         coalesce(merged_entities.canonical_id, speaker_rows.speaker_id) as speaker_id
     from speaker_rows

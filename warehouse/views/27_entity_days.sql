@@ -4,7 +4,7 @@ with article_mentions as (
         coalesce(merged_entities.canonical_id, naming_rows.entity_id) as entity_id,
         naming_rows.label,
         hash(counted_articles.article_id) as article_key,
-        hash(counted_articles.outlet) as outlet_key,
+        if(counted_articles.outlet is null, null, hash(counted_articles.outlet)) as outlet_key,
         hash(counted_articles.story_id) as story_key,
         (counted_articles.printed_at at time zone 'UTC')::date as day,
         naming_rows.mentions
