@@ -20,10 +20,10 @@ _IN_FULL_S, _FILTERED_S = 5.0, 1.0
 _ROWS = {"articles", "quotes", "mentions", "quote_versions", "mention_versions"}
 _DAYS = "{} >= '2025-03-01' and {} < '2025-04-01'"
 _FILTERS = {
-    "speaker": "{} = (select name from entity_names where entity_id = '%(person)s')",
+    "speaker": "{} = '%(name)s'",
     "speaker_id": "{} = '%(person)s'",
     "entity_id": "{} = '%(person)s'",
-    "name": "{} = (select name from entity_names where entity_id = '%(person)s')",
+    "name": "{} = '%(name)s'",
     "outlet": "{} = '%(outlet)s'",
     "outlet_names": "list_contains({}, '%(outlet)s')",
     "first_outlet": "{} = '%(outlet)s'",
@@ -43,6 +43,8 @@ _FILTERS = {
 _CHOSEN = {
     "person": "select speaker_id from quotes where speaker_id is not null "
     "group by all order by count(*) desc, speaker_id limit 1 offset 4",
+    "name": "select speaker from quotes where speaker_id is not null "
+    "group by all order by count(*) desc, speaker limit 1 offset 4",
     "outlet": "select outlet from articles group by all order by count(*) desc, outlet "
     "limit 1 offset 4",
     "article": "select article_id from articles where version = 2 limit 1",
