@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from extractors.errors import WarehouseError
+from extractors.errors import SettingsError, WarehouseError
 from extractors.identity import Alias
 from extractors.records import Feed, Outcome
 from warehouse.identities import replace_aliases
@@ -105,6 +105,19 @@ class Warehouse(Upkeep):
         """Write into the row of a pass what a person should know of it."""
         with self._access.writing() as db:
             db.execute(statement("note_run"), {"run_id": run_id, "note": note})
+
+    def judge_run(self, run_id: str, *, invalid: bool, note: str | None) -> None:
+        """Leave a pass out of all figures, or count it again; `note` says why, if given.
+
+        Nothing that it loaded is touched: the analysis views pass over what it alone has seen.
+
+        Raises:
+            SettingsError: there is no such run.
+        """
+        verdict = {"run_id": run_id, "invalid": invalid, "note": note}
+        with self._access.writing() as db:
+            if not db.execute(statement("judge_run"), verdict).fetchall():
+                raise SettingsError(f"there is no run {run_id}")
 
     def sync_feeds(self, feeds: Sequence[Feed], *, now: datetime) -> None:
         """Make `feeds` the list of feeds: new ones are added, missing ones become removed.

@@ -106,6 +106,7 @@ def _load(db: duckdb.DuckDBPyConnection, harvests: list[str], *, judge: Judge) -
     _judge_changes(db, judge)
     _load_findings(db)
     keep_terms(db)
+    _run(db, "load_summaries")
     resolve_loaded(db)
     _run(db, "load_heads")
     group_stories(db)

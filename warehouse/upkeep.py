@@ -20,6 +20,7 @@ from warehouse.publish import publish
 from warehouse.published import PublishedCopy
 from warehouse.replacement import take_place
 from warehouse.scripts import statement
+from warehouse.terms import sort_terms
 from warehouse.worklist import WorkList
 
 
@@ -71,8 +72,8 @@ class Upkeep(WorkList):
     def compact(self) -> Compacted:
         """Write the warehouse anew into as little room as it needs; nothing deleted stays in it."""
         with self._access.held() as path:
-            with current_warehouse(path):
-                pass
+            with current_warehouse(path) as db:
+                sort_terms(db)
             return compact(path)
 
     def traces_of(self, url: str, *, article_id: str) -> Traces:

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from flows.cli.arguments import Commands, add_command, count, home_of, positive_number, settings_of
+from flows.cli.output import print_json
 from flows.cli.runs import exit_code_of, show_report, shown_if_failed
 from flows.logs import log_to
 
@@ -19,7 +20,8 @@ def add_to(commands: Commands) -> None:
             "  onrecord maintain\n"
             "  onrecord maintain --limit 200 --json\n"
             "  onrecord maintain --limit 0 --compact\n"
-            "  onrecord maintain --wait 600"
+            "  onrecord maintain --wait 600\n"
+            "  onrecord maintain --invalid RUN --note 'the site served its old pages'"
         ),
     )
     maintain.add_argument(
@@ -34,7 +36,12 @@ def add_to(commands: Commands) -> None:
         metavar="S",
         help="if another one is running, wait for its end up to S seconds",
     )
-
+    verdict = maintain.add_mutually_exclusive_group()
+    verdict.add_argument(
+        "--invalid", metavar="RUN", help="only leave what this run has seen out of all figures"
+    )
+    verdict.add_argument("--valid", metavar="RUN", help="only count what this run has seen again")
+    maintain.add_argument("--note", metavar="TEXT", help="why a run is judged so")
     maintain.add_argument(
         "--compact",
         action="store_true",
@@ -43,6 +50,28 @@ def add_to(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    return _judge_run(options) if options.invalid or options.valid else _maintain(options)
+
+
+def _judge_run(options: argparse.Namespace) -> int:
+    from flows.report import run_summary
+    from warehouse.door import Warehouse
+
+    home = home_of(options)
+    home.must_exist()
+    warehouse = Warehouse(home.path, lock_wait_s=settings_of(home).lock_wait_s)
+    run_id = options.invalid or options.valid
+    warehouse.judge_run(run_id, invalid=bool(options.invalid), note=options.note)
+    warehouse.publish()
+    run = warehouse.run(run_id)
+    if options.json:
+        print_json(run)
+    elif run:
+        print(run_summary(run))
+    return 0
+
+
+def _maintain(options: argparse.Namespace) -> int:
     from flows.report import upkeep_summary
     from flows.steps import recheck_articles
     from flows.upkeep import keep_up

@@ -79,6 +79,14 @@ create view entity_rows as
 from published.entity_rows
 where fetch_id in (select fetch_id from article_versions);
 
+create view speaker_rows as
+from published.speaker_rows
+where fetch_id in (select fetch_id from article_versions);
+
+create view naming_rows as
+from published.naming_rows
+where fetch_id in (select fetch_id from article_versions);
+
 -- Which names mean the same is asked of today.
 create view held_entities as
 from published.held_entities

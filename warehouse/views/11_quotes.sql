@@ -1,58 +1,86 @@
 create or replace view quote_versions as
+-- In two parts, so that a filter on speaker_id is one on the rows as they are kept.
+with shown_quotes as (
+    select
+        quote_rows.*,
+        quote_rows.speaker_id as shown_id
+    from quote_rows
+    anti join merged_entities
+        on merged_entities.entity_id = quote_rows.speaker_id
+    union all
+    select
+        quote_rows.*,
+        merged_entities.canonical_id as shown_id
+    from quote_rows
+    join merged_entities
+        on merged_entities.entity_id = quote_rows.speaker_id
+)
 select
-    quote_rows.quote_id,
+    shown_quotes.quote_id,
     article_versions.article_id,
     article_versions.version,
-    quote_rows.utterance,
-    quote_rows.start_char,
-    quote_rows.end_char,
-    quote_rows.text,
-    quote_rows.kind,
-    quote_rows.cue,
-    quote_rows.cue_start,
-    quote_rows.cue_end,
-    quote_rows.speaker,
-    coalesce(merged_entities.canonical_id, quote_rows.speaker_id) as speaker_id,
-    quote_rows.speaker_mention,
-    quote_rows.speaker_start,
-    quote_rows.speaker_end,
-    quote_rows.confidence,
-    quote_rows.extractor_version,
-    quote_rows.sighting_key
-from quote_rows
+    shown_quotes.utterance,
+    shown_quotes.start_char,
+    shown_quotes.end_char,
+    shown_quotes.text,
+    shown_quotes.kind,
+    shown_quotes.cue,
+    shown_quotes.cue_start,
+    shown_quotes.cue_end,
+    shown_quotes.speaker,
+    shown_quotes.shown_id as speaker_id,
+    shown_quotes.speaker_mention,
+    shown_quotes.speaker_start,
+    shown_quotes.speaker_end,
+    shown_quotes.confidence,
+    shown_quotes.extractor_version,
+    shown_quotes.sighting_key
+from shown_quotes
 join article_versions
-    on article_versions.fetch_id = quote_rows.fetch_id
-left join merged_entities
-    on merged_entities.entity_id = quote_rows.speaker_id;
+    on article_versions.fetch_id = shown_quotes.fetch_id;
 
 create or replace view quotes as
+-- In two parts, so that a filter on speaker_id is one on the rows as they are kept.
+with shown_quotes as (
+    select
+        quote_rows.*,
+        quote_rows.speaker_id as shown_id
+    from quote_rows
+    anti join merged_entities
+        on merged_entities.entity_id = quote_rows.speaker_id
+    union all
+    select
+        quote_rows.*,
+        merged_entities.canonical_id as shown_id
+    from quote_rows
+    join merged_entities
+        on merged_entities.entity_id = quote_rows.speaker_id
+)
 select
-    quote_rows.quote_id,
+    shown_quotes.quote_id,
     article_heads.article_id,
     article_heads.version,
-    quote_rows.utterance,
-    quote_rows.start_char,
-    quote_rows.end_char,
-    quote_rows.text,
-    quote_rows.kind,
-    quote_rows.cue,
-    quote_rows.cue_start,
-    quote_rows.cue_end,
-    quote_rows.speaker,
-    coalesce(merged_entities.canonical_id, quote_rows.speaker_id) as speaker_id,
-    quote_rows.speaker_mention,
-    quote_rows.speaker_start,
-    quote_rows.speaker_end,
-    quote_rows.confidence,
-    quote_rows.extractor_version,
-    quote_rows.sighting_key,
-    concat_ws(' ', article_heads.story_id, coalesce(quote_rows.sighting_key, lower(quote_rows.text)))
+    shown_quotes.utterance,
+    shown_quotes.start_char,
+    shown_quotes.end_char,
+    shown_quotes.text,
+    shown_quotes.kind,
+    shown_quotes.cue,
+    shown_quotes.cue_start,
+    shown_quotes.cue_end,
+    shown_quotes.speaker,
+    shown_quotes.shown_id as speaker_id,
+    shown_quotes.speaker_mention,
+    shown_quotes.speaker_start,
+    shown_quotes.speaker_end,
+    shown_quotes.confidence,
+    shown_quotes.extractor_version,
+    shown_quotes.sighting_key,
+    concat_ws(' ', article_heads.story_id, coalesce(shown_quotes.sighting_key, lower(shown_quotes.text)))
         as distinct_key
-from quote_rows
+from shown_quotes
 join article_heads
-    on article_heads.fetch_id = quote_rows.fetch_id
-left join merged_entities
-    on merged_entities.entity_id = quote_rows.speaker_id;
+    on article_heads.fetch_id = shown_quotes.fetch_id;
 
 comment on view quote_versions is 'One row for each thing reported as said, in every version of every article.';
 comment on column quote_versions.quote_id is 'names this quotation in this version';

@@ -1,34 +1,62 @@
 create or replace view mention_versions as
+-- In two parts, so that a filter on entity_id is one on the rows as they are kept.
+with shown_mentions as (
+    select
+        mention_rows.*,
+        mention_rows.entity_id as shown_id
+    from mention_rows
+    anti join merged_entities
+        on merged_entities.entity_id = mention_rows.entity_id
+    union all
+    select
+        mention_rows.*,
+        merged_entities.canonical_id as shown_id
+    from mention_rows
+    join merged_entities
+        on merged_entities.entity_id = mention_rows.entity_id
+)
 select
     article_versions.article_id,
     article_versions.version,
-    mention_rows.start_char,
-    mention_rows.end_char,
-    mention_rows.text,
-    mention_rows.label,
-    coalesce(merged_entities.canonical_id, mention_rows.entity_id) as entity_id,
-    mention_rows.extractor_version
-from mention_rows
+    shown_mentions.start_char,
+    shown_mentions.end_char,
+    shown_mentions.text,
+    shown_mentions.label,
+    shown_mentions.shown_id as entity_id,
+    shown_mentions.extractor_version
+from shown_mentions
 join article_versions
-    on article_versions.fetch_id = mention_rows.fetch_id
-left join merged_entities
-    on merged_entities.entity_id = mention_rows.entity_id;
+    on article_versions.fetch_id = shown_mentions.fetch_id;
 
 create or replace view mentions as
+-- In two parts, so that a filter on entity_id is one on the rows as they are kept.
+with shown_mentions as (
+    select
+        mention_rows.*,
+        mention_rows.entity_id as shown_id
+    from mention_rows
+    anti join merged_entities
+        on merged_entities.entity_id = mention_rows.entity_id
+    union all
+    select
+        mention_rows.*,
+        merged_entities.canonical_id as shown_id
+    from mention_rows
+    join merged_entities
+        on merged_entities.entity_id = mention_rows.entity_id
+)
 select
     article_heads.article_id,
     article_heads.version,
-    mention_rows.start_char,
-    mention_rows.end_char,
-    mention_rows.text,
-    mention_rows.label,
-    coalesce(merged_entities.canonical_id, mention_rows.entity_id) as entity_id,
-    mention_rows.extractor_version
-from mention_rows
+    shown_mentions.start_char,
+    shown_mentions.end_char,
+    shown_mentions.text,
+    shown_mentions.label,
+    shown_mentions.shown_id as entity_id,
+    shown_mentions.extractor_version
+from shown_mentions
 join article_heads
-    on article_heads.fetch_id = mention_rows.fetch_id
-left join merged_entities
-    on merged_entities.entity_id = mention_rows.entity_id;
+    on article_heads.fetch_id = shown_mentions.fetch_id;
 
 comment on view mention_versions is 'One row for each place where an entity is named, in every version of every article.';
 comment on column mention_versions.article_id is 'the article it stands in';

@@ -9,8 +9,10 @@ with namings as (
         max(entity_rows.ticker) as ticker,
         max(entity_rows.domain) as domain,
         min(article_versions.seen_at) as first_seen_at,
-        count(distinct article_heads.article_id) as articles,
-        count(distinct article_heads.story_id) as stories
+        count(distinct hash(article_heads.article_id)) filter (article_heads.article_id is not null)
+            as articles,
+        count(distinct hash(article_heads.story_id)) filter (article_heads.story_id is not null)
+            as stories
     from entity_rows
     join article_versions
         on article_versions.fetch_id = entity_rows.fetch_id
@@ -36,13 +38,25 @@ aliases as (
     from forms
     group by entity_id
 ),
+speakings as (
+    select
+        coalesce(merged_entities.canonical_id, speaker_rows.speaker_id) as speaker_id,
+        article_heads.story_id,
+        unnest([speaker_rows.quotes]) as quotes,
+        unnest(speaker_rows.words_keys) as words_key
+    from speaker_rows
+    join article_heads
+        on article_heads.fetch_id = speaker_rows.fetch_id
+    left join merged_entities
+        on merged_entities.entity_id = speaker_rows.speaker_id
+    where speaker_rows.speaker_id is not null
+),
 speakers as (
     select
         speaker_id,
-        count(*) as quotes,
-        count(distinct distinct_key) as distinct_quotes
-    from quotes
-    where speaker_id is not null
+        sum(quotes)::bigint as quotes,
+        count(distinct hash(story_id, words_key)) as distinct_quotes
+    from speakings
     group by speaker_id
 )
 select

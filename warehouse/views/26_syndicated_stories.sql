@@ -1,25 +1,25 @@
 create or replace view syndicated_stories as
 select
-    article_heads.story_id,
+    counted_articles.story_id,
     count(*) as articles,
-    count(distinct article_heads.outlet) as outlets,
-    list(distinct article_heads.outlet order by article_heads.outlet) as outlet_names,
+    count(distinct counted_articles.outlet) as outlets,
+    list(distinct counted_articles.outlet order by counted_articles.outlet) as outlet_names,
     arg_min(
-        article_heads.outlet,
-        (coalesce(article_heads.published_at, article_heads.first_seen_at), article_heads.article_id)
+        counted_articles.outlet,
+        (counted_articles.printed_at, counted_articles.article_id)
     ) as first_outlet,
-    min(coalesce(article_heads.published_at, article_heads.first_seen_at)) as first_printed_at,
-    max(coalesce(article_heads.published_at, article_heads.first_seen_at)) as last_printed_at,
-    min(article_heads.agency) as agency,
+    min(counted_articles.printed_at) as first_printed_at,
+    max(counted_articles.printed_at) as last_printed_at,
+    min(counted_articles.agency) as agency,
     arg_min(
         article_versions.title,
-        (coalesce(article_heads.published_at, article_heads.first_seen_at), article_heads.article_id)
+        (counted_articles.printed_at, counted_articles.article_id)
     ) as title
-from article_heads
+from counted_articles
 join article_versions
-    on article_versions.fetch_id = article_heads.fetch_id
-group by article_heads.story_id
-having count(distinct article_heads.outlet) > 1;
+    on article_versions.fetch_id = counted_articles.fetch_id
+group by counted_articles.story_id
+having count(distinct counted_articles.outlet) > 1;
 
 comment on view syndicated_stories is 'One row for each story that two outlets or more have printed, as it came, edited or cut.';
 comment on column syndicated_stories.story_id is 'the story, as in `articles`';

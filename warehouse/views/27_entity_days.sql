@@ -1,20 +1,29 @@
 create or replace view entity_days as
 with article_mentions as (
     select
-        mentions.entity_id,
-        mentions.label,
-        article_heads.article_id,
-        article_heads.outlet,
-        article_heads.story_id,
-        (
-            coalesce(article_heads.published_at, article_heads.first_seen_at) at time zone 'UTC'
-        )::date as day,
-        count(*) as mentions
-    from mentions
-    join article_heads
-        on article_heads.article_id = mentions.article_id
-    where mentions.entity_id is not null
-    group by all
+        coalesce(merged_entities.canonical_id, naming_rows.entity_id) as entity_id,
+        naming_rows.label,
+        hash(counted_articles.article_id) as article_key,
+        if(counted_articles.outlet is null, null, hash(counted_articles.outlet)) as outlet_key,
+        hash(counted_articles.story_id) as story_key,
+        (counted_articles.printed_at at time zone 'UTC')::date as day,
+        naming_rows.mentions
+    from naming_rows
+    join counted_articles
+        on counted_articles.fetch_id = naming_rows.fetch_id
+    left join merged_entities
+        on merged_entities.entity_id = naming_rows.entity_id
+),
+printed_mentions as (
+    select
+        entity_id,
+        label,
+        day,
+        outlet_key,
+        story_key,
+        sum(mentions) as mentions
+    from article_mentions
+    group by entity_id, label, day, article_key, outlet_key, story_key
 ),
 story_mentions as (
     select
@@ -24,9 +33,9 @@ story_mentions as (
         sum(mentions) as mentions,
         max(mentions) as distinct_mentions,
         count(*) as articles,
-        list(distinct outlet) as outlets
-    from article_mentions
-    group by entity_id, label, day, story_id
+        list(distinct outlet_key) as outlet_keys
+    from printed_mentions
+    group by entity_id, label, day, story_key
 ),
 mention_days as (
     select
@@ -35,7 +44,7 @@ mention_days as (
         day,
         sum(mentions)::bigint as mentions,
         sum(articles)::bigint as articles,
-        len(list_distinct(flatten(list(outlets)))) as outlets,
+        len(list_distinct(flatten(list(outlet_keys)))) as outlets,
         count(*) as stories,
         sum(distinct_mentions)::bigint as distinct_mentions
     from story_mentions

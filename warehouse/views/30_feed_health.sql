@@ -8,6 +8,8 @@ with poll_counts as (
         max(started_at) filter (status in ('new', 'unchanged')) as last_good_at,
         sum(bytes) as bytes
     from polls
+    anti join (select run_id from runs where invalid) as invalid_runs
+        on invalid_runs.run_id = polls.run_id
     group by feed_id
 ),
 entry_counts as (
@@ -55,7 +57,7 @@ left join entry_counts
 left join open_failures
     on open_failures.feed_id = feeds.feed_id;
 
-comment on view feed_health is 'One row for each feed: how it has done so far.';
+comment on view feed_health is 'One row for each feed: how it has done so far, without what invalid runs have polled.';
 comment on column feed_health.feed_id is 'the feed';
 comment on column feed_health.url is 'where it is now';
 comment on column feed_health.title is 'its title';
