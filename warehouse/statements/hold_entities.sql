@@ -1,11 +1,7 @@
 -- The entities of what was loaded, each id once, and those that their versions may have lost
 -- (dropped_entities): these are held anew if any version still has them.
 create or replace temp table loaded_entities as
-select new_entities.*
-from version_sources
-join new_entities
-    on new_entities.fetch_id = version_sources.source_id
-where version_sources.is_new
+from new_entities
 union all by name
 select entity_rows.*
 from entity_rows
