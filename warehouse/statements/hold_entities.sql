@@ -59,7 +59,11 @@ where newly_named.entity_id = held_entities.entity_id;
 create or replace temp table newly_held as
 select * replace (coalesce(name_id, entity_id) as name_id)
 from best_names
-where entity_id not in (select entity_id from held_entities);
+where entity_id not in (
+    select entity_id
+    from held_entities
+    where entity_id in (select entity_id from best_names)
+);
 
 insert into held_entities by name
 from newly_held;

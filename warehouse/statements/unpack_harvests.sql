@@ -8,7 +8,11 @@ select
     unnest(poll),
     run_id
 from (select unnest(polls) as poll, run_id from harvests)
-where poll.poll_id not in (select poll_id from polls)
+where poll.poll_id not in (
+    select poll_id
+    from polls
+    where poll_id in (select unnest(harvests.polls).poll_id from harvests)
+)
 qualify row_number() over (partition by poll.poll_id order by poll.started_at) = 1;
 
 -- An item was listed in the body that the poll of the same feed and time has archived.
@@ -66,7 +70,11 @@ select
     unnest(request),
     run_id
 from (select unnest(fetches) as request, run_id from harvests)
-where request.fetch_id not in (select fetch_id from fetches)
+where request.fetch_id not in (
+    select fetch_id
+    from fetches
+    where fetch_id in (select unnest(harvests.fetches).fetch_id from harvests)
+)
 qualify row_number() over (partition by request.fetch_id order by request.started_at) = 1;
 
 create or replace temp table new_failures as
