@@ -142,22 +142,37 @@ where readings.fetch_id = fetches.fetch_id
 -- A page that was found unchanged showed what the fetch it repeats is read as, whichever of the
 -- two is loaded first and whenever that is read anew.
 create or replace temp table repeating_fetches as
+with repeats as (
+    select
+        fetch_id,
+        repeats as body_id,
+        started_at
+    from fetches
+    where repeats is not null
+        and (
+            fetch_id in (select fetch_id from new_fetches)
+            or repeats in (select fetch_id from readings where part in ('first', 'again'))
+        )
+),
+bodies as (
+    select
+        fetch_id,
+        article_id,
+        text_hash,
+        extractor_version
+    from fetches
+    where fetch_id in (select body_id from repeats)
+        and text_hash is not null
+)
 select
-    fetches.fetch_id,
+    repeats.fetch_id,
     bodies.article_id,
-    fetches.started_at as seen_at,
+    repeats.started_at as seen_at,
     bodies.text_hash,
     bodies.extractor_version
-from fetches
-join fetches as bodies
-    on bodies.fetch_id = fetches.repeats
-where bodies.text_hash is not null
-    and (
-        fetches.fetch_id in (select fetch_id from new_fetches)
-        or fetches.repeats in (
-            select fetch_id from readings where part in ('first', 'again')
-        )
-    );
+from repeats
+join bodies
+    on bodies.fetch_id = repeats.body_id;
 
 update fetches
 set
