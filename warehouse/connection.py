@@ -21,8 +21,8 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises:
         WarehouseBusyError: a program that knows nothing of the lock has the file open.
-        WarehouseError: the file cannot be read, or DuckDB failed within the block: the disk is
-            full, for example.
+        WarehouseError: the file cannot be read, or DuckDB or a file operation failed within the
+            block: the disk is full, for example.
     """
     if not path.exists():
         _create(path)
@@ -38,7 +38,7 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         if str(error) == "Query interrupted":  # what DuckDB makes of Ctrl-C
             raise KeyboardInterrupt from error
         raise
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         raise WarehouseError(
             f"{path}: {error}; nothing of this step was written, and what is staged is kept: mend "
             "it and run the command again"
