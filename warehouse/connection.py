@@ -29,8 +29,8 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises:
         WarehouseBusyError: a program that knows nothing of the lock has the file open.
-        WarehouseError: the file cannot be read, or DuckDB failed within the block: the disk is
-            full, for example.
+        WarehouseError: the file cannot be read, or DuckDB or a file operation failed within the
+            block: the disk is full, for example.
     """
     if not path.exists():
         create_database(path)
@@ -46,7 +46,7 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         if str(error) == "Query interrupted":  # what DuckDB makes of Ctrl-C
             raise KeyboardInterrupt from error
         raise
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         raise _told(path, error) from error
     finally:
         db.close()
@@ -95,7 +95,7 @@ def _roll_back(db: duckdb.DuckDBPyConnection) -> None:
         return
 
 
-def _told(path: Path, error: duckdb.Error) -> WarehouseError:
+def _told(path: Path, error: duckdb.Error | OSError) -> WarehouseError:
     """Return what a person is told of an error on the open warehouse."""
     if any(sign in str(error).lower() for sign in _SIGNS_OF_DAMAGE):
         return damaged(path, str(error))

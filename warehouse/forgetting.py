@@ -58,6 +58,7 @@ def forget_kept_out(db: duckdb.DuckDBPyConnection, *, at: datetime) -> None:
     db.execute(statement("nothing_loaded"))
     resolve_dropped(db, at=at)
     db.execute(statement("forget_merges"))
+    db.execute(statement("sort_terms"))  # those of texts that are no more stay until then
 
 
 def discard_copies(path: Path) -> None:

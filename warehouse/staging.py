@@ -1,16 +1,23 @@
 """Finished work on disk, before it is loaded: one file a batch, whole or not there at all.
 
+A file has a line for each reading, after one for the rest of the batch; each line is a harvest of
+its own. Earlier versions wrote all of a batch as one line, which is read alike.
+
 Worker processes write these files, so nothing here may import duckdb.
 """
 
+import glob
 import gzip
 import json
 import os
 import re
+import shutil
 import types
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import Field, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import Field, dataclass, is_dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -24,6 +31,16 @@ _SUFFIX = ".json.gz"
 #: What an article has by the hundred is written a list a field, which loads three times faster.
 _COLUMN_WISE = (Paragraph, Quote, Mention, Entity)
 _UNSAFE_IN_NAMES = re.compile(r"[^\w.-]")
+#: The folder in which a loader has the files that it is about to load.
+_UNPACKED = ".unpacked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unpacked:
+    """Staged files that lie ready to be read, their names in the order of the staged ones."""
+
+    patterns: list[str]  #: for a reader that takes `*`, `?` and `[` in a path for wild cards
+    longest_line: int  #: bytes
 
 
 def stage(harvest: Harvest, folder: Path) -> Path:
@@ -68,6 +85,35 @@ def discard_telling(folder: Path, words: Sequence[bytes]) -> None:
             path.unlink()
 
 
+@contextmanager
+def unpacked(paths: Sequence[Path]) -> Iterator[Unpacked]:
+    """Have the staged files at `paths`, all of one folder, unpacked beside them for a while.
+
+    One process at a time. What one that was killed has left is removed.
+
+    Raises:
+        EOFError, zlib.error, gzip.BadGzipFile: one of the files is not whole.
+        OSError: there is no room for them.
+    """
+    folder = paths[0].parent / _UNPACKED
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        targets = [folder / path.name.removesuffix(".gz") for path in paths]
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            lengths = list(pool.map(_unpack, paths, targets))
+        patterns = [glob.escape(str(target)) for target in targets]
+        yield Unpacked(patterns=patterns, longest_line=max(lengths))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unpack(path: Path, target: Path) -> int:
+    content = gzip.decompress(path.read_bytes())
+    target.write_bytes(content)
+    return max(map(len, content.splitlines()), default=0)
+
+
 def _is_running(pid: int) -> bool:
     try:
         os.kill(pid, 0)
@@ -84,17 +130,35 @@ def harvest_in(path: Path) -> Harvest:
     Raises:
         OSError, EOFError, ValueError, KeyError: the file is not one that `stage` wrote.
     """
-    harvest: Harvest = _harvest_decoder()(json.loads(gzip.decompress(path.read_bytes())))
-    return harvest
+    lines = gzip.decompress(path.read_bytes()).splitlines()
+    first, *others = (_harvest_decoder()(json.loads(line)) for line in lines)
+    harvest: Harvest = first
+    further = tuple(reading for other in others for reading in other.readings)
+    return replace(harvest, readings=harvest.readings + further)
 
 
 def encoded(harvest: Harvest) -> bytes:
-    """Return `harvest` as JSON, with the hashes by which the warehouse compares texts.
+    """Return `harvest` as lines of JSON, with the hashes by which the warehouse compares texts.
 
     NUL and lone surrogates, which no database takes, are replaced one for one.
     """
-    text = json.dumps(harvest, default=_plain, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace")
+    lines = "".join(f"{_line(part)}\n" for part in _parts(harvest))
+    return lines.encode("utf-8", "replace")
+
+
+def _parts(harvest: Harvest) -> Iterator[Harvest]:
+    yield replace(harvest, readings=())
+    for reading in harvest.readings:
+        yield Harvest(
+            batch_id=harvest.batch_id,
+            run_id=harvest.run_id,
+            made_at=harvest.made_at,
+            readings=(reading,),
+        )
+
+
+def _line(harvest: Harvest) -> str:
+    return json.dumps(harvest, default=_plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def sync_folder(folder: Path) -> None:

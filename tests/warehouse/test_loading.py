@@ -1,3 +1,5 @@
+import gzip
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -73,6 +75,16 @@ def test_a_loaded_batch_counts_for_its_run(load, warehouse):
 
     assert (run.feeds_polled, run.entries_new, run.pages_fetched) == (1, 1, 1)
     assert (run.articles_new, run.articles_changed, run.quotes, run.mentions) == (1, 0, 1, 1)
+
+
+def test_a_file_of_an_earlier_version_all_in_one_line_is_loaded_whole(warehouse, home):
+    path = stage(EVERYTHING, home / "staging")
+    rest, reading = (json.loads(line) for line in gzip.decompress(path.read_bytes()).splitlines())
+    path.write_bytes(gzip.compress(json.dumps(rest | reading).encode()))
+
+    loaded = warehouse.load_staged()
+
+    assert (loaded.articles_new, loaded.quotes, loaded.mentions) == (1, 1, 1)
 
 
 def test_a_staged_file_is_gone_once_it_is_loaded(load, home):

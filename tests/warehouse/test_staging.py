@@ -1,3 +1,4 @@
+import gzip
 import json
 import os
 import subprocess
@@ -48,6 +49,14 @@ FULL = a_harvest(
 
 def test_a_staged_harvest_is_read_back_as_it_was(tmp_path):
     path = stage(FULL, tmp_path)
+
+    assert harvest_in(path) == FULL
+
+
+def test_a_file_of_an_earlier_version_all_in_one_line_is_read_alike(tmp_path):
+    path = stage(FULL, tmp_path)
+    rest, reading = (json.loads(line) for line in gzip.decompress(path.read_bytes()).splitlines())
+    path.write_bytes(gzip.compress(json.dumps(rest | reading).encode()))
 
     assert harvest_in(path) == FULL
 

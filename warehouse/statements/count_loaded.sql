@@ -1,5 +1,5 @@
 select
-    (select count(*) from harvests) as batches,
+    (select count(distinct batch_id) from harvests) as batches,
     coalesce(sum(entries_new), 0)::integer as entries_new,
     coalesce(sum(pages_fetched), 0)::integer as pages_fetched,
     coalesce(sum(articles_new), 0)::integer as articles_new,

@@ -9,10 +9,14 @@ delete from story_links
 where story_key in (
         select story_key from stale_fetches
         except
-        select story_key from article_versions
+        select story_key
+        from article_versions
+        where story_key in (select story_key from stale_fetches)
     )
     or other_key in (
         select story_key from stale_fetches
         except
-        select story_key from article_versions
+        select story_key
+        from article_versions
+        where story_key in (select story_key from stale_fetches)
     );

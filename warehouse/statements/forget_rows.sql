@@ -42,6 +42,19 @@ where fetch_id in (select fetch_id from forgotten_fetches);
 delete from entity_rows
 where fetch_id in (select fetch_id from forgotten_fetches);
 
+delete from speaker_rows
+where fetch_id in (select fetch_id from forgotten_fetches);
+
+delete from naming_rows
+where fetch_id in (select fetch_id from forgotten_fetches);
+
+delete from unsearched_versions
+where fetch_id in (select fetch_id from forgotten_fetches);
+
+update search_texts
+set fetch_id = null
+where fetch_id in (select fetch_id from forgotten_fetches);
+
 delete from failures
 where stage <> 'feed'
     and article_id_at(coalesce(target, url)) in (select article_id from forgotten);

@@ -1,11 +1,7 @@
 -- The entities of what was loaded, each id once, and those that their versions may have lost
 -- (dropped_entities): these are held anew if any version still has them.
 create or replace temp table loaded_entities as
-select new_entities.*
-from version_sources
-join new_entities
-    on new_entities.fetch_id = version_sources.source_id
-where version_sources.is_new
+from new_entities
 union all by name
 select entity_rows.*
 from entity_rows
@@ -63,7 +59,11 @@ where newly_named.entity_id = held_entities.entity_id;
 create or replace temp table newly_held as
 select * replace (coalesce(name_id, entity_id) as name_id)
 from best_names
-where entity_id not in (select entity_id from held_entities);
+where entity_id not in (
+    select entity_id
+    from held_entities
+    where entity_id in (select entity_id from best_names)
+);
 
 insert into held_entities by name
 from newly_held;

@@ -1,1 +1,1 @@
-select max(it.made_at) from harvests;
+select max(made_at) from harvests;

@@ -64,23 +64,11 @@ with counted as (
     union all by name
     select
         readings.run_id,
-        count(*) as quotes
+        sum(readings.quotes) as quotes,
+        sum(readings.mentions) as mentions
     from version_sources
     join readings
         on readings.fetch_id = version_sources.source_id
-    join new_quotes
-        on new_quotes.fetch_id = version_sources.source_id
-    where version_sources.is_new
-    group by readings.run_id
-    union all by name
-    select
-        readings.run_id,
-        count(*) as mentions
-    from version_sources
-    join readings
-        on readings.fetch_id = version_sources.source_id
-    join new_mentions
-        on new_mentions.fetch_id = version_sources.source_id
     where version_sources.is_new
     group by readings.run_id
 )
@@ -113,9 +101,9 @@ from batch_counts
 where runs.run_id = batch_counts.run_id;
 
 insert into batches by name
-select
-    it.batch_id,
-    it.run_id,
-    it.made_at,
+select distinct
+    batch_id,
+    run_id,
+    made_at,
     now() as loaded_at
 from harvests;

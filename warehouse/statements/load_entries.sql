@@ -21,6 +21,11 @@ listed_twice as (
     group by feed_id, target, title, seen_at
     having count(*) > 1
 ),
+listed_before as (
+    select entry_id
+    from entries
+    semi join listed using (entry_id)
+),
 namesakes as (
     select
         entries.feed_id,
@@ -38,7 +43,7 @@ namesakes as (
         title,
         entry_id,
         seen_at,
-        entry_id in (select entry_id from entries) as is_held
+        entry_id in (select entry_id from listed_before) as is_held
     from listed
 ),
 first_names as (
@@ -84,7 +89,11 @@ select
     min(seen_at) as first_seen_at,
     max(seen_at) as last_seen_at,
     arg_min(run_id, seen_at) as run_id,
-    entry_id not in (select entry_id from entries) as is_new
+    entry_id not in (
+        select entry_id
+        from entries
+        where entry_id in (select entry_id from listed_entries)
+    ) as is_new
 from listed_entries
 group by entry_id;
 

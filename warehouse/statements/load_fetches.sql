@@ -23,7 +23,11 @@ from new_fetches;
 -- Whoever gives a reading gives its fetch, with it or before it.
 select error('a reading of fetch ' || fetch_id || ', which is not there')
 from all_readings
-where fetch_id not in (select fetch_id from fetches);
+where fetch_id not in (
+    select fetch_id
+    from fetches
+    where fetch_id in (select fetch_id from all_readings)
+);
 
 -- The text in a feed stands in for its page until the page is read, and never after. The same
 -- page may have been asked for under several addresses.
@@ -82,6 +86,11 @@ with held_readings as (
         fetches.extractor_version
     from fetches
     where fetches.fetch_id in (select fetch_id from all_readings)
+),
+versions_of_readings as (
+    select fetch_id
+    from article_versions
+    where fetch_id in (select fetch_id from all_readings)
 )
 select
     all_readings.*,
@@ -91,7 +100,7 @@ select
     case
         when held_readings.text_hash is null then 'first'
         when held_readings.extractor_version = all_readings.extractor_version then 'known'
-        when all_readings.fetch_id in (select fetch_id from article_versions) then 'again'
+        when all_readings.fetch_id in (select fetch_id from versions_of_readings) then 'again'
         else 'known'
     end as part
 from all_readings
@@ -133,22 +142,37 @@ where readings.fetch_id = fetches.fetch_id
 -- A page that was found unchanged showed what the fetch it repeats is read as, whichever of the
 -- two is loaded first and whenever that is read anew.
 create or replace temp table repeating_fetches as
+with repeats as (
+    select
+        fetch_id,
+        repeats as body_id,
+        started_at
+    from fetches
+    where repeats is not null
+        and (
+            fetch_id in (select fetch_id from new_fetches)
+            or repeats in (select fetch_id from readings where part in ('first', 'again'))
+        )
+),
+bodies as (
+    select
+        fetch_id,
+        article_id,
+        text_hash,
+        extractor_version
+    from fetches
+    where fetch_id in (select body_id from repeats)
+        and text_hash is not null
+)
 select
-    fetches.fetch_id,
+    repeats.fetch_id,
     bodies.article_id,
-    fetches.started_at as seen_at,
+    repeats.started_at as seen_at,
     bodies.text_hash,
     bodies.extractor_version
-from fetches
-join fetches as bodies
-    on bodies.fetch_id = fetches.repeats
-where bodies.text_hash is not null
-    and (
-        fetches.fetch_id in (select fetch_id from new_fetches)
-        or fetches.repeats in (
-            select fetch_id from readings where part in ('first', 'again')
-        )
-    );
+from repeats
+join bodies
+    on bodies.fetch_id = repeats.body_id;
 
 update fetches
 set

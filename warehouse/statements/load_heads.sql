@@ -28,6 +28,7 @@ held_readings as (
     from article_heads
     join fetches
         on fetches.fetch_id = article_heads.last_fetch_id
+    where article_heads.article_id in (select article_id from current_versions)
 )
 select
     current_versions.article_id,

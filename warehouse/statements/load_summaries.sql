@@ -24,33 +24,90 @@ delete from naming_rows
 where fetch_id in (select fetch_id from stale_fetches);
 
 insert into speaker_rows by name
+with staged_readings as (
+    select
+        file,
+        unnest(readings) as reading
+    from read_json(
+        getvariable('unpacked').files,
+        format = 'newline_delimited',
+        records = true,
+        filename = 'file',
+        maximum_object_size = getvariable('unpacked').longest_line,
+        columns = {
+            readings: 'struct(
+                fetch_id varchar,
+                document struct(
+                    quotes struct(
+                        "text" varchar[], speaker varchar[], speaker_id varchar[],
+                        sighting_key varchar[]
+                    )
+                )
+            )[]'
+        }
+    )
+),
+new_quotes as (
+    select
+        new_sources.fetch_id,
+        unnest(staged_readings.reading.document.quotes.text) as text,
+        unnest(staged_readings.reading.document.quotes.speaker) as speaker,
+        unnest(staged_readings.reading.document.quotes.speaker_id) as speaker_id,
+        unnest(staged_readings.reading.document.quotes.sighting_key) as sighting_key
+    from new_sources
+    join staged_readings
+        on staged_readings.file = new_sources.file
+        and staged_readings.reading.fetch_id = new_sources.source_id
+)
 from copied_speakers
 union all by name
 select
-    version_sources.fetch_id,
-    new_quotes.speaker_id,
-    new_quotes.speaker,
+    fetch_id,
+    speaker_id,
+    speaker,
     count(*) as quotes,
-    list(
-        distinct md5_number_lower(coalesce(new_quotes.sighting_key, lower(new_quotes.text)))
-    ) as words_keys
-from version_sources
-join new_quotes
-    on new_quotes.fetch_id = version_sources.source_id
-where version_sources.is_new
+    list(distinct md5_number_lower(coalesce(sighting_key, lower(text)))) as words_keys
+from new_quotes
 group by all;
 
 insert into naming_rows by name
+with staged_readings as (
+    select
+        file,
+        unnest(readings) as reading
+    from read_json(
+        getvariable('unpacked').files,
+        format = 'newline_delimited',
+        records = true,
+        filename = 'file',
+        maximum_object_size = getvariable('unpacked').longest_line,
+        columns = {
+            readings: 'struct(
+                fetch_id varchar,
+                document struct(
+                    mentions struct(label varchar[], entity varchar[])
+                )
+            )[]'
+        }
+    )
+),
+new_mentions as (
+    select
+        new_sources.fetch_id,
+        unnest(staged_readings.reading.document.mentions.label) as label,
+        unnest(staged_readings.reading.document.mentions.entity) as entity_id
+    from new_sources
+    join staged_readings
+        on staged_readings.file = new_sources.file
+        and staged_readings.reading.fetch_id = new_sources.source_id
+)
 from copied_namings
 union all by name
 select
-    version_sources.fetch_id,
-    new_mentions.entity_id,
-    new_mentions.label,
+    fetch_id,
+    entity_id,
+    label,
     count(*) as mentions
-from version_sources
-join new_mentions
-    on new_mentions.fetch_id = version_sources.source_id
-where version_sources.is_new
-    and new_mentions.entity_id is not null
+from new_mentions
+where entity_id is not null
 group by all;

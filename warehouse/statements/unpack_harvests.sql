@@ -1,23 +1,27 @@
 create or replace temp table new_feeds as
 select unnest(feed)
-from (select unnest(it.feeds) as feed from harvests)
+from (select unnest(feeds) as feed from harvests)
 qualify row_number() over (partition by feed.feed_id order by feed.last_polled_at desc) = 1;
 
 create or replace temp table new_polls as
 select
     unnest(poll),
     run_id
-from (select unnest(it.polls) as poll, it.run_id as run_id from harvests)
-where poll.poll_id not in (select poll_id from polls)
+from (select unnest(polls) as poll, run_id from harvests)
+where poll.poll_id not in (
+    select poll_id
+    from polls
+    where poll_id in (select unnest(harvests.polls).poll_id from harvests)
+)
 qualify row_number() over (partition by poll.poll_id order by poll.started_at) = 1;
 
 -- An item was listed in the body that the poll of the same feed and time has archived.
 create or replace temp table listed_entries as
 with items as (
     select
-        unnest(it.entries) as entry,
-        it.made_at,
-        it.run_id
+        unnest(entries) as entry,
+        made_at,
+        run_id
     from harvests
 ),
 bodies as (
@@ -26,7 +30,7 @@ bodies as (
         poll.started_at,
         any_value(poll.archive_file) as archive_file,
         any_value(poll.archive_offset) as archive_offset
-    from (select unnest(it.polls) as poll from harvests)
+    from (select unnest(polls) as poll from harvests)
     where poll.archive_file is not null
     group by poll.feed_id, poll.started_at
 )
@@ -58,51 +62,20 @@ select
     withdrawal.feed_id,
     withdrawal.guid,
     max(withdrawal.at) as withdrawn_at
-from (select unnest(it.withdrawals) as withdrawal from harvests)
+from (select unnest(withdrawals) as withdrawal from harvests)
 group by withdrawal.feed_id, withdrawal.guid;
 
 create or replace temp table new_fetches as
 select
     unnest(request),
     run_id
-from (select unnest(it.fetches) as request, it.run_id as run_id from harvests)
-where request.fetch_id not in (select fetch_id from fetches)
+from (select unnest(fetches) as request, run_id from harvests)
+where request.fetch_id not in (
+    select fetch_id
+    from fetches
+    where fetch_id in (select unnest(harvests.fetches).fetch_id from harvests)
+)
 qualify row_number() over (partition by request.fetch_id order by request.started_at) = 1;
-
-create or replace temp table all_readings as
-select
-    reading.fetch_id,
-    reading.seen_at,
-    reading.document.article.article_id,
-    reading.document.article.url,
-    reading.document.article.outlet,
-    reading.document.article.title,
-    reading.document.article.text,
-    coalesce(reading.document.article.authors, []) as authors,
-    reading.document.article.published.at as published_at,
-    reading.document.article.published.precision as published_precision,
-    reading.document.article.modified.at as modified_at,
-    reading.document.article.lang,
-    reading.document.article.agency,
-    reading.document.article.page_kind,
-    reading.document.article.access,
-    reading.document.article.section,
-    coalesce(reading.document.article.tags, []) as tags,
-    reading.document.article.lead_image,
-    map(
-        coalesce(list_transform(reading.document.article.sources, lambda pair: pair[1]), []),
-        coalesce(list_transform(reading.document.article.sources, lambda pair: pair[2]), [])
-    ) as sources,
-    reading.document.extractor_version,
-    reading.text_hash,
-    reading.story_key,
-    reading.sketch,
-    reading.words,
-    it.batch_id,
-    it.run_id,
-    it.made_at
-from (select unnest(it.readings) as reading, it, position from harvests)
-qualify row_number() over (partition by reading.fetch_id order by position desc) = 1;
 
 create or replace temp table new_failures as
 select
@@ -114,6 +87,6 @@ select
     failure.at as failed_at,
     failure.feed_id,
     failure.next_try_at,
-    it.batch_id,
-    it.run_id
-from (select unnest(it.failures) as failure, it from harvests);
+    batch_id,
+    run_id
+from (select unnest(failures) as failure, batch_id, run_id from harvests);

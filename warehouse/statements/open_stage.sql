@@ -1,1 +1,0 @@
-create or replace temp table staged_harvests (position integer, json varchar);
