@@ -144,7 +144,7 @@ def test_as_of_is_as_shut_in_as_any_question(world):
 
 def test_as_of_the_end_every_relation_is_as_published(world):
     with Reader(world) as now, Reader(world, as_of=NOON + timedelta(days=36500)) as then:
-        relations = {row.relation for row in dictionary_rows(now)}
+        relations = {row.relation for row in dictionary_rows(now) if row.kind != "macro"}
         differing = [
             relation
             for relation in relations
