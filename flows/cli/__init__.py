@@ -14,7 +14,7 @@ from types import FrameType
 from typing import NoReturn
 
 from extractors.errors import OnRecordError, SettingsError
-from flows.cli import demo, document, feeds, maintain, passes, questions, serve, status
+from flows.cli import dashboard, demo, document, feeds, maintain, passes, questions, serve, status
 from flows.cli.output import visible
 from flows.settings import unknown_variables
 
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"onrecord {metadata.version('onrecord')}"
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (demo, feeds, passes, maintain, document, questions, status, serve):
+    for module in (demo, feeds, passes, maintain, document, questions, status, serve, dashboard):
         module.add_to(commands)
     return parser
 

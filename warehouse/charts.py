@@ -1,0 +1,302 @@
+"""The dashboard's charts: rows in, Altair charts out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import altair as alt
+
+Rows = Sequence[Mapping[str, Any]]
+_Sizable = TypeVar("_Sizable", alt.Chart, alt.LayerChart)
+
+#: Told apart by people who see few colours, on white and on black.
+_COLOURS = ("#3b82d6", "#e08214", "#1b9e77", "#d6456b", "#9a6fd0", "#8c9a1f")
+_BLUE, _PALE_BLUE, _ORANGE, _GREY = "#3b82d6", "#9ec5f2", "#e08214", "#8a8f98"
+_GREEN, _RED = "#1b9e77", "#d6456b"
+_DAY = {"format": "%-d %b %Y"}
+_BAR_PX = 24
+_LONGEST_LABEL_PX = 220
+
+
+def quotes_by_day(rows: Rows) -> alt.Chart:
+    """Return a line a speaker over days; rows have `day`, `speaker`, `quotes`."""
+    names = list(dict.fromkeys(row["speaker"] for row in rows))
+    chart = (
+        alt.Chart(_values(rows))
+        .mark_line(point=alt.OverlayMarkDef(size=28), strokeWidth=1.8)
+        .encode(
+            x=alt.X("day:T", title="day of publication (UTC)", axis=_axis(format="%-d %b %y")),
+            y=alt.Y("quotes:Q", title="quotations a day", axis=_axis(tickMinStep=1)),
+            color=alt.Color(
+                "speaker:N",
+                title=None,
+                sort=names,
+                scale=alt.Scale(domain=names, range=list(_COLOURS)),
+                legend=alt.Legend(orient="top", columns=3, labelLimit=_LONGEST_LABEL_PX),
+            ),
+            tooltip=[
+                alt.Tooltip("speaker:N"),
+                alt.Tooltip("day:T", **_DAY),
+                alt.Tooltip("quotes:Q", title="quotations"),
+            ],
+        )
+    )
+    return _sized(chart, 280)
+
+
+def most_quoted(rows: Rows) -> alt.LayerChart:
+    """Return two bars a speaker, all printings behind different quotations.
+
+    Rows have `speaker`, `quotes`, `distinct_quotes`, `articles`, `outlets`.
+    """
+    names = [row["speaker"] for row in rows]
+    counted = [
+        {**row, "what": what, "number": row[column]}
+        for row in rows
+        for what, column in (
+            ("every printing", "quotes"),
+            ("each quotation once", "distinct_quotes"),
+        )
+    ]
+    bars = alt.Chart(_values(counted)).encode(
+        y=_names_axis("speaker", names),
+        x=alt.X("number:Q", title="quotations", stack=None, axis=_axis(tickMinStep=1)),
+        color=_legend("what", {"every printing": _PALE_BLUE, "each quotation once": _BLUE}),
+        tooltip=[
+            alt.Tooltip("speaker:N"),
+            alt.Tooltip("distinct_quotes:Q", title="each quotation once"),
+            alt.Tooltip("quotes:Q", title="every printing"),
+            alt.Tooltip("articles:Q"),
+            alt.Tooltip("outlets:Q"),
+        ],
+    )
+    behind = bars.transform_filter("datum.what == 'every printing'").mark_bar(height=16)
+    before = bars.transform_filter("datum.what == 'each quotation once'").mark_bar(height=8)
+    return _sized(alt.layer(behind, before), _BAR_PX * len(rows))
+
+
+def speakers_by_outlet(rows: Rows) -> alt.LayerChart:
+    """Return a heat map; rows have `outlet`, `speaker`, `distinct_quotes`, `quotes`."""
+    names = list(dict.fromkeys(row["speaker"] for row in rows))
+    most = max(row["distinct_quotes"] for row in rows)
+    cells = alt.Chart(_values(rows)).encode(
+        x=alt.X(
+            "outlet:N",
+            title=None,
+            axis=alt.Axis(labelAngle=-40, orient="top", labelLimit=_LONGEST_LABEL_PX),
+        ),
+        y=_names_axis("speaker", names),
+    )
+    squares = cells.mark_rect(cornerRadius=2).encode(
+        color=alt.Color(
+            "distinct_quotes:Q",
+            title="different quotations",
+            scale=alt.Scale(scheme="blues", domain=[0, most]),
+            legend=alt.Legend(orient="bottom", tickMinStep=1, gradientLength=200),
+        ),
+        tooltip=[
+            alt.Tooltip("speaker:N"),
+            alt.Tooltip("outlet:N"),
+            alt.Tooltip("distinct_quotes:Q", title="different quotations"),
+            alt.Tooltip("quotes:Q", title="every printing"),
+        ],
+    )
+    numbers = cells.mark_text(fontSize=11).encode(
+        text="distinct_quotes:Q",
+        color=alt.condition(
+            f"datum.distinct_quotes > {most / 2}", alt.value("white"), alt.value("#17324d")
+        ),
+    )
+    return _sized(alt.layer(squares, numbers), _BAR_PX * len(names) + 30)
+
+
+def unattributed(rows: Rows) -> alt.Chart:
+    """Return a bar an outlet, by how its quotations name their speakers.
+
+    Rows have `outlet`, `quotes`, `unattributed`, `described`.
+    """
+    outlets = [row["outlet"] for row in rows]
+    kinds = {"a name": _BLUE, "a description, such as “a spokesman”": _PALE_BLUE, "nobody": _ORANGE}
+    parts = [
+        {"outlet": row["outlet"], "who": who, "number": number, "share": number / row["quotes"]}
+        for row in rows
+        for who, number in zip(
+            kinds,
+            (
+                row["quotes"] - row["unattributed"] - row["described"],
+                row["described"],
+                row["unattributed"],
+            ),
+            strict=True,
+        )
+    ]
+    chart = (
+        alt.Chart(_values(parts))
+        .mark_bar(height=16)
+        .encode(
+            y=_names_axis("outlet", outlets),
+            x=alt.X(
+                "share:Q",
+                title="share of the outlet's quotations",
+                axis=_axis(format="%"),
+                scale=alt.Scale(domain=[0, 1]),
+            ),
+            color=_legend("who", kinds),
+            order=alt.Order("rank:Q"),
+            tooltip=[
+                alt.Tooltip("outlet:N"),
+                alt.Tooltip("who:N", title="attributed to"),
+                alt.Tooltip("number:Q", title="quotations"),
+                alt.Tooltip("share:Q", format=".1%"),
+            ],
+        )
+        .transform_calculate(rank=f"indexof({list(kinds)}, datum.who)")
+    )
+    return _sized(chart, _BAR_PX * len(rows))
+
+
+def first_outlets(rows: Rows) -> alt.Chart:
+    """Return a bar an outlet, how often it was first; rows have `outlet`, `first`, `later`."""
+    outlets = [row["outlet"] for row in rows]
+    kinds = {"printed it first": _BLUE, "printed it later": _GREY}
+    parts = [
+        {**row, "place": place, "number": row[column], "lag": lag_text(row["median_lag_s"])}
+        for row in rows
+        for place, column in zip(kinds, ("first", "later"), strict=True)
+    ]
+    chart = (
+        alt.Chart(_values(parts))
+        .mark_bar(height=16)
+        .encode(
+            y=_names_axis("outlet", outlets),
+            x=alt.X(
+                "number:Q",
+                title="quotations that other outlets printed too",
+                axis=_axis(tickMinStep=1),
+            ),
+            color=_legend("place", kinds),
+            order=alt.Order("place:N"),
+            tooltip=[
+                alt.Tooltip("outlet:N"),
+                alt.Tooltip("first:Q", title="first with"),
+                alt.Tooltip("later:Q", title="later with"),
+                alt.Tooltip("lag:N", title="median lag when later"),
+            ],
+        )
+    )
+    return _sized(chart, _BAR_PX * len(rows))
+
+
+def funnel(rows: Rows) -> alt.Chart:
+    """Return a bar a day of what became of the items that feeds listed.
+
+    Rows have `day`, `quoting`, `silent`, `failed`, `waiting`.
+    """
+    kinds = {
+        "read, with quotations": _BLUE,
+        "read, without": _PALE_BLUE,
+        "waiting": _GREY,
+        "failed": _RED,
+    }
+    columns = ("quoting", "silent", "waiting", "failed")
+    parts = [
+        {"day": row["day"], "fate": fate, "number": row[column]}
+        for row in rows
+        for fate, column in zip(kinds, columns, strict=True)
+    ]
+    chart = (
+        alt.Chart(_values(parts))
+        .mark_bar()
+        .encode(
+            x=alt.X(
+                "yearmonthdate(day):T",
+                title="day of publication (UTC)",
+                axis=_axis(format="%-d %b %y"),
+            ),
+            y=alt.Y("number:Q", title="items listed by feeds", axis=_axis(tickMinStep=1)),
+            color=_legend("fate", kinds),
+            order=alt.Order("rank:Q"),
+            tooltip=[
+                alt.Tooltip("day:T", **_DAY),
+                alt.Tooltip("fate:N", title="what became of them"),
+                alt.Tooltip("number:Q", title="items"),
+            ],
+        )
+        .transform_calculate(rank=f"indexof({list(kinds)}, datum.fate)")
+    )
+    return _sized(chart, 240)
+
+
+def latency(rows: Rows) -> alt.LayerChart:
+    """Return a line a feed from its median to its slowest tenth, on a scale of powers.
+
+    Rows have `feed`, `entries`, `median_listing_s`, `p90_listing_s`.
+    """
+    feeds = list(dict.fromkeys(row["feed"] for row in rows))
+    in_minutes = [
+        {
+            **row,
+            "median": max(row["median_listing_s"], 1) / 60,
+            "p90": max(row["p90_listing_s"], 1) / 60,
+            "median_lag": lag_text(row["median_listing_s"]),
+            "p90_lag": lag_text(row["p90_listing_s"]),
+        }
+        for row in rows
+    ]
+    scale = alt.Scale(type="log", nice=False)
+    title = "minutes from publication to our first sight of it (scale of powers)"
+    feed = alt.Chart(_values(in_minutes)).encode(
+        y=_names_axis("feed", feeds),
+        tooltip=[
+            alt.Tooltip("feed:N"),
+            alt.Tooltip("entries:Q", title="items"),
+            alt.Tooltip("median_lag:N", title="half within"),
+            alt.Tooltip("p90_lag:N", title="nine in ten within"),
+        ],
+    )
+    x = alt.X("median:Q", title=title, scale=scale, axis=_axis(format="~s"))
+    spans = feed.mark_rule(strokeWidth=3, color=_PALE_BLUE).encode(x=x, x2="p90:Q")
+    medians = feed.mark_circle(size=90, color=_BLUE, opacity=1).encode(x=x)
+    return _sized(alt.layer(spans, medians), _BAR_PX * len(feeds))
+
+
+def lag_text(seconds: float | None) -> str:
+    """Return "45 s", "12 min", "3.5 h" or "2.1 days"; nothing for None."""
+    if seconds is None:
+        return ""
+    for unit, size in (("days", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def _values(rows: Rows) -> alt.Data:
+    plain = [
+        {
+            key: value.isoformat() if hasattr(value, "isoformat") else value
+            for key, value in row.items()
+        }
+        for row in rows
+    ]
+    return alt.Data(values=plain)
+
+
+def _axis(**options: Any) -> alt.Axis:
+    return alt.Axis(grid=True, gridOpacity=0.35, labelOverlap=True, **options)
+
+
+def _names_axis(field: str, names: Sequence[str]) -> alt.Y:
+    axis = alt.Axis(labelLimit=_LONGEST_LABEL_PX, ticks=False, domain=False, labelPadding=6)
+    return alt.Y(f"{field}:N", title=None, sort=list(names), axis=axis)
+
+
+def _legend(field: str, colours: Mapping[str, str]) -> alt.Color:
+    return alt.Color(
+        f"{field}:N",
+        title=None,
+        scale=alt.Scale(domain=list(colours), range=list(colours.values())),
+        legend=alt.Legend(orient="top", labelLimit=2 * _LONGEST_LABEL_PX),
+    )
+
+
+def _sized(chart: _Sizable, height: int) -> _Sizable:
+    return chart.properties(width="container", height=height)
