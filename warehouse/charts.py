@@ -1,31 +1,33 @@
 """The dashboard's charts: rows in, Altair charts out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 import altair as alt
 
+from warehouse.figures import Step
+
 Rows = Sequence[Mapping[str, Any]]
-_Sizable = TypeVar("_Sizable", alt.Chart, alt.LayerChart)
+Picture = alt.TopLevelMixin
 
 #: Told apart by people who see few colours, on white and on black.
 _COLOURS = ("#3b82d6", "#e08214", "#1b9e77", "#d6456b", "#9a6fd0", "#8c9a1f")
 _BLUE, _PALE_BLUE, _ORANGE, _GREY = "#3b82d6", "#9ec5f2", "#e08214", "#8a8f98"
 _GREEN, _RED = "#1b9e77", "#d6456b"
-_DAY = {"format": "%-d %b %Y"}
+_DAY = "%-d %b %Y"
 _BAR_PX = 24
 _LONGEST_LABEL_PX = 220
 
 
-def quotes_by_day(rows: Rows) -> alt.Chart:
-    """Return a line a speaker over days; rows have `day`, `speaker`, `quotes`."""
+def quotes_over_time(rows: Rows, step: Step) -> Picture:
+    """Return a line a speaker, a point a step; rows have `day`, `speaker`, `quotes`."""
     names = list(dict.fromkeys(row["speaker"] for row in rows))
     chart = (
         alt.Chart(_values(rows))
         .mark_line(point=alt.OverlayMarkDef(size=28), strokeWidth=1.8)
         .encode(
-            x=alt.X("day:T", title="day of publication (UTC)", axis=_axis(format="%-d %b %y")),
-            y=alt.Y("quotes:Q", title="quotations a day", axis=_axis(tickMinStep=1)),
+            x=alt.X("day:T", title=f"{step} of publication (UTC)", axis=_axis(format="%-d %b %y")),
+            y=alt.Y("quotes:Q", title=f"quotations a {step}", axis=_axis(tickMinStep=1)),
             color=alt.Color(
                 "speaker:N",
                 title=None,
@@ -35,7 +37,7 @@ def quotes_by_day(rows: Rows) -> alt.Chart:
             ),
             tooltip=[
                 alt.Tooltip("speaker:N"),
-                alt.Tooltip("day:T", **_DAY),
+                alt.Tooltip("day:T", title=step, format=_DAY),
                 alt.Tooltip("quotes:Q", title="quotations"),
             ],
         )
@@ -43,7 +45,7 @@ def quotes_by_day(rows: Rows) -> alt.Chart:
     return _sized(chart, 280)
 
 
-def most_quoted(rows: Rows) -> alt.LayerChart:
+def most_quoted(rows: Rows) -> Picture:
     """Return two bars a speaker, all printings behind different quotations.
 
     Rows have `speaker`, `quotes`, `distinct_quotes`, `articles`, `outlets`.
@@ -74,7 +76,7 @@ def most_quoted(rows: Rows) -> alt.LayerChart:
     return _sized(alt.layer(behind, before), _BAR_PX * len(rows))
 
 
-def speakers_by_outlet(rows: Rows) -> alt.LayerChart:
+def speakers_by_outlet(rows: Rows) -> Picture:
     """Return a heat map; rows have `outlet`, `speaker`, `distinct_quotes`, `quotes`."""
     names = list(dict.fromkeys(row["speaker"] for row in rows))
     most = max(row["distinct_quotes"] for row in rows)
@@ -109,7 +111,7 @@ def speakers_by_outlet(rows: Rows) -> alt.LayerChart:
     return _sized(alt.layer(squares, numbers), _BAR_PX * len(names) + 30)
 
 
-def unattributed(rows: Rows) -> alt.Chart:
+def unattributed(rows: Rows) -> Picture:
     """Return a bar an outlet, by how its quotations name their speakers.
 
     Rows have `outlet`, `quotes`, `unattributed`, `described`.
@@ -154,7 +156,7 @@ def unattributed(rows: Rows) -> alt.Chart:
     return _sized(chart, _BAR_PX * len(rows))
 
 
-def first_outlets(rows: Rows) -> alt.Chart:
+def first_outlets(rows: Rows) -> Picture:
     """Return a bar an outlet, how often it was first; rows have `outlet`, `first`, `later`."""
     outlets = [row["outlet"] for row in rows]
     kinds = {"printed it first": _BLUE, "printed it later": _GREY}
@@ -186,8 +188,8 @@ def first_outlets(rows: Rows) -> alt.Chart:
     return _sized(chart, _BAR_PX * len(rows))
 
 
-def funnel(rows: Rows) -> alt.Chart:
-    """Return a bar a day of what became of the items that feeds listed.
+def funnel(rows: Rows, step: Step) -> Picture:
+    """Return a bar a step of what became of the items that feeds listed.
 
     Rows have `day`, `quoting`, `silent`, `failed`, `waiting`.
     """
@@ -205,18 +207,18 @@ def funnel(rows: Rows) -> alt.Chart:
     ]
     chart = (
         alt.Chart(_values(parts))
-        .mark_bar()
+        .mark_bar(width=alt.RelativeBandSize(0.8))
         .encode(
             x=alt.X(
-                "yearmonthdate(day):T",
-                title="day of publication (UTC)",
+                "day:T",
+                title=f"{step} of publication (UTC)",
                 axis=_axis(format="%-d %b %y"),
             ),
-            y=alt.Y("number:Q", title="items listed by feeds", axis=_axis(tickMinStep=1)),
+            y=alt.Y("number:Q", title=f"items listed, a {step}", axis=_axis(tickMinStep=1)),
             color=_legend("fate", kinds),
             order=alt.Order("rank:Q"),
             tooltip=[
-                alt.Tooltip("day:T", **_DAY),
+                alt.Tooltip("day:T", title=step, format=_DAY),
                 alt.Tooltip("fate:N", title="what became of them"),
                 alt.Tooltip("number:Q", title="items"),
             ],
@@ -226,7 +228,7 @@ def funnel(rows: Rows) -> alt.Chart:
     return _sized(chart, 240)
 
 
-def latency(rows: Rows) -> alt.LayerChart:
+def latency(rows: Rows) -> Picture:
     """Return a line a feed from its median to its slowest tenth, on a scale of powers.
 
     Rows have `feed`, `entries`, `median_listing_s`, `p90_listing_s`.
@@ -269,7 +271,7 @@ def lag_text(seconds: float | None) -> str:
     return f"{seconds:.0f} s"
 
 
-def _values(rows: Rows) -> alt.Data:
+def _values(rows: Rows) -> alt.InlineData:
     plain = [
         {
             key: value.isoformat() if hasattr(value, "isoformat") else value
@@ -277,11 +279,11 @@ def _values(rows: Rows) -> alt.Data:
         }
         for row in rows
     ]
-    return alt.Data(values=plain)
+    return alt.InlineData(values=plain)
 
 
 def _axis(**options: Any) -> alt.Axis:
-    return alt.Axis(grid=True, gridOpacity=0.35, labelOverlap=True, **options)
+    return alt.Axis(grid=True, gridOpacity=0.35, labelOverlap=True, tickCount=8, **options)
 
 
 def _names_axis(field: str, names: Sequence[str]) -> alt.Y:
@@ -298,5 +300,6 @@ def _legend(field: str, colours: Mapping[str, str]) -> alt.Color:
     )
 
 
-def _sized(chart: _Sizable, height: int) -> _Sizable:
-    return chart.properties(width="container", height=height)
+def _sized(chart: Picture, height: int) -> Picture:
+    sized: Picture = chart.properties(width="container", height=height, background="transparent")
+    return sized

@@ -27,7 +27,7 @@ with app.setup:
 @app.cell
 def place():
     _request = mo.app_meta().request
-    home = Path(_request.meta["home"] if _request else "onrecord-data")
+    home = Path(str(_request.meta["home"]) if _request else "onrecord-data")
     return (home,)
 
 
@@ -52,7 +52,9 @@ def opened(home, refresh):
 @app.cell
 def header(published_at, reader, refresh, state):
     _run = last_run(reader)
-    _ran = f"{_run['outcome'] or 'not ended'}, {tables.moment(_run['started_at'])}" if _run else "none"
+    _ran = (
+        f"{_run['outcome'] or 'not ended'}, {tables.moment(_run['started_at'])}" if _run else "none"
+    )
     _counts = {
         "articles": state.articles,
         "quotations": state.quotes,
@@ -64,14 +66,15 @@ def header(published_at, reader, refresh, state):
         [
             mo.hstack(
                 [
-                    mo.md(
-                        "# On Record\n\nWho said what, where and when. "
-                        f"As published **{tables.moment(published_at)}**; last run: **{_ran}**."
-                    ),
+                    mo.md("# On Record"),
                     refresh,
                 ],
                 justify="space-between",
                 align="center",
+            ),
+            mo.md(
+                "Who said what, where and when. "
+                f"As published **{tables.moment(published_at)}**; last run: **{_ran}**."
             ),
             mo.hstack(
                 [mo.stat(f"{n:,}", label=label, bordered=True) for label, n in _counts.items()],
@@ -143,9 +146,9 @@ def speakers_tab(choice, reader, tab):
     mo.vstack(
         [
             tables.section(
-                "Quotations a day",
+                f"Quotations a {choice.step}",
                 "The six most quoted speakers; every printing counts.",
-                speaker_days and charts.quotes_by_day(speaker_days),
+                speaker_days and charts.quotes_over_time(speaker_days, choice.step),
             ),
             tables.section(
                 "Most quoted",
@@ -177,7 +180,7 @@ def speakers_tab(choice, reader, tab):
 def search(tab):
     mo.stop(tab != "Quotations")
     words = mo.ui.text(label="Words", placeholder="in the quotation", full_width=True)
-    words  # noqa: B018 - what a cell ends with is what it shows
+    words
     return (words,)
 
 
@@ -250,8 +253,8 @@ def feeds_tab(choice, reader, tab):
         [
             tables.section(
                 "From item to quotation",
-                "What became of the items that feeds listed, by day.",
-                funnel and charts.funnel(funnel),
+                "What became of the items that feeds listed.",
+                funnel and charts.funnel(funnel, choice.step),
             ),
             tables.section(
                 "How late we are",

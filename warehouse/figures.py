@@ -3,13 +3,14 @@
 import re
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from warehouse.reader import Reader
 from warehouse.scripts import statement
 
 #: A row by its column names: what charts and tables take.
 Row = dict[str, Any]
+Step = Literal["day", "week", "month"]
 
 #: A journalist waits this long for one chart, not longer.
 _PATIENCE_S = 60.0
@@ -47,6 +48,12 @@ class Choice:
     outlets: tuple[str, ...] = ()  #: none: all
     speaker: str = ""  #: a part of the name, any case
 
+    @property
+    def step(self) -> Step:
+        """Return what one point of a chart over time stands for: few enough to tell apart."""
+        days = (self.until - self.since).days
+        return "day" if days <= 100 else "week" if days <= 1_000 else "month"
+
 
 def state_of(reader: Reader) -> State:
     """Return how much `reader` has.
@@ -80,7 +87,12 @@ def figures(reader: Reader, name: str, choice: Choice, **further: object) -> lis
     Raises:
         QueryError: it took too long.
     """
-    given = {**asdict(choice), "outlets": list(choice.outlets), **further}
+    given = {
+        **asdict(choice),
+        "outlets": list(choice.outlets),
+        "step": choice.step,
+        **further,
+    }
     return _rows(reader, f"dashboard_{name}", given)
 
 

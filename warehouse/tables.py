@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-import altair as alt
 import marimo as mo
 
-from warehouse.charts import lag_text
+from warehouse.charts import Picture, lag_text
 from warehouse.figures import Row
 
 _ROWS_A_PAGE = 15
@@ -36,13 +35,11 @@ def named(rows: Iterable[Row], names: Mapping[str, str]) -> list[Row]:
     return [{**row, "speaker": names[row["speaker_id"]]} for row in ranked]
 
 
-def section(
-    title: str, explained: str, content: alt.TopLevelMixin | mo.ui.table | Sequence[Row]
-) -> mo.Html:
+def section(title: str, explained: str, content: Picture | mo.ui.table | Sequence[Row]) -> mo.Html:
     """Return `content` below a heading and a line that says what it is; no rows are said so."""
-    if isinstance(content, Sequence):
-        content = mo.md("*Nothing here for this choice.*")
-    return mo.vstack([mo.md(f"## {title}\n\n{explained}"), content])
+    nothing = mo.md("*Nothing here for this choice.*")
+    shown = nothing if isinstance(content, Sequence) else content
+    return mo.vstack([mo.md(f"### {title}\n{explained}"), shown])
 
 
 def table(
@@ -71,7 +68,9 @@ def table(
 
 
 def _heading(name: str) -> str:
-    return name.removesuffix("_lag_s").replace("_", " ") + (" lag" if name.endswith("_lag_s") else "")
+    return name.removesuffix("_lag_s").replace("_", " ") + (
+        " lag" if name.endswith("_lag_s") else ""
+    )
 
 
 def _cell(name: str, value: object) -> object:
