@@ -1,48 +1,58 @@
 """The dashboard's charts: rows in, Altair charts out."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 import altair as alt
 
+from warehouse.axes import (
+    LONGEST_LABEL_PX,
+    Picture,
+    Rows,
+    axis,
+    legend,
+    names_axis,
+    rank_of,
+    sized,
+    time_axis,
+    values_of,
+)
 from warehouse.figures import Step
-
-Rows = Sequence[Mapping[str, Any]]
-Picture = alt.TopLevelMixin
 
 #: Told apart by people who see few colours, on white and on black.
 _COLOURS = ("#3b82d6", "#e08214", "#1b9e77", "#d6456b", "#9a6fd0", "#8c9a1f")
 _BLUE, _PALE_BLUE, _ORANGE, _GREY = "#3b82d6", "#9ec5f2", "#e08214", "#8a8f98"
 _GREEN, _RED = "#1b9e77", "#d6456b"
-_DAY = "%-d %b %Y"
 _BAR_PX = 24
-_LONGEST_LABEL_PX = 220
+#: A minute, ten, an hour, six, a day, a week, a month, a year.
+_TICKS_S = (60, 600, 3_600, 21_600, 86_400, 604_800, 2_592_000, 31_536_000)
+_TICK_LABELS = (
+    "{60: '1 min', 600: '10 min', 3600: '1 h', 21600: '6 h', 86400: '1 day', 604800: '1 week',"
+    " 2592000: '30 days', 31536000: '1 year'}[datum.value]"
+)
 
 
 def quotes_over_time(rows: Rows, step: Step) -> Picture:
     """Return a line a speaker, a point a step; rows have `day`, `speaker`, `quotes`."""
     names = list(dict.fromkeys(row["speaker"] for row in rows))
     chart = (
-        alt.Chart(_values(rows))
+        alt.Chart(values_of(rows))
         .mark_line(point=alt.OverlayMarkDef(size=28), strokeWidth=1.8)
         .encode(
-            x=alt.X("day:T", title=f"{step} of publication (UTC)", axis=_axis(format="%-d %b %y")),
-            y=alt.Y("quotes:Q", title=f"quotations a {step}", axis=_axis(tickMinStep=1)),
+            x=time_axis(step),
+            y=alt.Y("quotes:Q", title=f"quotations a {step}", axis=axis(tickMinStep=1)),
             color=alt.Color(
                 "speaker:N",
                 title=None,
                 sort=names,
                 scale=alt.Scale(domain=names, range=list(_COLOURS)),
-                legend=alt.Legend(orient="top", columns=3, labelLimit=_LONGEST_LABEL_PX),
+                legend=alt.Legend(orient="top", columns=3, labelLimit=LONGEST_LABEL_PX),
             ),
             tooltip=[
                 alt.Tooltip("speaker:N"),
-                alt.Tooltip("day:T", title=step, format=_DAY),
+                alt.Tooltip("day:N", title=step),
                 alt.Tooltip("quotes:Q", title="quotations"),
             ],
         )
     )
-    return _sized(chart, 280)
+    return sized(chart, 280)
 
 
 def most_quoted(rows: Rows) -> Picture:
@@ -59,10 +69,10 @@ def most_quoted(rows: Rows) -> Picture:
             ("each quotation once", "distinct_quotes"),
         )
     ]
-    bars = alt.Chart(_values(counted)).encode(
-        y=_names_axis("speaker", names),
-        x=alt.X("number:Q", title="quotations", stack=None, axis=_axis(tickMinStep=1)),
-        color=_legend("what", {"every printing": _PALE_BLUE, "each quotation once": _BLUE}),
+    bars = alt.Chart(values_of(counted)).encode(
+        y=names_axis("speaker", names),
+        x=alt.X("number:Q", title="quotations", stack=None, axis=axis(tickMinStep=1)),
+        color=legend("what", {"every printing": _PALE_BLUE, "each quotation once": _BLUE}),
         tooltip=[
             alt.Tooltip("speaker:N"),
             alt.Tooltip("distinct_quotes:Q", title="each quotation once"),
@@ -73,20 +83,20 @@ def most_quoted(rows: Rows) -> Picture:
     )
     behind = bars.transform_filter("datum.what == 'every printing'").mark_bar(height=16)
     before = bars.transform_filter("datum.what == 'each quotation once'").mark_bar(height=8)
-    return _sized(alt.layer(behind, before), _BAR_PX * len(rows))
+    return sized(alt.layer(behind, before), _BAR_PX * len(rows))
 
 
 def speakers_by_outlet(rows: Rows) -> Picture:
     """Return a heat map; rows have `outlet`, `speaker`, `distinct_quotes`, `quotes`."""
     names = list(dict.fromkeys(row["speaker"] for row in rows))
     most = max(row["distinct_quotes"] for row in rows)
-    cells = alt.Chart(_values(rows)).encode(
+    cells = alt.Chart(values_of(rows)).encode(
         x=alt.X(
             "outlet:N",
             title=None,
-            axis=alt.Axis(labelAngle=-40, orient="top", labelLimit=_LONGEST_LABEL_PX),
+            axis=alt.Axis(labelAngle=-40, orient="top", labelLimit=LONGEST_LABEL_PX),
         ),
-        y=_names_axis("speaker", names),
+        y=names_axis("speaker", names),
     )
     squares = cells.mark_rect(cornerRadius=2).encode(
         color=alt.Color(
@@ -108,7 +118,7 @@ def speakers_by_outlet(rows: Rows) -> Picture:
             f"datum.distinct_quotes > {most / 2}", alt.value("white"), alt.value("#17324d")
         ),
     )
-    return _sized(alt.layer(squares, numbers), _BAR_PX * len(names) + 30)
+    return sized(alt.layer(squares, numbers), _BAR_PX * len(names) + 30)
 
 
 def unattributed(rows: Rows) -> Picture:
@@ -132,17 +142,17 @@ def unattributed(rows: Rows) -> Picture:
         )
     ]
     chart = (
-        alt.Chart(_values(parts))
+        alt.Chart(values_of(parts))
         .mark_bar(height=16)
         .encode(
-            y=_names_axis("outlet", outlets),
+            y=names_axis("outlet", outlets),
             x=alt.X(
                 "share:Q",
                 title="share of the outlet's quotations",
-                axis=_axis(format="%"),
+                axis=axis(format="%"),
                 scale=alt.Scale(domain=[0, 1]),
             ),
-            color=_legend("who", kinds),
+            color=legend("who", kinds),
             order=alt.Order("rank:Q"),
             tooltip=[
                 alt.Tooltip("outlet:N"),
@@ -151,9 +161,9 @@ def unattributed(rows: Rows) -> Picture:
                 alt.Tooltip("share:Q", format=".1%"),
             ],
         )
-        .transform_calculate(rank=f"indexof({list(kinds)}, datum.who)")
+        .transform_calculate(rank=rank_of("who", kinds))
     )
-    return _sized(chart, _BAR_PX * len(rows))
+    return sized(chart, _BAR_PX * len(rows))
 
 
 def first_outlets(rows: Rows) -> Picture:
@@ -166,17 +176,17 @@ def first_outlets(rows: Rows) -> Picture:
         for place, column in zip(kinds, ("first", "later"), strict=True)
     ]
     chart = (
-        alt.Chart(_values(parts))
+        alt.Chart(values_of(parts))
         .mark_bar(height=16)
         .encode(
-            y=_names_axis("outlet", outlets),
+            y=names_axis("outlet", outlets),
             x=alt.X(
                 "number:Q",
                 title="quotations that other outlets printed too",
-                axis=_axis(tickMinStep=1),
+                axis=axis(tickMinStep=1),
             ),
-            color=_legend("place", kinds),
-            order=alt.Order("place:N"),
+            color=legend("place", kinds),
+            order=alt.Order("rank:Q"),
             tooltip=[
                 alt.Tooltip("outlet:N"),
                 alt.Tooltip("first:Q", title="first with"),
@@ -184,14 +194,15 @@ def first_outlets(rows: Rows) -> Picture:
                 alt.Tooltip("lag:N", title="median lag when later"),
             ],
         )
+        .transform_calculate(rank=rank_of("place", kinds))
     )
-    return _sized(chart, _BAR_PX * len(rows))
+    return sized(chart, _BAR_PX * len(rows))
 
 
 def funnel(rows: Rows, step: Step) -> Picture:
     """Return a bar a step of what became of the items that feeds listed.
 
-    Rows have `day`, `quoting`, `silent`, `failed`, `waiting`.
+    Rows have `day`, `next_day`, `quoting`, `silent`, `failed`, `waiting`.
     """
     kinds = {
         "read, with quotations": _BLUE,
@@ -201,64 +212,66 @@ def funnel(rows: Rows, step: Step) -> Picture:
     }
     columns = ("quoting", "silent", "waiting", "failed")
     parts = [
-        {"day": row["day"], "fate": fate, "number": row[column]}
+        {**row, "fate": fate, "number": row[column]}
         for row in rows
         for fate, column in zip(kinds, columns, strict=True)
     ]
     chart = (
-        alt.Chart(_values(parts))
-        .mark_bar(width=alt.RelativeBandSize(0.8))
+        alt.Chart(values_of(parts))
+        .mark_bar(x2Offset=-1)
         .encode(
-            x=alt.X(
-                "day:T",
-                title=f"{step} of publication (UTC)",
-                axis=_axis(format="%-d %b %y"),
-            ),
-            y=alt.Y("number:Q", title=f"items listed, a {step}", axis=_axis(tickMinStep=1)),
-            color=_legend("fate", kinds),
+            x=time_axis(step),
+            x2="next_day:T",
+            y=alt.Y("number:Q", title=f"items listed, a {step}", axis=axis(tickMinStep=1)),
+            color=legend("fate", kinds),
             order=alt.Order("rank:Q"),
             tooltip=[
-                alt.Tooltip("day:T", title=step, format=_DAY),
+                alt.Tooltip("day:N", title=step),
                 alt.Tooltip("fate:N", title="what became of them"),
                 alt.Tooltip("number:Q", title="items"),
             ],
         )
-        .transform_calculate(rank=f"indexof({list(kinds)}, datum.fate)")
+        .transform_calculate(rank=rank_of("fate", kinds))
     )
-    return _sized(chart, 240)
+    return sized(chart, 240)
 
 
 def latency(rows: Rows) -> Picture:
-    """Return a line a feed from its median to its slowest tenth, on a scale of powers.
+    """Return a line a feed from its median to its slowest tenth; each tick is a longer time.
 
     Rows have `feed`, `entries`, `median_listing_s`, `p90_listing_s`.
     """
     feeds = list(dict.fromkeys(row["feed"] for row in rows))
-    in_minutes = [
+    lags = [
         {
             **row,
-            "median": max(row["median_listing_s"], 1) / 60,
-            "p90": max(row["p90_listing_s"], 1) / 60,
-            "median_lag": lag_text(row["median_listing_s"]),
-            "p90_lag": lag_text(row["p90_listing_s"]),
+            "median_s": max(row["median_listing_s"], _TICKS_S[0]),
+            "p90_s": max(row["p90_listing_s"], _TICKS_S[0]),
+            "median": lag_text(row["median_listing_s"]),
+            "p90": lag_text(row["p90_listing_s"]),
         }
         for row in rows
     ]
-    scale = alt.Scale(type="log", nice=False)
-    title = "minutes from publication to our first sight of it (scale of powers)"
-    feed = alt.Chart(_values(in_minutes)).encode(
-        y=_names_axis("feed", feeds),
+    slowest_s = max(row["p90_s"] for row in lags)
+    last_tick = next((tick for tick in _TICKS_S if tick >= slowest_s), slowest_s)
+    x = alt.X(
+        "median_s:Q",
+        title="from publication to our first sight of it",
+        scale=alt.Scale(type="log", domain=[_TICKS_S[0], last_tick], nice=False),
+        axis=axis(values=list(_TICKS_S), labelExpr=_TICK_LABELS),
+    )
+    chart = alt.Chart(values_of(lags)).encode(
+        y=names_axis("feed", feeds),
         tooltip=[
             alt.Tooltip("feed:N"),
             alt.Tooltip("entries:Q", title="items"),
-            alt.Tooltip("median_lag:N", title="half within"),
-            alt.Tooltip("p90_lag:N", title="nine in ten within"),
+            alt.Tooltip("median:N", title="half within"),
+            alt.Tooltip("p90:N", title="nine in ten within"),
         ],
     )
-    x = alt.X("median:Q", title=title, scale=scale, axis=_axis(format="~s"))
-    spans = feed.mark_rule(strokeWidth=3, color=_PALE_BLUE).encode(x=x, x2="p90:Q")
-    medians = feed.mark_circle(size=90, color=_BLUE, opacity=1).encode(x=x)
-    return _sized(alt.layer(spans, medians), _BAR_PX * len(feeds))
+    spans = chart.mark_rule(strokeWidth=3, color=_PALE_BLUE).encode(x=x, x2="p90_s:Q")
+    medians = chart.mark_circle(size=90, color=_BLUE, opacity=1).encode(x=x)
+    return sized(alt.layer(spans, medians), _BAR_PX * len(feeds))
 
 
 def lag_text(seconds: float | None) -> str:
@@ -269,37 +282,3 @@ def lag_text(seconds: float | None) -> str:
         if seconds >= size:
             return f"{seconds / size:.3g} {unit}"
     return f"{seconds:.0f} s"
-
-
-def _values(rows: Rows) -> alt.InlineData:
-    plain = [
-        {
-            key: value.isoformat() if hasattr(value, "isoformat") else value
-            for key, value in row.items()
-        }
-        for row in rows
-    ]
-    return alt.InlineData(values=plain)
-
-
-def _axis(**options: Any) -> alt.Axis:
-    return alt.Axis(grid=True, gridOpacity=0.35, labelOverlap=True, tickCount=8, **options)
-
-
-def _names_axis(field: str, names: Sequence[str]) -> alt.Y:
-    axis = alt.Axis(labelLimit=_LONGEST_LABEL_PX, ticks=False, domain=False, labelPadding=6)
-    return alt.Y(f"{field}:N", title=None, sort=list(names), axis=axis)
-
-
-def _legend(field: str, colours: Mapping[str, str]) -> alt.Color:
-    return alt.Color(
-        f"{field}:N",
-        title=None,
-        scale=alt.Scale(domain=list(colours), range=list(colours.values())),
-        legend=alt.Legend(orient="top", labelLimit=2 * _LONGEST_LABEL_PX),
-    )
-
-
-def _sized(chart: Picture, height: int) -> Picture:
-    sized: Picture = chart.properties(width="container", height=height, background="transparent")
-    return sized

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import marimo as mo
 
-from warehouse.charts import Picture, lag_text
+from warehouse.axes import Picture
+from warehouse.charts import lag_text
 from warehouse.figures import Row
 
 _ROWS_A_PAGE = 15
@@ -39,7 +40,9 @@ def section(title: str, explained: str, content: Picture | mo.ui.table | Sequenc
     """Return `content` below a heading and a line that says what it is; no rows are said so."""
     nothing = mo.md("*Nothing here for this choice.*")
     shown = nothing if isinstance(content, Sequence) else content
-    return mo.vstack([mo.md(f"### {title}\n{explained}"), shown])
+    # The page leaves as much room between a heading and its line as between two paragraphs.
+    line = mo.md(explained).style(margin_top="-1.25rem")
+    return mo.vstack([mo.md(f"### {title}"), line, shown])
 
 
 def table(
@@ -78,4 +81,4 @@ def _cell(name: str, value: object) -> object:
         return f"{value:%Y-%m-%d %H:%M}"
     if name.endswith("_lag_s") and isinstance(value, int | float):
         return lag_text(value)
-    return value
+    return "" if value is None else value

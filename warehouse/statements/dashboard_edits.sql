@@ -1,12 +1,12 @@
 select
     edited_quotes.seen_at,
     edited_quotes.outlet,
-    article_heads.url,
-    edited_quotes.version,
-    edited_quotes.edit,
     coalesce(edited_quotes.speaker, edited_quotes.speaker_before) as speaker,
+    edited_quotes.edit,
     if(edited_quotes.edit = 'added', null, edited_quotes.text_before) as text_before,
-    if(edited_quotes.edit = 'removed', null, edited_quotes.text) as text
+    if(edited_quotes.edit = 'removed', null, edited_quotes.text) as text,
+    edited_quotes.version,
+    article_heads.url
 from edited_quotes
 join article_heads
     on article_heads.article_id = edited_quotes.article_id
