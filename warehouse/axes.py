@@ -1,4 +1,4 @@
-"""What all charts of the dashboard have in common: their rows, axes, legends and size."""
+"""What all charts of the dashboard have in common: rows, axes, legends, size, words for times."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -69,3 +69,13 @@ def sized(chart: Picture, height: int) -> Picture:
     """Return `chart` as wide as the page, `height` pixels high, on whatever the page stands on."""
     whole: Picture = chart.properties(width="container", height=height, background="transparent")
     return whole
+
+
+def lag_text(seconds: float | None) -> str:
+    """Return "45 s", "12 min", "3.5 h" or "2.1 days"; nothing for None."""
+    if seconds is None:
+        return ""
+    for unit, size in (("days", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds:.0f} s"

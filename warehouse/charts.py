@@ -1,5 +1,8 @@
 """The dashboard's charts: rows in, Altair charts out."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 import altair as alt
 
 from warehouse.axes import (
@@ -7,6 +10,7 @@ from warehouse.axes import (
     Picture,
     Rows,
     axis,
+    lag_text,
     legend,
     names_axis,
     rank_of,
@@ -19,7 +23,14 @@ from warehouse.figures import Step
 #: Told apart by people who see few colours, on white and on black.
 _COLOURS = ("#3b82d6", "#e08214", "#1b9e77", "#d6456b", "#9a6fd0", "#8c9a1f")
 _BLUE, _PALE_BLUE, _ORANGE, _GREY = "#3b82d6", "#9ec5f2", "#e08214", "#8a8f98"
-_GREEN, _RED = "#1b9e77", "#d6456b"
+_RED = "#d6456b"
+#: Columns of the funnel from below, each with what it is called and its colour.
+_FATES = {
+    "quoting": ("read, with quotations", _BLUE),
+    "silent": ("read, without", _PALE_BLUE),
+    "waiting": ("waiting", _GREY),
+    "failed": ("failed", _RED),
+}
 _BAR_PX = 24
 #: A minute, ten, an hour, six, a day, a week, a month, a year.
 _TICKS_S = (60, 600, 3_600, 21_600, 86_400, 604_800, 2_592_000, 31_536_000)
@@ -202,38 +213,41 @@ def first_outlets(rows: Rows) -> Picture:
 def funnel(rows: Rows, step: Step) -> Picture:
     """Return a bar a step of what became of the items that feeds listed.
 
-    Rows have `day`, `next_day`, `quoting`, `silent`, `failed`, `waiting`.
+    Rows have `day`, `next_day`, `quoting`, `silent`, `waiting`, `failed`.
     """
-    kinds = {
-        "read, with quotations": _BLUE,
-        "read, without": _PALE_BLUE,
-        "waiting": _GREY,
-        "failed": _RED,
-    }
-    columns = ("quoting", "silent", "waiting", "failed")
-    parts = [
-        {**row, "fate": fate, "number": row[column]}
-        for row in rows
-        for fate, column in zip(kinds, columns, strict=True)
-    ]
     chart = (
-        alt.Chart(values_of(parts))
-        .mark_bar(x2Offset=-1)
+        alt.Chart(values_of([part for row in rows for part in _stacked(row)]))
+        .mark_rect(x2Offset=-1)
         .encode(
             x=time_axis(step),
             x2="next_day:T",
-            y=alt.Y("number:Q", title=f"items listed, a {step}", axis=axis(tickMinStep=1)),
-            color=legend("fate", kinds),
-            order=alt.Order("rank:Q"),
+            y=alt.Y(
+                "above:Q",
+                title=f"items listed, a {step}",
+                axis=axis(tickMinStep=1),
+                scale=alt.Scale(zero=True),
+            ),
+            y2="below:Q",
+            color=legend("fate", dict(_FATES.values())),
             tooltip=[
                 alt.Tooltip("day:N", title=step),
                 alt.Tooltip("fate:N", title="what became of them"),
                 alt.Tooltip("number:Q", title="items"),
             ],
         )
-        .transform_calculate(rank=rank_of("fate", kinds))
     )
     return sized(chart, 240)
+
+
+def _stacked(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the parts of a bar, each on the one before: Vega stacks none that has two ends."""
+    below = 0
+    for column, (fate, _) in _FATES.items():
+        number = row[column]
+        if number:
+            above = below + number
+            yield {**row, "fate": fate, "number": number, "below": below, "above": above}
+            below = above
 
 
 def latency(rows: Rows) -> Picture:
@@ -272,13 +286,3 @@ def latency(rows: Rows) -> Picture:
     spans = chart.mark_rule(strokeWidth=3, color=_PALE_BLUE).encode(x=x, x2="p90_s:Q")
     medians = chart.mark_circle(size=90, color=_BLUE, opacity=1).encode(x=x)
     return sized(alt.layer(spans, medians), _BAR_PX * len(feeds))
-
-
-def lag_text(seconds: float | None) -> str:
-    """Return "45 s", "12 min", "3.5 h" or "2.1 days"; nothing for None."""
-    if seconds is None:
-        return ""
-    for unit, size in (("days", 86_400), ("h", 3_600), ("min", 60)):
-        if seconds >= size:
-            return f"{seconds / size:.3g} {unit}"
-    return f"{seconds:.0f} s"

@@ -10,7 +10,7 @@ Cells are no functions of ours: marimo calls each with the names it uses when on
 
 import marimo
 
-app = marimo.App(width="medium", app_title="On Record")
+app = marimo.App(width="full", app_title="On Record")
 
 with app.setup:
     from datetime import UTC, datetime
@@ -35,6 +35,16 @@ def place():
 def again():
     refresh = mo.ui.run_button(label="Refresh", tooltip="show the newest published state")
     return (refresh,)
+
+
+@app.cell
+def kept():
+    # Of no cell that a refresh runs anew, which would forget what was chosen.
+    speaker = mo.ui.text(label="Speaker", placeholder="a part of a name")
+    tabs = mo.ui.tabs(
+        dict.fromkeys(("Speakers", "Quotations", "Across outlets", "Edits", "Feeds"), "")
+    )
+    return speaker, tabs
 
 
 @app.cell
@@ -85,7 +95,7 @@ def header(published_at, reader, refresh, state):
 
 
 @app.cell
-def filters(reader, state):
+def filters(reader, speaker, state, tabs):
     mo.stop(
         state.articles == 0,
         mo.callout(
@@ -104,12 +114,8 @@ def filters(reader, state):
         label="Published (UTC)",
     )
     outlets = mo.ui.multiselect(outlets_of(reader), label="Outlets", max_selections=100)
-    speaker = mo.ui.text(label="Speaker", placeholder="a part of a name")
-    tabs = mo.ui.tabs(
-        dict.fromkeys(("Speakers", "Quotations", "Across outlets", "Edits", "Feeds"), "")
-    )
     mo.vstack([mo.hstack([days, outlets, speaker], justify="start", gap=2, wrap=True), tabs])
-    return days, outlets, speaker, tabs
+    return days, outlets
 
 
 @app.cell

@@ -6,8 +6,7 @@ from datetime import datetime
 
 import marimo as mo
 
-from warehouse.axes import Picture
-from warehouse.charts import lag_text
+from warehouse.axes import Picture, lag_text
 from warehouse.figures import Row
 
 _ROWS_A_PAGE = 15

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import NOON
-from warehouse.charts import lag_text
+from warehouse.axes import lag_text
 from warehouse.dashboard import app
 from warehouse.figures import Choice, State, figures
 from warehouse.reader import Reader
