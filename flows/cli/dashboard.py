@@ -19,7 +19,7 @@ _PORT = 4280
 _NEEDED = ("marimo", "altair")
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Any]]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[Any], Awaitable[None]]
 Page = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -78,7 +78,7 @@ def _run(options: argparse.Namespace) -> int:
         print(address, flush=True)
         if not options.no_browser and _has_screen():
             webbrowser.open(address)
-        _serve(listener, _guarded(_page(home.path), _names_of(options.host, port)))
+        _serve(listener, _guarded(_notebook(home.path), _names_of(options.host, port)))
     return 0
 
 
@@ -118,17 +118,25 @@ def _has_screen() -> bool:
     return sys.platform == "darwin" or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
 
 
-def _page(home: Path) -> Page:
-    """Return the notebook as an app that tells it where the warehouse is."""
+def _notebook(home: Path) -> Page:
+    """Return the notebook as a page that is told where the warehouse is."""
     import marimo
 
     found = find_spec("warehouse.dashboard")
     if found is None or found.origin is None:
         raise SettingsError("the dashboard's notebook is not installed")
-    notebook = marimo.create_asgi_app(quiet=True).with_app(path="", root=found.origin).build()
+    app: Any = marimo.create_asgi_app(quiet=True).with_app(path="", root=found.origin).build()
 
     async def page(scope: Scope, receive: Receive, send: Send) -> None:
-        await notebook({**scope, "meta": {"home": str(home)}}, receive, send)
+        async def received() -> MutableMapping[str, Any]:
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                # Each open page has threads, which Python would wait for at its end for ever.
+                for mounted in app.routes:
+                    await mounted.app.state.session_manager.shutdown()
+            return message
+
+        await app({**scope, "meta": {"home": str(home)}}, received, send)
 
     return page
 
