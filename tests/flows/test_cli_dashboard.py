@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from websockets.sync.client import connect
 
 _WITHOUT_MARIMO = """
 import importlib.machinery, sys
@@ -46,7 +47,7 @@ def run(*words: str, home: Path, code: str | None = None) -> "subprocess.Complet
 
 @pytest.fixture(scope="module")
 def address(home: Path) -> Iterator[str]:
-    """Serve the dashboard; give its address. It must go by itself when it is told to."""
+    """Serve the dashboard; give its address. Told to stop, it must go though a page is open."""
     process = subprocess.Popen(
         [sys.executable, "-m", "flows", "dashboard", "--port", "0", "--home", str(home)],
         env={name: value for name, value in os.environ.items() if name != "DISPLAY"},
@@ -55,9 +56,12 @@ def address(home: Path) -> Iterator[str]:
     )
     assert process.stdout is not None
     try:
-        yield process.stdout.readline().strip()
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 128 + signal.SIGTERM
+        place = process.stdout.readline().strip()
+        yield place
+        with connect(f"{place.replace('http', 'ws')}/ws?session_id=s_one") as opened:
+            opened.recv(timeout=30)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(30) == 128 + signal.SIGTERM
     finally:
         process.kill()
         process.wait()
