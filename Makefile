@@ -24,4 +24,4 @@ $(READY): requirements-dev.lock pyproject.toml
 # Resolves the dependencies anew; needs uv.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11 --upgrade pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11 pyproject.toml --extra fr --group dev -c requirements.lock -o requirements-dev.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11 pyproject.toml --extra fr --extra dashboard --group dev -c requirements.lock -o requirements-dev.lock

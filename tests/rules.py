@@ -21,11 +21,13 @@ MAY_IMPORT = {
 
 #: The only files that may import a library. A folder stands for all files in it.
 HOMES = {
+    "altair": {"warehouse/axes.py", "warehouse/charts.py"},
     "aiohttp": {"flows/transport.py", "flows/weather.py"},
     "backports": {"flows/decoding.py"},
     "brotli": {"flows/decoding.py"},
     "duckdb": {"warehouse/"},
     "feedparser": {"extractors/feeds/syndication.py"},
+    "marimo": {"flows/cli/dashboard.py", "warehouse/dashboard.py", "warehouse/tables.py"},
     "prefect": {
         "flows/ingest.py",
         "flows/maintain.py",
@@ -41,6 +43,7 @@ HOMES = {
     "tomlkit": {"flows/subscriptions.py"},
     "trafilatura": {"extractors/maintext.py"},
     "urllib.request": {"flows/cli/serve.py"},  # asks our own server whether it is up
+    "uvicorn": {"flows/cli/dashboard.py"},
     "warcio": {"flows/warc.py"},
 }
 

@@ -19,7 +19,17 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("extractors", "flows", "warehouse")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 #: What the command line must not load before a command runs: each costs a tenth of a second.
-HEAVY = {"aiohttp", "duckdb", "lxml", "numpy", "prefect", "pydantic", "spacy", "trafilatura"}
+HEAVY = {
+    "aiohttp",
+    "duckdb",
+    "lxml",
+    "marimo",
+    "numpy",
+    "prefect",
+    "pydantic",
+    "spacy",
+    "trafilatura",
+}
 
 _PIN = re.compile(
     r"^(?P<name>[\w.-]+)(?:\[[\w, -]+\])?==(?P<version>[\w.+!-]+)(?P<marker> ; .+?)? \\$"
@@ -117,7 +127,9 @@ def test_the_command_line_loads_nothing_heavy_before_a_command_runs(wheel: Path,
     assert HEAVY.intersection(loaded) == set()
 
 
-@pytest.mark.parametrize("command", ["", "demo", "init", "feeds", "ingest", "sql", "ask", "serve"])
+@pytest.mark.parametrize(
+    "command", ["", "demo", "init", "feeds", "ingest", "sql", "ask", "serve", "dashboard"]
+)
 def test_help_needs_nothing_but_the_wheel(wheel: Path, tmp_path: Path, command: str):
     code = "import sys; from flows.cli import main; sys.exit(main())"
 

@@ -12,6 +12,7 @@ _VALUES = {
     "BIGINT": "1",
     "USMALLINT": "1",
     "UINTEGER": "1",
+    "UBIGINT[]": "[1]",
     "DOUBLE": "0.5",
     "BOOLEAN": "true",
     "TIMESTAMP WITH TIME ZONE": "now()",

@@ -16,6 +16,7 @@ from typing import NoReturn
 from extractors.errors import OnRecordError, SettingsError
 from flows.cli import (
     backup,
+    dashboard,
     demo,
     doctor,
     document,
@@ -72,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     working = (passes, maintain, reextract, forget, backup, doctor)
-    for module in (demo, feeds, *working, document, questions, export, status, serve):
+    for module in (demo, feeds, *working, document, questions, export, status, serve, dashboard):
         module.add_to(commands)
     return parser
 
