@@ -158,7 +158,7 @@ def test_as_of_the_end_every_relation_is_as_published(world):
 def test_every_relation_and_column_is_described(world):
     with Reader(world) as reader:
         rows = dictionary_rows(reader)
-        markdown = data_dictionary(reader)
+        markdown = data_dictionary(rows)
 
     undescribed = [row for row in rows if not (row.relation_comment and row.column_comment)]
     assert undescribed == []
