@@ -36,6 +36,7 @@ from flows.subscriptions import Subscription
 from flows.survival import crashed, survived
 from flows.workers import Crew
 from warehouse.door import Warehouse
+from warehouse.interface import Loader
 from warehouse.publishing import MOST_WAIT_S
 from warehouse.results import Loaded
 from warehouse.staging import stage
@@ -64,7 +65,7 @@ class Desk:
     home: Home
     settings: Settings
     run_id: str
-    warehouse: Warehouse
+    warehouse: Loader
     network: Network
     archive: ArchiveWriter
     crew: Crew

@@ -26,6 +26,7 @@ from flows.settings import Settings
 from flows.steps import Report, RunFailedError, alone, conduct, new_run_id, outcome_of
 from flows.tombstones import Tombstones, forgotten
 from warehouse.door import Warehouse
+from warehouse.interface import Loader
 from warehouse.results import Run
 
 logger = logging.getLogger(__name__)
@@ -116,7 +117,7 @@ def _go_on_or_begin(home: Home, settings: Settings, tombstones: Tombstones) -> N
         shutil.rmtree(home.rebuilding.staging)  # what was not loaded is read again, in its turn
 
 
-def _leave_open(built: Warehouse, run_id: str, settings: Settings, *, is_alive: bool) -> None:
+def _leave_open(built: Loader, run_id: str, settings: Settings, *, is_alive: bool) -> None:
     """Leave a run without its end that archived something after its files were read, or still may.
 
     Its row is what recovery goes by, and what the run itself writes its end into.

@@ -9,7 +9,6 @@ from flows.home import Home
 from flows.locks import live_runs
 from flows.settings import Settings
 from warehouse.door import Warehouse
-from warehouse.published import PublishedCopy
 from warehouse.publishing import is_due_for_readers, wait_left_s
 
 logger = logging.getLogger(__name__)
@@ -23,11 +22,11 @@ def show_what_is_due(home: Home, settings: Settings) -> None:
     Raises:
         WarehouseError: there is no copy that can be read, and none can be made.
     """
-    copy = PublishedCopy(home.path)
-    if not copy.is_fit():
-        Warehouse(home.path, lock_wait_s=settings.lock_wait_s).prepare()
+    warehouse = Warehouse(home.path, lock_wait_s=settings.lock_wait_s)
+    if not warehouse.has_fit_copy():
+        warehouse.prepare()
         return
-    last = copy.last()
+    last = warehouse.published()
     # Half of what a run at work does would show; it publishes at its end.
     if last is None or not is_due_for_readers(last, datetime.now(UTC)) or live_runs(home):
         return

@@ -23,7 +23,6 @@ from flows.settings import Settings
 from flows.subscriptions import feed_from
 from warehouse.reader import Reader
 from warehouse.results import Run
-from warehouse.scripts import statement
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +92,7 @@ def _moved_to(url: str, home: Home) -> set[str]:
     if not home.published.exists():
         return set()
     with Reader(home.path) as reader:
-        moved = reader.answer(statement("feeds_at"), {"url": url}, timeout_s=_PATIENCE_S)
+        moved = reader.lookup("feeds_at", {"url": url}, timeout_s=_PATIENCE_S)
     return {feed_id for (feed_id,) in moved.rows}
 
 

@@ -12,8 +12,8 @@ from flows.locks import RunActiveError, held_alone
 from flows.restore import discard_unpacked
 from flows.retention import files_to_remove
 from flows.settings import Settings
-from warehouse.compaction import Compacted
 from warehouse.door import Warehouse
+from warehouse.results import Compacted
 from warehouse.staging import discard_unfinished, sync_folder
 
 logger = logging.getLogger(__name__)

@@ -1,22 +1,14 @@
 """The warehouse written anew, without the room that updates and removals leave in its file."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from extractors.errors import WarehouseError
 from warehouse.connection import create_database, open_warehouse, rows_of
+from warehouse.results import Compacted
 from warehouse.scripts import statement
 from warehouse.staging import sync_file, sync_folder
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compacted:
-    """What came of writing the warehouse anew."""
-
-    bytes_before: int
-    bytes_after: int
 
 
 def compact(path: Path) -> Compacted:

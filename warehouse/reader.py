@@ -3,17 +3,17 @@
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import duckdb
 
 from extractors.errors import QueryError, WarehouseError
 from warehouse.questions import question_named, values_for
 from warehouse.rechecks import count_rechecks_due
+from warehouse.results import Answer
 from warehouse.scripts import scripts_in, statement
 from warehouse.storylinks import name_stories
 
@@ -22,15 +22,6 @@ _MEMORY_LIMIT = "2GB"
 MAX_ROWS = 1_000_000
 _PARQUET = "format parquet, compression zstd"
 _READING_TYPES = ("SELECT", "EXPLAIN")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a question gave."""
-
-    columns: tuple[str, ...]
-    types: tuple[str, ...]  #: names of DuckDB types, one a column
-    rows: tuple[tuple[Any, ...], ...]  #: times are aware and in UTC
 
 
 class Reader:
@@ -110,6 +101,12 @@ class Reader:
         """
         question = question_named(name)
         return self.answer(question.sql, values_for(question, params or {}), timeout_s=timeout_s)
+
+    def lookup(
+        self, name: str, params: Mapping[str, object] | None = None, *, timeout_s: float
+    ) -> Answer:
+        """Return what our own question `statements/NAME.sql` gives; raises as `answer`."""
+        return self.answer(statement(name), params, timeout_s=timeout_s)
 
     def count_rechecks_due(
         self, by: datetime, *, ladder: Mapping[timedelta, timedelta], timeout_s: float

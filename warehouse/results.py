@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from extractors.records import Outcome, TextSource
 
@@ -89,3 +89,20 @@ class Archived:
     text_source: TextSource
     text_hash: str  #: of title and text, as they were read
     extractor_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a question gave."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]  #: names of DuckDB types, one a column
+    rows: tuple[tuple[Any, ...], ...]  #: times are aware and in UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compacted:
+    """What came of writing the warehouse anew."""
+
+    bytes_before: int
+    bytes_after: int

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from warehouse.compaction import Compacted, compact
+from warehouse.compaction import compact
 from warehouse.connection import transaction
 from warehouse.forgetting import (
     Traces,
@@ -18,7 +18,9 @@ from warehouse.forgetting import (
 from warehouse.migrate import current_warehouse
 from warehouse.publish import publish
 from warehouse.published import PublishedCopy
+from warehouse.publishing import Published
 from warehouse.replacement import take_place
+from warehouse.results import Compacted
 from warehouse.scripts import statement
 from warehouse.terms import sort_terms
 from warehouse.worklist import WorkList
@@ -57,6 +59,14 @@ class Upkeep(WorkList):
         """
         with self._access.held() as path:
             return self._published.make_if_due(path, now)
+
+    def published(self) -> Published | None:
+        """Return what is noted of the readers' copy; None if nothing can be read."""
+        return self._published.last()
+
+    def has_fit_copy(self) -> bool:
+        """Return whether there is a readers' copy that can be opened and is of this version."""
+        return self._published.is_fit()
 
     def replace_with(self, built: Path, *, last_look: Callable[[], None]) -> Path | None:
         """Put the warehouse file `built` in the place of this one; return where that one is kept.

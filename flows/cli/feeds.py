@@ -225,10 +225,9 @@ def _show(options: argparse.Namespace, home: Home) -> int:
 def _feed_rows(home: Home) -> list[dict[str, object]]:
     from flows.cli.output import rows_of
     from warehouse.reader import Reader
-    from warehouse.scripts import statement
 
     with Reader(home.path) as reader:
-        answer = reader.answer(statement("listed_feeds"), timeout_s=_PATIENCE_S)
+        answer = reader.lookup("listed_feeds", timeout_s=_PATIENCE_S)
     return rows_of(answer.columns, answer.rows)
 
 

@@ -21,7 +21,8 @@ from flows.cli.output import print_csv, print_json, print_table, rows_of
 from flows.home import Home
 
 if TYPE_CHECKING:
-    from warehouse.reader import Answer, Reader
+    from warehouse.reader import Reader
+    from warehouse.results import Answer
 
 _A_DAY_S = 86_400.0
 _FORMATS = ("table", "json", "csv", "parquet")

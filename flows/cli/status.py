@@ -32,14 +32,12 @@ def add_to(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from warehouse.scripts import statement
 
     home = home_of(options)
     now = datetime.now(UTC)
     with open_reader(options) as reader:
         answers = {
-            table: reader.answer(statement(name), timeout_s=_PATIENCE_S)
-            for table, _, name in _SECTIONS
+            table: reader.lookup(name, timeout_s=_PATIENCE_S) for table, _, name in _SECTIONS
         }
         rechecks = reader.count_rechecks_due(due_by(now), ladder=LADDER, timeout_s=_PATIENCE_S)
     due = answers["due"]
@@ -64,8 +62,8 @@ def _run(options: argparse.Namespace) -> int:
 
 def _shown(home: Home) -> tuple[datetime, bool]:
     """Return when the state that readers see was published, and whether a newer one waits."""
-    from warehouse.published import PublishedCopy
+    from warehouse.door import Warehouse
 
-    if last := PublishedCopy(home.path).last():
+    if last := Warehouse(home.path).published():
         return last.at, last.is_pending
     return datetime.fromtimestamp(home.published.stat().st_mtime, UTC), False

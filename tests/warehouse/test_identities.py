@@ -138,7 +138,8 @@ def test_the_order_in_which_articles_come_changes_no_entity(load, rows, home):
     for order in list(permutations(names))[::41]:
         for table in ("held_entities", "entity_variants", "entity_merges", "entity_rows",
                       "batches", "quote_rows", "mention_rows", "article_versions",
-                      "article_heads", "fetches", "speaker_rows", "naming_rows", "search_texts"):  # fmt: skip
+                      "article_heads", "fetches", "speaker_rows", "naming_rows",
+                      "search_texts"):  # fmt: skip
             clear(home, table)
         for name in order:
             load(naming(name))
