@@ -216,11 +216,11 @@ def test_a_private_address_is_refused_unless_it_is_allowed(tmp_path, press, mode
 def test_a_page_that_takes_too_long_to_read_is_set_aside_and_the_others_are_loaded(
     tmp_path, press, model
 ):
-    lines = (f"Item {number} of {number % 97}: the tide came in again." for number in range(60_000))
+    lines = (f"Item {n} of {n % 97}: the tide came in again." for n in range(100_000))
     press.routes["/endless"] = a_page("The endless minutes", list(lines))
     press.routes["/feed"] = a_feed_of([press.url("/endless"), press.url("/rain")])
     home = set_up(
-        tmp_path / "home", press.url("/feed"), site=press, model=model, document_timeout_s=4.0
+        tmp_path / "home", press.url("/feed"), site=press, model=model, document_timeout_s=2.0
     )
 
     said = onrecord("ingest", "--home", home, "--json")
