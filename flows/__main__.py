@@ -1,8 +1,30 @@
-"""`python -m flows` is `onrecord`."""
+"""The command `onrecord`, and `python -m flows`."""
 
+import os
+import signal
 import sys
+from types import FrameType
+from typing import NoReturn
 
-from flows.cli import main
+
+def main() -> int:
+    """Run one command; return its exit code.
+
+    A signal ends it in order from the first moment on, also while the command line is imported.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) != signal.SIG_IGN:  # a shell's background job ignores Ctrl-C
+            signal.signal(number, _end_at_once)
+    from flows import cli
+
+    return cli.main()
+
+
+def _end_at_once(number: int, _frame: FrameType | None) -> NoReturn:
+    # Nothing was begun: there is nothing to clean up, and half-done imports would tell of errors.
+    os.write(sys.stderr.fileno(), b"onrecord: interrupted; nothing was begun\n")
+    os._exit(128 + number)
+
 
 if __name__ == "__main__":
     sys.exit(main())

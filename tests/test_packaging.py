@@ -115,7 +115,7 @@ def test_the_wheel_holds_what_the_program_reads_from_files(wheel: Path, pattern:
 def test_the_command_of_the_wheel_is_onrecord(wheel: Path):
     (entry_points,) = wheel.glob("*.dist-info/entry_points.txt")
 
-    assert "onrecord = flows.cli:main" in entry_points.read_text(encoding="utf-8").splitlines()
+    assert "onrecord = flows.__main__:main" in entry_points.read_text(encoding="utf-8").splitlines()
 
 
 def test_the_command_line_loads_nothing_heavy_before_a_command_runs(wheel: Path, tmp_path: Path):

@@ -202,3 +202,32 @@ def test_a_command_that_is_told_to_end_does_so_at_once_and_says_by_its_code(
     assert (process.returncode, out) == (code, b""), err
     assert b"Traceback" not in err
     assert time.monotonic() - began < 5
+
+
+#: Gets a signal while the command line is imported.
+EARLY = """
+import importlib.abc, os, sys, time
+
+class Signalling(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "flows.cli":
+            os.kill(os.getpid(), int(sys.argv.pop()))
+            time.sleep(10)
+
+sys.meta_path.insert(0, Signalling())
+from flows.__main__ import main
+
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["SIGINT", "SIGTERM"]
+)
+def test_a_signal_ends_a_command_in_order_before_it_has_begun(sent, code):
+    command = [sys.executable, "-c", EARLY, "status", str(int(sent))]
+
+    ended = subprocess.run(command, capture_output=True, check=False, timeout=30)
+
+    assert (ended.returncode, ended.stdout) == (code, b"")
+    assert ended.stderr == b"onrecord: interrupted; nothing was begun\n"
