@@ -26,6 +26,15 @@ COUNTS = """
         (select count(*) from quotes)
 """
 
+#: A first command that is killed before its load has ended.
+KILLED_AT_ITS_FIRST_TABLES = """
+import os, sys
+from pathlib import Path
+from warehouse.migrate import current_warehouse
+with current_warehouse(Path(sys.argv[1])):
+    os._exit(9)
+"""
+
 
 class Turnstile:
     """A page that is not given out before it is let through."""
@@ -158,6 +167,18 @@ def test_a_killed_pass_keeps_nobody_waiting(home, site, turnstile):
     assert [said.code for said in (forgotten, again)] == [0, 0]
     assert column(home, "select url from articles") == [site.url("/budget")]
     assert site.count("/rain") == asked
+
+
+def test_a_kill_before_the_first_load_has_ended_leaves_a_home_that_works(home, turnstile):
+    turnstile.open()
+    warehouse = home / "warehouse.duckdb"
+    killed = [sys.executable, "-c", KILLED_AT_ITS_FIRST_TABLES, str(warehouse)]
+    assert subprocess.run(killed, check=False).returncode == 9
+
+    said = onrecord("ingest", "--home", home)
+
+    assert said.code == 0, said.err
+    assert column(home, "select count(*) from articles") == [2]
 
 
 def test_a_plain_client_sees_one_state_for_as_long_as_it_looks_while_others_write(
