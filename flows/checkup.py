@@ -36,12 +36,20 @@ def check_warehouse(home: Home, *, full: bool) -> Iterator[Finding]:
     """Yield whether the warehouse can be read and what its rows lead to."""
     path = home.path / "warehouse.duckdb"
     if not path.exists():
-        yield Finding(
-            check="warehouse",
-            state="warning",
-            detail="there is none yet",
-            remedy=f"onrecord ingest makes it; if there was one: {_FROM_BACKUP}",
-        )
+        if home.published.exists() or any(home.archive.glob("*.warc.gz")):
+            yield Finding(
+                check="warehouse",
+                state="problem",
+                detail="it is gone, though its archive or published copy is there",
+                remedy=_FROM_BACKUP,
+            )
+        else:
+            yield Finding(
+                check="warehouse",
+                state="warning",
+                detail="there is none yet",
+                remedy="onrecord ingest makes it",
+            )
         return
     try:
         examined = examine(path, references=None if full else _SAMPLE)

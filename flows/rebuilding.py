@@ -80,14 +80,14 @@ def _replace_warehouse(home: Home, settings: Settings, run_id: str) -> None:
     sizes = _sizes(home.archive)
     if not sizes:
         raise NothingArchivedError(
-            f"nothing is archived in {home.archive}, so no warehouse can be made from it; the one "
-            "there is stays as it is"
+            f"nothing is archived in {home.archive}, so no warehouse can be made from it; what is "
+            "there stays as it is: remove warehouse.duckdb yourself to begin anew"
         )
     tombstones = forgotten(home.archive)
     _go_on_or_begin(home, settings, tombstones)
     with opened_desk(home.rebuilding, settings, run_id) as desk:
         past = Replay(desk, tombstones).run()
-        desk.note(_told_of(past))
+        desk.note(_told_of(past, has_former=home.warehouse.exists()))
 
     def leave_late_runs_open() -> None:
         grown = {run_of(file) for file, size in _sizes(home.archive).items() - sizes.items()}
@@ -134,8 +134,10 @@ def _sizes(archive: Path) -> dict[str, int]:
     return {path.name: path.stat().st_size for path in archive_files(archive)}
 
 
-def _told_of(past: Past) -> str:
+def _told_of(past: Past, *, has_former: bool) -> str:
     told = f"made anew from {past.feeds:,} feed bodies and {past.pages:,} pages in the archive"
     if past.damaged:
         told += f"; {past.damaged:,} files of it are damaged, see `failures`"
-    return f"{told}; the warehouse before is kept as warehouse.before-rebuild.duckdb"
+    if has_former:
+        told += "; the warehouse before is kept as warehouse.before-rebuild.duckdb"
+    return told

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from extractors.errors import WarehouseError
-from warehouse.connection import create_database, open_warehouse, rows_of
+from warehouse.connection import create_database, discard, open_warehouse, rows_of
 from warehouse.results import Compacted
 from warehouse.scripts import statement
 from warehouse.staging import sync_file, sync_folder
@@ -35,12 +35,6 @@ def compact(path: Path) -> Compacted:
         raise WarehouseError(f"{path} could not be compacted and is as before: {error}") from error
     sync_folder(path.parent)
     return Compacted(bytes_before=bytes_before, bytes_after=path.stat().st_size)
-
-
-def discard(unfinished: Path) -> None:
-    """Remove a database file that was not finished, and its log, if they are there."""
-    unfinished.unlink(missing_ok=True)
-    unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)
 
 
 def _copy(path: Path, unfinished: Path) -> None:

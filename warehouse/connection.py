@@ -86,6 +86,12 @@ def create_database(path: Path) -> None:
     sync_folder(path.parent)
 
 
+def discard(unfinished: Path) -> None:
+    """Remove a database file that was not finished, and its log, if they are there."""
+    unfinished.unlink(missing_ok=True)
+    unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)
+
+
 def _roll_back(db: duckdb.DuckDBPyConnection) -> None:
     try:
         db.execute("rollback")
@@ -97,12 +103,18 @@ def _roll_back(db: duckdb.DuckDBPyConnection) -> None:
 
 def _told(path: Path, error: duckdb.Error | OSError) -> WarehouseError:
     """Return what a person is told of an error on the open warehouse."""
-    if any(sign in str(error).lower() for sign in _SIGNS_OF_DAMAGE):
-        return damaged(path, str(error))
+    said = _without_stack(error)
+    if any(sign in said.lower() for sign in _SIGNS_OF_DAMAGE):
+        return damaged(path, said)
     return WarehouseError(
-        f"{path}: {error}; what was not finished is undone, and what is staged is kept: make room, "
+        f"{path}: {said}; what was not finished is undone, and what is staged is kept: make room, "
         "or mend what it says, and run the command again"
     )
+
+
+def _without_stack(error: Exception) -> str:
+    """Return the words of an error without DuckDB's own stack, which tells people nothing."""
+    return str(error).partition("Stack Trace:")[0].strip()
 
 
 def damaged(path: Path, why: str) -> WarehouseError:
@@ -119,4 +131,4 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
                 f"another program has {path} open: close it, and ask questions of "
                 "published.duckdb instead"
             ) from error
-        raise damaged(path, str(error)) from error
+        raise damaged(path, _without_stack(error)) from error

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from extractors.errors import WarehouseError
-from warehouse.connection import open_warehouse, transaction
+from warehouse.connection import discard, open_warehouse, transaction
 from warehouse.publish import publish
 from warehouse.scripts import Script, scripts_in, statement
 from warehouse.soundness import check_not_lost, check_whole, note_size
@@ -27,6 +27,8 @@ def current_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             `upgrade`.
     """
     check_not_lost(path)
+    if not path.exists():
+        make_new(path)
     with ExitStack() as stack:
         db = stack.enter_context(open_warehouse(path))
         if is_behind(db):
@@ -38,6 +40,24 @@ def current_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         migrate(db)
         yield db
     note_size(path)
+
+
+def make_new(path: Path) -> None:
+    """Make a warehouse without rows at `path`, whole or not at all.
+
+    For DuckDB cannot read our migrations back from its log ("no default database set"): a kill
+    before the first checkpoint would leave a file that nobody can open.
+
+    Raises:
+        WarehouseError: there is no room for it.
+    """
+    unfinished = path.with_name(f".{path.name}.making")
+    discard(unfinished)  # of a killed attempt
+    with open_warehouse(unfinished) as db:
+        migrate(db)
+    sync_file(unfinished)
+    unfinished.replace(path)
+    sync_folder(path.parent)
 
 
 def migrate(db: duckdb.DuckDBPyConnection) -> list[str]:
@@ -82,7 +102,7 @@ def upgrade(path: Path) -> Path:
     before = path.with_name(f"{path.stem}.before-{first:04}{path.suffix}")
     publish(path, before)
     unfinished = path.with_name(f".{path.name}.upgrading")
-    unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)  # of a killed attempt
+    discard(unfinished)  # of a killed attempt
     publish(path, unfinished)
     with open_warehouse(unfinished) as db:
         for number, script in _missing_migrations(db):

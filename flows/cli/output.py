@@ -5,10 +5,11 @@ import json
 import math
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import TextIO
 
 #: Control characters, but for tabs and line breaks.
@@ -71,8 +72,18 @@ def utc_text(moment: datetime) -> str:
 
 
 def rows_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> list[dict[str, object]]:
-    """Return rows as objects by column name."""
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+    """Return rows as objects by column name; of two columns called `a` the second is `a_1`."""
+    names = list(_told_apart(columns))
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _told_apart(names: Sequence[str]) -> Iterator[str]:
+    taken: set[str] = set()
+    for name in names:
+        candidates = (f"{name}_{number}" if number else name for number in count())
+        free = next(each for each in candidates if each not in taken)
+        taken.add(free)
+        yield free
 
 
 def print_csv(
