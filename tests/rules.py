@@ -28,7 +28,7 @@ MAY_IMPORT = {
 HOMES = {
     "altair": {"warehouse/axes.py", "warehouse/charts.py"},
     "aiohttp": {"flows/transport.py", "flows/weather.py"},
-    "backports": {"flows/decoding.py"},
+    "backports": {"flows/decoding.py", "warehouse/packing.py"},
     "brotli": {"flows/decoding.py"},
     "duckdb": {"warehouse/"},
     "feedparser": {"extractors/feeds/syndication.py"},

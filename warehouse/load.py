@@ -1,7 +1,5 @@
 """Loading staged harvests, each whole or not at all."""
 
-import gzip
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
@@ -12,6 +10,7 @@ import duckdb
 from warehouse.connection import transaction
 from warehouse.forgetting import drop_forgotten
 from warehouse.identities import resolve_loaded
+from warehouse.packing import TornFileError
 from warehouse.results import Change, Loaded
 from warehouse.scripts import statement
 from warehouse.staging import Unpacked, discard_unfinished, staged, unpacked
@@ -22,7 +21,7 @@ from warehouse.terms import keep_older_terms, keep_terms
 _REFUSALS = (duckdb.ConstraintException, duckdb.ConversionException, duckdb.InvalidInputException)
 #: Of compressed files: some ten thousand articles, which take 1 GB of memory. A quarter of it takes
 #: a third more of the processor, since tables get their row groups half filled.
-_MAX_GROUP_BYTES = 32_000_000
+_MAX_GROUP_BYTES = 28_000_000
 Judge = Callable[[str, str], Change]
 #: Each statement reads what those before it left in temporary tables.
 _LOADING = (
@@ -83,7 +82,7 @@ def _load_group(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], *, judge: 
     try:
         with unpacked(paths) as files, transaction(db):
             loaded = _load(db, files, judge=judge)
-    except (EOFError, zlib.error, gzip.BadGzipFile, *_REFUSALS) as error:
+    except (TornFileError, *_REFUSALS) as error:
         if len(paths) == 1:
             return _set_aside(db, paths[0], error)
         halves = (paths[: len(paths) // 2], paths[len(paths) // 2 :])

@@ -7,13 +7,11 @@ Worker processes write these files, so nothing here may import duckdb.
 """
 
 import glob
-import gzip
 import json
 import os
 import re
 import shutil
 import types
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -25,9 +23,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from extractors.records import Entity, Harvest, Mention, Paragraph, Quote, Reading
 from warehouse.folding import sighting_key, story_key, text_hash, words_of
+from warehouse.packing import OLDER_SUFFIX, SUFFIX, TornFileError, content_of, packed
 from warehouse.stories import sketch_of
 
-_SUFFIX = ".json.gz"
 #: What an article has by the hundred is written a list a field, which loads three times faster.
 _COLUMN_WISE = (Paragraph, Quote, Mention, Entity)
 _UNSAFE_IN_NAMES = re.compile(r"[^\w.-]")
@@ -51,9 +49,9 @@ def stage(harvest: Harvest, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     made_at = harvest.made_at.astimezone(UTC)
     batch = _UNSAFE_IN_NAMES.sub("_", harvest.batch_id)
-    path = folder / f"{made_at:%Y%m%dT%H%M%S.%fZ}-{batch}{_SUFFIX}"
+    path = folder / f"{made_at:%Y%m%dT%H%M%S.%fZ}-{batch}{SUFFIX}"
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    _write_durably(unfinished, gzip.compress(encoded(harvest), compresslevel=1, mtime=0))
+    _write_durably(unfinished, packed(encoded(harvest)))
     unfinished.replace(path)
     sync_folder(folder)
     return path
@@ -61,13 +59,18 @@ def stage(harvest: Harvest, folder: Path) -> Path:
 
 def staged(folder: Path) -> list[Path]:
     """Return the finished files of `folder`, oldest work first; [] if there is no folder."""
-    found = (path for path in folder.glob(f"*{_SUFFIX}") if not path.name.startswith("."))
+    found = (
+        path
+        for suffix in (SUFFIX, OLDER_SUFFIX)
+        for path in folder.glob(f"*{suffix}")
+        if not path.name.startswith(".")
+    )
     return sorted(path for path in found if path.is_file())
 
 
 def discard_unfinished(folder: Path) -> None:
     """Remove the files that killed processes left half-written in `folder`."""
-    for path in folder.glob(f".*{_SUFFIX}.*"):
+    for path in folder.glob(".*.json.*"):
         pid = path.suffix.removeprefix(".")
         if pid.isdigit() and not _is_running(int(pid)):
             path.unlink(missing_ok=True)
@@ -77,8 +80,8 @@ def discard_telling(folder: Path, words: Sequence[bytes]) -> None:
     """Remove the files that were set aside in `folder` and have one of `words`, or may have."""
     for path in (folder / "bad").glob("*"):
         try:
-            content = gzip.decompress(path.read_bytes())
-        except (EOFError, zlib.error, gzip.BadGzipFile):
+            content = _content(path)
+        except TornFileError:
             path.unlink()
             continue
         if any(word in content for word in words):
@@ -92,14 +95,14 @@ def unpacked(paths: Sequence[Path]) -> Iterator[Unpacked]:
     One process at a time. What one that was killed has left is removed.
 
     Raises:
-        EOFError, zlib.error, gzip.BadGzipFile: one of the files is not whole.
+        TornFileError: one of the files is not whole.
         OSError: there is no room for them.
     """
     folder = paths[0].parent / _UNPACKED
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     try:
-        targets = [folder / path.name.removesuffix(".gz") for path in paths]
+        targets = [folder / path.stem for path in paths]
         with ThreadPoolExecutor(max_workers=2) as pool:
             lengths = list(pool.map(_unpack, paths, targets))
         patterns = [glob.escape(str(target)) for target in targets]
@@ -109,9 +112,13 @@ def unpacked(paths: Sequence[Path]) -> Iterator[Unpacked]:
 
 
 def _unpack(path: Path, target: Path) -> int:
-    content = gzip.decompress(path.read_bytes())
+    content = _content(path)
     target.write_bytes(content)
     return max(map(len, content.splitlines()), default=0)
+
+
+def _content(path: Path) -> bytes:
+    return content_of(path.read_bytes(), name=path.name)
 
 
 def _is_running(pid: int) -> bool:
@@ -128,9 +135,9 @@ def harvest_in(path: Path) -> Harvest:
     """Return the harvest that was staged at `path`.
 
     Raises:
-        OSError, EOFError, ValueError, KeyError: the file is not one that `stage` wrote.
+        OSError, ValueError, KeyError: the file is not one that `stage` wrote.
     """
-    lines = gzip.decompress(path.read_bytes()).splitlines()
+    lines = _content(path).splitlines()
     first, *others = (_harvest_decoder()(json.loads(line)) for line in lines)
     harvest: Harvest = first
     further = tuple(reading for other in others for reading in other.readings)

@@ -19,7 +19,7 @@ from tests.builders import (
     an_entity,
     an_entry,
 )
-from warehouse.staging import stage, staged
+from warehouse.staging import encoded, stage, staged
 
 HOUR = timedelta(hours=1)
 EVERYTHING = a_harvest(
@@ -77,9 +77,10 @@ def test_a_loaded_batch_counts_for_its_run(load, warehouse):
     assert (run.articles_new, run.articles_changed, run.quotes, run.mentions) == (1, 0, 1, 1)
 
 
-def test_a_file_of_an_earlier_version_all_in_one_line_is_loaded_whole(warehouse, home):
-    path = stage(EVERYTHING, home / "staging")
-    rest, reading = (json.loads(line) for line in gzip.decompress(path.read_bytes()).splitlines())
+def test_a_file_of_an_earlier_version_gzipped_and_in_one_line_is_loaded_whole(warehouse, home):
+    (home / "staging").mkdir(exist_ok=True)
+    rest, reading = (json.loads(line) for line in encoded(EVERYTHING).splitlines())
+    path = home / "staging" / "20260301T120000.000000Z-older.json.gz"
     path.write_bytes(gzip.compress(json.dumps(rest | reading).encode()))
 
     loaded = warehouse.load_staged()

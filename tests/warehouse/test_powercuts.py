@@ -85,9 +85,9 @@ def test_a_name_is_given_to_what_is_on_the_disk_and_is_there_to_stay(tmp_path, w
 
 def test_what_the_power_cut_from_a_staged_file_is_not_taken_for_a_batch(home, warehouse):
     stage(a_harvest(batch_id="whole"), home / "staging")
-    [whole] = (home / "staging").glob("*.json.gz")
+    [whole] = (home / "staging").glob("*.json.zst")
     for length in (0, 1, whole.stat().st_size - 1):
-        cut = whole.with_name(f"{whole.name[:-8]}-{length}.json.gz")
+        cut = whole.with_name(f"{length}-{whole.name}")
         cut.write_bytes(whole.read_bytes()[:length])
 
     loaded = warehouse.load_staged()

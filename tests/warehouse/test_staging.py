@@ -53,12 +53,13 @@ def test_a_staged_harvest_is_read_back_as_it_was(tmp_path):
     assert harvest_in(path) == FULL
 
 
-def test_a_file_of_an_earlier_version_all_in_one_line_is_read_alike(tmp_path):
+def test_a_file_of_an_earlier_version_gzipped_and_in_one_line_is_read_alike(tmp_path):
     path = stage(FULL, tmp_path)
-    rest, reading = (json.loads(line) for line in gzip.decompress(path.read_bytes()).splitlines())
-    path.write_bytes(gzip.compress(json.dumps(rest | reading).encode()))
+    rest, reading = (json.loads(line) for line in encoded(FULL).splitlines())
+    older = path.with_suffix(".gz")
+    older.write_bytes(gzip.compress(json.dumps(rest | reading).encode()))
 
-    assert harvest_in(path) == FULL
+    assert harvest_in(older) == FULL
 
 
 @given(title=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
@@ -73,9 +74,12 @@ def test_any_text_a_database_takes_comes_back_unchanged(tmp_path_factory, title)
 def test_staged_files_come_in_order_of_time_and_unfinished_ones_not_at_all(tmp_path):
     late = stage(a_harvest(batch_id="a", made_at=NOON + timedelta(seconds=1)), tmp_path)
     early = stage(a_harvest(batch_id="b/../c"), tmp_path)
-    (tmp_path / ".torn.json.gz.4711").write_bytes(b"half")
+    (tmp_path / ".torn.json.zst.4711").write_bytes(b"half")
 
-    assert staged(tmp_path) == [early, late]
+    between = early.with_name(f"{early.name[:-9]}_older.json.gz")
+    between.write_bytes(b"of an earlier version")
+
+    assert staged(tmp_path) == [early, between, late]
     assert staged(tmp_path / "none") == []
 
 
@@ -114,9 +118,10 @@ def test_short_words_are_no_sighting_and_short_texts_no_story():
 def test_what_a_killed_process_left_half_written_goes_and_what_is_being_written_stays(tmp_path):
     done = subprocess.Popen([sys.executable, "-c", ""])
     done.wait()
-    left = tmp_path / f".batch.json.gz.{done.pid}"
-    under_way = tmp_path / f".batch.json.gz.{os.getpid()}"
-    for path in (left, under_way):
+    left = tmp_path / f".batch.json.zst.{done.pid}"
+    older = tmp_path / f".batch.json.gz.{done.pid}"
+    under_way = tmp_path / f".batch.json.zst.{os.getpid()}"
+    for path in (left, older, under_way):
         path.write_bytes(b"half")
 
     discard_unfinished(tmp_path)

@@ -1,6 +1,5 @@
 """Which articles make a story, as texts come, change and go."""
 
-import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from tests.builders import NOON
 from tests.presscopies import DIGEST_ITEMS, LOCAL, UNLIKE, WIRE, house_style, ten_printings
 from tests.printings import STORIES, printed, stories_of, together
+from warehouse.packing import content_of, packed
 from warehouse.reader import Reader
 from warehouse.staging import stage
 
@@ -210,10 +210,11 @@ def test_an_article_that_comes_before_the_old_ones_have_sketches_joins_them(load
 def test_a_batch_staged_before_there_were_sketches_joins_its_story(load, home, rows):
     load(printed("a", WIRE))
     path = stage(printed("b", house_style(WIRE)), home / "staging")
-    harvest = json.loads(gzip.decompress(path.read_bytes()))
+    content = content_of(path.read_bytes(), name=path.name)
+    rest, harvest = (json.loads(line) for line in content.splitlines())
     del harvest["readings"][0]["sketch"]
     harvest["readings"][0]["story_key"] = "of before"
-    path.write_bytes(gzip.compress(json.dumps(harvest).encode()))
+    path.write_bytes(packed(json.dumps(rest | harvest).encode()))
 
     load()
 
