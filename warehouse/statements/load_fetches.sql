@@ -93,7 +93,7 @@ versions_of_readings as (
     where fetch_id in (select fetch_id from all_readings)
 )
 select
-    all_readings.*,
+    all_readings.* exclude (title, text),
     held_readings.text_source,
     held_readings.article_id as held_article_id,
     held_readings.text_hash as held_hash,

@@ -1,28 +1,5 @@
--- What is kept of quotations and mentions in short, moved, dropped and added as these are.
-create or replace temp table copied_speakers as
-select
-    speaker_rows.* replace (version_sources.fetch_id as fetch_id)
-from speaker_rows
-join version_sources
-    on version_sources.source_id = speaker_rows.fetch_id
-    and version_sources.fetch_id <> version_sources.source_id
-    and not version_sources.is_new;
-
-create or replace temp table copied_namings as
-select
-    naming_rows.* replace (version_sources.fetch_id as fetch_id)
-from naming_rows
-join version_sources
-    on version_sources.source_id = naming_rows.fetch_id
-    and version_sources.fetch_id <> version_sources.source_id
-    and not version_sources.is_new;
-
-delete from speaker_rows
-where fetch_id in (select fetch_id from stale_fetches);
-
-delete from naming_rows
-where fetch_id in (select fetch_id from stale_fetches);
-
+-- What is kept of quotations and mentions in short, straight from the unpacked files: to hold the
+-- rows that were loaded from there takes longer than to read them again.
 insert into speaker_rows by name
 with staged_readings as (
     select
@@ -59,8 +36,6 @@ new_quotes as (
         on staged_readings.file = new_sources.file
         and staged_readings.reading.fetch_id = new_sources.source_id
 )
-from copied_speakers
-union all by name
 select
     fetch_id,
     speaker_id,
@@ -101,8 +76,6 @@ new_mentions as (
         on staged_readings.file = new_sources.file
         and staged_readings.reading.fetch_id = new_sources.source_id
 )
-from copied_namings
-union all by name
 select
     fetch_id,
     entity_id,

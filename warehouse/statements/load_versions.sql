@@ -3,8 +3,8 @@ select
     version_sources.article_id,
     version_sources.version,
     version_sources.seen_at,
-    readings.title,
-    readings.text,
+    all_readings.title,
+    all_readings.text,
     if(version_sources.version = 1, 'first', null) as change,
     version_sources.fetch_id,
     readings.extractor_version,
@@ -15,6 +15,8 @@ select
 from version_sources
 join readings
     on readings.fetch_id = version_sources.source_id
+join all_readings
+    on all_readings.fetch_id = readings.fetch_id
 where version_sources.is_new
 union all by name
 select

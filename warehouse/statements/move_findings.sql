@@ -27,6 +27,24 @@ join version_sources
     and version_sources.fetch_id <> version_sources.source_id
     and not version_sources.is_new;
 
+create or replace temp table copied_speakers as
+select
+    speaker_rows.* replace (version_sources.fetch_id as fetch_id)
+from speaker_rows
+join version_sources
+    on version_sources.source_id = speaker_rows.fetch_id
+    and version_sources.fetch_id <> version_sources.source_id
+    and not version_sources.is_new;
+
+create or replace temp table copied_namings as
+select
+    naming_rows.* replace (version_sources.fetch_id as fetch_id)
+from naming_rows
+join version_sources
+    on version_sources.source_id = naming_rows.fetch_id
+    and version_sources.fetch_id <> version_sources.source_id
+    and not version_sources.is_new;
+
 create or replace temp table dropped_entities as
 select distinct entity_id
 from entity_rows
@@ -39,4 +57,10 @@ delete from mention_rows
 where fetch_id in (select fetch_id from stale_fetches);
 
 delete from entity_rows
+where fetch_id in (select fetch_id from stale_fetches);
+
+delete from speaker_rows
+where fetch_id in (select fetch_id from stale_fetches);
+
+delete from naming_rows
 where fetch_id in (select fetch_id from stale_fetches);
