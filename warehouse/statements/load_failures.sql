@@ -59,33 +59,23 @@ where failures.closed_at is null
 
 -- A page read by newer extractors was seen before it failed, so the batch's own time counts
 -- too; but not for what failed beside the reading in the same batch.
-with touched_keys as (
-    select unnest([url, target]) as key from new_fetches
-    union
-    select unnest([url, target]) as key from new_failures
-    union
-    select unnest([fetches.url, fetches.target]) as key
-    from fetches
-    join readings
-        on readings.fetch_id = fetches.fetch_id
-),
-good_readings as (
+with good_readings as (
     select
         unnest([url, target]) as key,
         seen_at as worked_at
     from fetches
     where text_hash is not null
         and text_source = 'page'
-        and (url in (select key from touched_keys) or target in (select key from touched_keys))
+        and fetch_id in (select fetch_id from near_fetches)
     union all
     select
-        unnest([fetches.url, fetches.target]) as key,
+        unnest([near_fetches.url, near_fetches.target]) as key,
         readings.made_at as worked_at
-    from fetches
+    from near_fetches
     join readings
-        on readings.fetch_id = fetches.fetch_id
-    where fetches.text_source = 'page'
-        and (coalesce(fetches.target, fetches.url), readings.batch_id)
+        on readings.fetch_id = near_fetches.fetch_id
+    where near_fetches.text_source = 'page'
+        and (coalesce(near_fetches.target, near_fetches.url), readings.batch_id)
             not in (select (target, batch_id) from new_failures)
 ),
 open_keys as (

@@ -29,16 +29,57 @@ where fetch_id not in (
     where fetch_id in (select fetch_id from all_readings)
 );
 
+-- The fetches of the readings, and those that found a page unchanged since one of these.
+create or replace temp table read_fetches as
+select
+    fetch_id,
+    url,
+    target
+from fetches
+where fetch_id in (select fetch_id from all_readings)
+    or repeats in (select fetch_id from all_readings);
+
+-- The addresses that the batches are about, and every fetch of one of them: looking for these in
+-- all fetches takes so long that it is done once.
+create or replace temp table touched_keys as
+select unnest([url, target]) as key from new_fetches
+union
+select unnest([url, target]) as key from new_entries
+union
+select unnest([url, target]) as key from new_failures
+union
+select unnest([url, target]) as key from read_fetches;
+
+create or replace temp table near_fetches as
+select
+    fetch_id,
+    url,
+    target,
+    text_source,
+    article_id,
+    repeats,
+    text_hash is not null or fetch_id in (select fetch_id from all_readings) as has_text
+from fetches
+where url in (select key from touched_keys)
+    or target in (select key from touched_keys);
+
 -- The text in a feed stands in for its page until the page is read, and never after. The same
--- page may have been asked for under several addresses.
+-- page may have been asked for under several addresses, and may be read as one that it repeats.
 create or replace temp table superseded_fetches as
 with stand_ins as (
     select
         fetch_id,
         article_id,
         unnest([url, target]) as key
-    from fetches
+    from near_fetches
     where text_source = 'feed'
+        and has_text
+),
+read_bodies as (
+    select fetch_id
+    from fetches
+    where fetch_id in (select repeats from near_fetches)
+        and text_source = 'page'
         and (
             text_hash is not null
             or fetch_id in (select fetch_id from all_readings)
@@ -46,15 +87,11 @@ with stand_ins as (
 ),
 read_pages as (
     select unnest([url, target]) as key
-    from fetches
+    from near_fetches
     where text_source = 'page'
         and (
-            url in (select key from stand_ins)
-            or target in (select key from stand_ins)
-        )
-        and (
-            text_hash is not null
-            or fetch_id in (select fetch_id from all_readings)
+            has_text
+            or repeats in (select fetch_id from read_bodies)
         )
 )
 select distinct

@@ -2,26 +2,13 @@
 -- is the state of the entry that the reading knew of: one that the feed had stated by then. What a
 -- feed states later counts as news even if it is dated before the reading, since caches lag.
 -- Entry and fetch belong together if they share the address or its canonical form.
-with candidate_keys as (
-    select unnest([url, target]) as key from new_fetches
-    union
-    select unnest([url, target]) as key from new_entries
-    union
-    select unnest([fetches.url, fetches.target]) as key
-    from fetches
-    join readings
-        on readings.fetch_id = fetches.fetch_id
-),
-sightings as (
+with sightings as (
     select
         unnest(list_distinct([url, target])) as key,
         article_id,
         coalesce(seen_at, started_at) as read_at
     from fetches
-    where (
-            url in (select key from candidate_keys)
-            or target in (select key from candidate_keys)
-        )
+    where fetch_id in (select fetch_id from near_fetches)
         and (article_id is not null or status = 'unchanged')
 ),
 read_keys as (
@@ -30,7 +17,7 @@ read_keys as (
         arg_max(article_id, read_at) as article_id,
         max(read_at) as read_at
     from sightings
-    where key in (select key from candidate_keys)
+    where key in (select key from touched_keys)
     group by key
     having arg_max(article_id, read_at) is not null
 ),
