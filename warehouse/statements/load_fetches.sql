@@ -37,7 +37,13 @@ select
     target
 from fetches
 where fetch_id in (select fetch_id from all_readings)
-    or repeats in (select fetch_id from all_readings);
+union
+select
+    fetch_id,
+    url,
+    target
+from fetches
+where repeats in (select fetch_id from all_readings);
 
 -- The addresses that the batches are about, and every fetch of one of them: looking for these in
 -- all fetches takes so long that it is done once.
@@ -51,6 +57,11 @@ union
 select unnest([url, target]) as key from read_fetches;
 
 create or replace temp table near_fetches as
+with found_fetches as (
+    select fetch_id from fetches where url in (select key from touched_keys)
+    union
+    select fetch_id from fetches where target in (select key from touched_keys)
+)
 select
     fetch_id,
     url,
@@ -60,8 +71,7 @@ select
     repeats,
     text_hash is not null or fetch_id in (select fetch_id from all_readings) as has_text
 from fetches
-where url in (select key from touched_keys)
-    or target in (select key from touched_keys);
+where fetch_id in (select fetch_id from found_fetches);
 
 -- The text in a feed stands in for its page until the page is read, and never after. The same
 -- page may have been asked for under several addresses, and may be read as one that it repeats.
@@ -145,26 +155,27 @@ join held_readings
     on held_readings.fetch_id = all_readings.fetch_id;
 
 -- Pages that showed the text of a version now read again showed the new reading of it.
+create or replace temp table carried_fetches as
+select
+    fetches.fetch_id,
+    arg_max(readings.text_hash, readings.seen_at) as text_hash,
+    arg_max(readings.article_id, readings.seen_at) as article_id,
+    arg_max(readings.extractor_version, readings.seen_at) as extractor_version
+from fetches
+join readings
+    on readings.held_article_id = fetches.article_id
+    and readings.held_hash = fetches.text_hash
+    and readings.part = 'again'
+    and readings.seen_at <= fetches.seen_at
+group by fetches.fetch_id;
+
 update fetches
 set
-    text_hash = carried.text_hash,
-    article_id = carried.article_id,
-    extractor_version = carried.extractor_version
-from (
-    select
-        fetches.fetch_id,
-        arg_max(readings.text_hash, readings.seen_at) as text_hash,
-        arg_max(readings.article_id, readings.seen_at) as article_id,
-        arg_max(readings.extractor_version, readings.seen_at) as extractor_version
-    from fetches
-    join readings
-        on readings.held_article_id = fetches.article_id
-        and readings.held_hash = fetches.text_hash
-        and readings.part = 'again'
-        and readings.seen_at <= fetches.seen_at
-    group by fetches.fetch_id
-) as carried
-where carried.fetch_id = fetches.fetch_id;
+    text_hash = carried_fetches.text_hash,
+    article_id = carried_fetches.article_id,
+    extractor_version = carried_fetches.extractor_version
+from carried_fetches
+where carried_fetches.fetch_id = fetches.fetch_id;
 
 update fetches
 set

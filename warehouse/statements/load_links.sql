@@ -22,11 +22,9 @@ read_keys as (
     having arg_max(article_id, read_at) is not null
 ),
 listed_keys as (
-    select
-        entry_id,
-        unnest(list_distinct([url, target])) as key
-    from entries
-    where url in (select key from read_keys) or target in (select key from read_keys)
+    select entry_id, url as key from entries where url in (select key from read_keys)
+    union
+    select entry_id, target as key from entries where target in (select key from read_keys)
 ),
 read_entries as (
     select
