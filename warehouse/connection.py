@@ -37,6 +37,7 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     db = _connect(path)
     try:
         db.execute("set timezone = 'UTC'")
+        db.execute("set enable_progress_bar = false")  # it goes to the output of commands
         # The checkpoint comes at the end; on the way there each would compress the same
         # half-filled row groups again.
         db.execute("set wal_autocheckpoint = '1GB'")

@@ -1,5 +1,6 @@
 """Questions of the published copy: read-only, in a sandbox, whatever runs beside them."""
 
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from uuid import uuid4
 
 import duckdb
 
@@ -165,7 +167,14 @@ class Reader:
     def _connect(self, writable: Path | None) -> duckdb.DuckDBPyConnection:
         # In memory, with the copy attached: connections to a file share one instance within a
         # process, which would keep an old copy and its settings alive.
-        db = duckdb.connect(":memory:", config={"python_enable_replacements": "false"})
+        db = duckdb.connect(
+            ":memory:",
+            config={
+                "python_enable_replacements": "false",
+                "memory_limit": _MEMORY_LIMIT,
+                "temp_directory": _spill_folder(),
+            },
+        )
         try:
             self._attach(db)
             self._shut_in(db, writable)
@@ -179,6 +188,7 @@ class Reader:
     def _attach(self, db: duckdb.DuckDBPyConnection) -> None:
         quoted = str(self._path).replace("'", "''")
         db.execute("set timezone = 'UTC'")
+        db.execute("set enable_progress_bar = false")  # it would stand among the answers
         db.execute(f"attach '{quoted}' as published (read_only)")
         if self._as_of is None:
             db.execute("use published")
@@ -191,13 +201,23 @@ class Reader:
             db.execute(script.sql)
 
     def _shut_in(self, db: duckdb.DuckDBPyConnection, writable: Path | None) -> None:
-        db.execute(f"set memory_limit = '{_MEMORY_LIMIT}'")
         if not self._unsafe:
             if writable:
                 quoted = str(writable).replace("'", "''")
                 db.execute(f"set allowed_paths = ['{quoted}']")
             db.execute("set enable_external_access = false")
         db.execute("set lock_configuration = true")
+
+
+def _spill_folder() -> str:
+    """Return where what exceeds the memory goes, made when needed and removed by DuckDB.
+
+    Its own choice is a folder within the current one, where a person would find it.
+    """
+    try:
+        return str(Path(tempfile.gettempdir(), f"onrecord-{uuid4().hex}"))
+    except FileNotFoundError:  # nothing can be written anywhere: answers have to fit
+        return ""
 
 
 def _check(db: duckdb.DuckDBPyConnection, sql: str) -> str:

@@ -95,6 +95,23 @@ def test_a_question_that_takes_too_long_is_given_up(world):
     assert after.rows == ((1,),)
 
 
+@pytest.mark.parametrize("as_of", [None, NOON], ids=["now", "as of a time"])
+def test_an_answer_shows_no_progress_and_spills_outside_the_current_folder(
+    world, tmp_path, monkeypatch, as_of
+):
+    monkeypatch.chdir(tmp_path)
+
+    with Reader(world, as_of=as_of) as reader:
+        [(shows_progress, spill_folder)] = reader.answer(
+            "select current_setting('enable_progress_bar'), current_setting('temp_directory')",
+            timeout_s=10,
+        ).rows
+
+    assert not shows_progress
+    assert Path(spill_folder).is_absolute()
+    assert not Path(spill_folder).is_relative_to(tmp_path)
+
+
 def test_an_answer_goes_to_a_parquet_file(world, tmp_path):
     target = tmp_path / "it's.parquet"
 
