@@ -1,41 +1,82 @@
+-- What no merge has touched, nearly all, is one row for each version already; and stories of one
+-- article, most of them, need no telling apart.
 create or replace view entity_days as
-with article_mentions as (
+with merging_entities as (
     select
-        coalesce(merged_entities.canonical_id, naming_rows.entity_id) as entity_id,
+        entity_id,
+        canonical_id
+    from merged_entities
+    union all
+    select distinct
+        canonical_id as entity_id,
+        canonical_id
+    from merged_entities
+),
+version_namings as (
+    select
+        naming_rows.fetch_id,
+        naming_rows.entity_id,
         naming_rows.label,
-        hash(counted_articles.article_id) as article_key,
-        if(counted_articles.outlet is null, null, hash(counted_articles.outlet)) as outlet_key,
-        hash(counted_articles.story_id) as story_key,
-        (counted_articles.printed_at at time zone 'UTC')::date as day,
         naming_rows.mentions
     from naming_rows
-    join counted_articles
-        on counted_articles.fetch_id = naming_rows.fetch_id
-    left join merged_entities
-        on merged_entities.entity_id = naming_rows.entity_id
+    anti join merging_entities
+        on merging_entities.entity_id = naming_rows.entity_id
+    union all
+    select
+        naming_rows.fetch_id,
+        merging_entities.canonical_id as entity_id,
+        naming_rows.label,
+        sum(naming_rows.mentions)::integer as mentions
+    from naming_rows
+    join merging_entities
+        on merging_entities.entity_id = naming_rows.entity_id
+    group by naming_rows.fetch_id, merging_entities.canonical_id, naming_rows.label
+),
+repeated_stories as (
+    select hash(story_id) as story_key
+    from counted_articles
+    group by hash(story_id)
+    having count(*) > 1
+),
+printings as (
+    select
+        counted_articles.fetch_id,
+        (counted_articles.printed_at at time zone 'UTC')::date as day,
+        if(counted_articles.outlet is null, null, hash(counted_articles.outlet)) as outlet_key,
+        hash(counted_articles.story_id) as story_key,
+        repeated_stories.story_key is not null as is_repeated
+    from counted_articles
+    left join repeated_stories
+        on repeated_stories.story_key = hash(counted_articles.story_id)
 ),
 printed_mentions as (
     select
-        entity_id,
-        label,
-        day,
-        outlet_key,
-        story_key,
-        sum(mentions) as mentions
-    from article_mentions
-    group by entity_id, label, day, article_key, outlet_key, story_key
-),
-story_mentions as (
+        version_namings.entity_id,
+        version_namings.label,
+        printings.day,
+        printings.outlet_key,
+        version_namings.mentions,
+        true as tells_story
+    from version_namings
+    join printings
+        on printings.fetch_id = version_namings.fetch_id
+    where not printings.is_repeated
+    union all
     select
-        entity_id,
-        label,
-        day,
-        sum(mentions) as mentions,
-        max(mentions) as distinct_mentions,
-        count(*) as articles,
-        list(distinct outlet_key) as outlet_keys
-    from printed_mentions
-    group by entity_id, label, day, story_key
+        version_namings.entity_id,
+        version_namings.label,
+        printings.day,
+        printings.outlet_key,
+        version_namings.mentions,
+        row_number() over (
+            partition by version_namings.entity_id, version_namings.label, printings.day,
+                printings.story_key
+            order by version_namings.mentions desc
+        ) = 1 as tells_story
+    from version_namings
+    join printings
+        on printings.fetch_id = version_namings.fetch_id
+    where printings.is_repeated
 ),
 mention_days as (
     select
@@ -43,11 +84,11 @@ mention_days as (
         label,
         day,
         sum(mentions)::bigint as mentions,
-        sum(articles)::bigint as articles,
-        len(list_distinct(flatten(list(outlet_keys)))) as outlets,
-        count(*) as stories,
-        sum(distinct_mentions)::bigint as distinct_mentions
-    from story_mentions
+        count(*) as articles,
+        list_unique(list(outlet_key))::bigint as outlets,
+        count(*) filter (tells_story) as stories,
+        coalesce(sum(mentions) filter (tells_story), 0)::bigint as distinct_mentions
+    from printed_mentions
     group by entity_id, label, day
 )
 select
