@@ -1,27 +1,38 @@
+-- Who is quoted beside a speaker is looked for in the same version, by its fetch: with a filter on
+-- the speaker, few are. Lists of hashes count as `count(distinct …)` does, in half the time.
 create or replace view co_quoted as
-with quoted_speakers as (
-    select distinct
-        hash(counted_articles.article_id) as article_key,
-        if(counted_articles.outlet is null, null, hash(counted_articles.outlet)) as outlet_key,
-        hash(counted_articles.story_id) as story_key,
-        coalesce(merged_entities.canonical_id, speaker_rows.speaker_id) as speaker_id
+with shown_speakers as not materialized (
+    select
+        speaker_rows.fetch_id,
+        speaker_rows.speaker_id
     from speaker_rows
-    join counted_articles
-        on counted_articles.fetch_id = speaker_rows.fetch_id
-    left join merged_entities
+    anti join merged_entities
         on merged_entities.entity_id = speaker_rows.speaker_id
-    where speaker_rows.speaker_id is not null
+    union all
+    select
+        speaker_rows.fetch_id,
+        merged_entities.canonical_id as speaker_id
+    from speaker_rows
+    join merged_entities
+        on merged_entities.entity_id = speaker_rows.speaker_id
 ),
 pairs as (
     select
-        one.speaker_id as speaker_id,
+        one.speaker_id,
         other.speaker_id as other_id,
-        count(*) as articles,
-        count(distinct one.outlet_key) as outlets,
-        count(distinct one.story_key) as stories
-    from quoted_speakers as one
-    join quoted_speakers as other
-        on other.article_key = one.article_key
+        if(count(*) = 1, 1, list_unique(list(hash(counted_articles.article_id))))::bigint as articles,
+        coalesce(
+            list_unique(
+                list(hash(counted_articles.outlet)) filter (counted_articles.outlet is not null)
+            ),
+            0
+        )::bigint as outlets,
+        if(count(*) = 1, 1, list_unique(list(hash(counted_articles.story_id))))::bigint as stories
+    from shown_speakers as one
+    join counted_articles
+        on counted_articles.fetch_id = one.fetch_id
+    join shown_speakers as other
+        on other.fetch_id = one.fetch_id
         and other.speaker_id > one.speaker_id
     group by one.speaker_id, other.speaker_id
 )

@@ -1,13 +1,12 @@
 create or replace view quote_sightings as
--- Most words are in one outlet alone: what is in several is found before anything else of it is read.
+-- Most words are printed once: what is printed again is found, by hashes, before anything else of
+-- it is read.
 with repeated_keys as (
-    select quote_rows.sighting_key
+    select hash(sighting_key) as words_key
     from quote_rows
-    join counted_articles
-        on counted_articles.fetch_id = quote_rows.fetch_id
-    where quote_rows.sighting_key is not null
-    group by quote_rows.sighting_key
-    having min(counted_articles.outlet) <> max(counted_articles.outlet)
+    where sighting_key is not null
+    group by hash(sighting_key)
+    having count(*) > 1
 ),
 printed_quotes as (
     select
@@ -22,11 +21,12 @@ printed_quotes as (
         counted_articles.printed_at
     from quote_rows
     semi join repeated_keys
-        on repeated_keys.sighting_key = quote_rows.sighting_key
+        on repeated_keys.words_key = hash(quote_rows.sighting_key)
     join counted_articles
         on counted_articles.fetch_id = quote_rows.fetch_id
     left join merged_entities
         on merged_entities.entity_id = quote_rows.speaker_id
+    where quote_rows.sighting_key is not null
 ),
 quotations as (
     select
@@ -38,6 +38,7 @@ quotations as (
         min(printed_at) as first_printed_at
     from printed_quotes
     group by sighting_key
+    having count(distinct outlet) > 1
 )
 select
     printed_quotes.sighting_key,

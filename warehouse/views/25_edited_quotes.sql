@@ -13,29 +13,44 @@ with changed_versions as (
         and earlier.version = later.version_before
     where later.version > 1
 ),
+-- Of all quotations few are of an article that was edited: they are looked for once.
+compared_quotes as materialized (
+    select
+        quote_rows.fetch_id,
+        quote_rows.text,
+        arg_min(quote_rows.kind, quote_rows.start_char) as kind,
+        arg_min(quote_rows.speaker, quote_rows.start_char) as speaker
+    from quote_rows
+    where quote_rows.fetch_id in (
+        select fetch_id
+        from changed_versions
+        union all
+        select fetch_id_before
+        from changed_versions
+    )
+    group by quote_rows.fetch_id, quote_rows.text
+),
 quotes_before as (
     select
         changed_versions.article_id,
         changed_versions.version,
-        quote_rows.text,
-        any_value(quote_rows.kind order by quote_rows.start_char) as kind,
-        any_value(quote_rows.speaker order by quote_rows.start_char) as speaker
+        compared_quotes.text,
+        compared_quotes.kind,
+        compared_quotes.speaker
     from changed_versions
-    join quote_rows
-        on quote_rows.fetch_id = changed_versions.fetch_id_before
-    group by all
+    join compared_quotes
+        on compared_quotes.fetch_id = changed_versions.fetch_id_before
 ),
 quotes_after as (
     select
         changed_versions.article_id,
         changed_versions.version,
-        quote_rows.text,
-        any_value(quote_rows.kind order by quote_rows.start_char) as kind,
-        any_value(quote_rows.speaker order by quote_rows.start_char) as speaker
+        compared_quotes.text,
+        compared_quotes.kind,
+        compared_quotes.speaker
     from changed_versions
-    join quote_rows
-        on quote_rows.fetch_id = changed_versions.fetch_id
-    group by all
+    join compared_quotes
+        on compared_quotes.fetch_id = changed_versions.fetch_id
 ),
 removed_quotes as (
     select

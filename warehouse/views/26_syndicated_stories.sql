@@ -1,9 +1,16 @@
 create or replace view syndicated_stories as
+-- Most stories are printed once.
+with repeated_stories as (
+    select hash(story_id) as story_key
+    from counted_articles
+    group by hash(story_id)
+    having count(*) > 1
+)
 select
     counted_articles.story_id,
     count(*) as articles,
     count(distinct counted_articles.outlet) as outlets,
-    list(distinct counted_articles.outlet order by counted_articles.outlet) as outlet_names,
+    list_sort(list(distinct counted_articles.outlet), 'asc', 'nulls last') as outlet_names,
     arg_min(
         counted_articles.outlet,
         (counted_articles.printed_at, counted_articles.article_id)
@@ -16,6 +23,8 @@ select
         (counted_articles.printed_at, counted_articles.article_id)
     ) as title
 from counted_articles
+semi join repeated_stories
+    on repeated_stories.story_key = hash(counted_articles.story_id)
 join article_versions
     on article_versions.fetch_id = counted_articles.fetch_id
 group by counted_articles.story_id
