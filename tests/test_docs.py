@@ -1,4 +1,4 @@
-"""What is written about the program is true: the README runs, and nothing is left undescribed."""
+"""What is written about the program is true, and nothing is left undescribed."""
 
 import argparse
 import json
@@ -14,9 +14,8 @@ from typing import Any
 import pytest
 
 from flows.cli import _parser
-from flows.demo.server import serve_newsroom
 from flows.settings import Settings
-from tests.readme import RUN_KINDS, Command, Reader, blocks_of, commands_of
+from tests.readme import RUN_KINDS, Command, blocks_of, commands_of
 from warehouse.questions import questions
 
 ROOT = Path(__file__).parents[1]
@@ -46,24 +45,6 @@ INNER_TABLES = {
 }
 #: Settings whose line in the sample shows a value that is not the default.
 SHOWN_OTHERWISE = {"workers", "archive_days"}
-
-
-@pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, str]]:
-    """Follow the README to the end; give what each command that failed said, by its number."""
-    with serve_newsroom() as newsroom:
-        reader = Reader(tmp_path_factory.mktemp("reader"), newsroom)
-        done = {number: reader.run(command) for number, command in enumerate(COMMANDS)}
-    return {
-        number: f"exit code {each.returncode}\n{each.stdout}"
-        for number, each in done.items()
-        if each.returncode != 0
-    }
-
-
-@pytest.mark.parametrize("number", range(len(COMMANDS)), ids=lambda number: COMMANDS[number].text)
-def test_a_command_of_the_readme_runs(said: dict[int, str], number: int):
-    assert number not in said, said[number]
 
 
 def test_the_readme_has_commands_for_every_step_of_the_way():

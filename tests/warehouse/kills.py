@@ -1,8 +1,8 @@
 """Does a work over and over, killed at another step each time; `test_killed_loads.py` runs it.
 
-`python -m tests.warehouse.kills WORK HOME STAGED KILLS`: HOME is copied for each kill, STAGED is a
-folder of staged files to load. Prints a line of JSON a kill: what the copy holds once the work was
-done again after it. The first line is that of a work which nobody killed.
+`python -m tests.warehouse.kills WORK HOME KILLS`: HOME is copied for each kill. Prints a line of
+JSON a kill: what the copy holds once the work was done again after it. The first line is that of a
+work which nobody killed.
 
 This process imports all that is needed and opens no database: whatever does so is forked off, which
 takes a tenth of the time of a new start.
@@ -14,18 +14,24 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from extractors.records import Harvest
+from extractors.records import Fetch
 from extractors.versions import judge_change
+from flows.archive import ArchiveWriter, read_page
+from flows.exchange import Request, Response
+from tests.builders import NOON, a_fetch, a_harvest
 from warehouse.door import Warehouse
 from warehouse.reader import Reader
 from warehouse.staging import harvest_in, stage, staged
 
 #: Functions written in C by which anything reaches the disk.
-STEPS = {"execute", "connect", "close", "unlink", "ioctl", "replace", "rename", "fsync", "write"}
+STEPS = {
+    "execute", "connect", "close", "unlink", "ioctl", "replace", "rename", "fsync", "write",
+    "flush",
+}  # fmt: skip
 RELATIONS = (
     "feeds", "polls", "entries", "fetches", "articles", "article_versions", "quote_versions",
     "mention_versions", "entities", "failures", "runs", "batches",
@@ -34,39 +40,74 @@ RELATIONS = (
 _TELLS_OF_THE_PROCESS = "from batches select batch_id, run_id, made_at"
 
 
-def load_together(home: Path, harvests: Sequence[Harvest]) -> None:
-    """Stage all, load them in one transaction, publish."""
+def load(home: Path) -> None:
+    """Load what is staged, and publish. Nothing is staged anew by whoever does it again."""
     warehouse = Warehouse(home, judge=judge_change)
-    for harvest in harvests:
-        stage(harvest, home / "staging")
     warehouse.load_staged()
     warehouse.publish()
 
 
-def load_in_two(home: Path, harvests: Sequence[Harvest]) -> None:
-    """Stage and load two and then the others, publish."""
-    warehouse = Warehouse(home, judge=judge_change)
-    for part in (harvests[:2], harvests[2:]):
-        for harvest in part:
-            stage(harvest, home / "staging")
-        warehouse.load_staged()
-    warehouse.publish()
-
-
-def bring_up_to_date(home: Path, _harvests: Sequence[Harvest]) -> None:
+def bring_up_to_date(home: Path) -> None:
     """Make or upgrade the warehouse, and publish."""
     Warehouse(home).prepare()
 
 
-WORKS = {work.__name__: work for work in (load_together, load_in_two, bring_up_to_date)}
+def compact(home: Path) -> None:
+    """Write the warehouse anew, and publish."""
+    warehouse = Warehouse(home)
+    warehouse.compact()
+    warehouse.publish()
+
+
+def archive_and_stage(home: Path) -> None:
+    """Archive those of two pages that are not yet staged, and stage where each is."""
+    done = {fetch.url for fetch in staged_fetches(home)}
+    with ArchiveWriter(home / "archive", "run-1") as archive:
+        for url in ("https://gazette.example/7", "https://gazette.example/8"):
+            if url not in done:
+                archive_one(home, archive, url)
+
+
+def archive_one(home: Path, archive: ArchiveWriter, url: str) -> None:
+    """Archive a page, sync, and stage where it is."""
+    response = Response(
+        fetch_id=url[-1],
+        request=Request(url=url),
+        final_url=url,
+        started_at=NOON,
+        duration_ms=1,
+        http_status=200,
+        reason_phrase="OK",
+        headers=(("Content-Type", "text/html"),),
+        raw=url.encode(),
+        body=url.encode(),
+    )
+    ref = archive.append(response, kind="page", requested_url=url)
+    archive.sync()
+    fetch = a_fetch(fetch_id=url[-1], url=url, archive_file=ref.file, archive_offset=ref.offset)
+    stage(a_harvest(batch_id=url[-1], fetches=(fetch,)), home / "staging")
+
+
+def staged_fetches(home: Path) -> list[Fetch]:
+    """Return the fetches that staged files tell of."""
+    return [each for path in staged(home / "staging") for each in harvest_in(path).fetches]
+
+
+WORKS = {work.__name__: work for work in (load, bring_up_to_date, compact, archive_and_stage)}
 
 
 def content_of(home: Path) -> str:
-    """Return what readers see, as JSON."""
+    """Return what readers see, and the pages to which staged files point, as JSON."""
+    pages = [
+        read_page(home / "archive", fetch.archive_file, fetch.archive_offset)
+        for fetch in staged_fetches(home)
+        if fetch.archive_file and fetch.archive_offset
+    ]
     questions = {name: f"from {name}" for name in RELATIONS} | {"batches": _TELLS_OF_THE_PROCESS}
     with Reader(home) as reader:
-        answers = {name: reader.answer(sql, timeout_s=20) for name, sql in questions.items()}
-    return json.dumps({name: sorted(map(repr, each.rows)) for name, each in answers.items()})
+        answers = {name: reader.answer(sql, timeout_s=20).rows for name, sql in questions.items()}
+    told = {name: sorted(map(repr, rows)) for name, rows in answers.items()}
+    return json.dumps(told | {"pages": sorted(page.body.decode() for page in pages)})
 
 
 def forked(work: Callable[[Callable[[str], None]], None]) -> str:
@@ -126,10 +167,9 @@ def _done_again(again: Callable[[], None], place: Path, tell: Callable[[str], No
 
 
 if __name__ == "__main__":
-    name, home, files, kills = sys.argv[1:]
-    given = [harvest_in(path) for path in staged(Path(files))]
+    name, home, kills = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         for step, content in contents_after_kills(
-            lambda place: WORKS[name](place, given), Path(home), Path(folder), kills=int(kills)
+            WORKS[name], Path(home), Path(folder), kills=int(kills)
         ):
             print(json.dumps([step, content]), flush=True)

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from flows.archive import ArchiveWriter
 from tests.builders import a_harvest
 from tests.upgrading import make_earlier
+from tests.warehouse.kills import archive_one
 from warehouse.door import Warehouse
 from warehouse.publish import publish
 from warehouse.staging import stage
 
 #: What our functions call the file or folder that they sync.
-_SYNCED = ("descriptor", "file", "copy")
+_SYNCED = ("descriptor", "file", "copy", "handle")
 
 
 class Recording:
@@ -81,6 +83,16 @@ def test_a_name_is_given_to_what_is_on_the_disk_and_is_there_to_stay(tmp_path, w
         assert [at for at, what in recorded.synced if what == inode and at < when], path
         folder = path.parent.stat().st_ino
         assert [at for at, what in recorded.synced if what == folder and at > when], path
+
+
+def test_what_a_staged_file_points_to_is_on_the_disk_before_it(tmp_path):
+    with ArchiveWriter(tmp_path / "archive", "run-1") as archive, Recording() as recorded:
+        archive_one(tmp_path, archive, "https://gazette.example/7")
+
+    [(staged_at, _, _)] = recorded.named
+    [file] = (tmp_path / "archive").iterdir()
+    before = {inode for at, inode in recorded.synced if at < staged_at}
+    assert {file.stat().st_ino, file.parent.stat().st_ino} <= before
 
 
 def test_what_the_power_cut_from_a_staged_file_is_not_taken_for_a_batch(home, warehouse):
