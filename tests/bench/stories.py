@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from extractors.records import Harvest
-from tests.bench.warehouse import told
+from tests.bench.madeup import told
 from tests.builders import (
     NOON,
     a_document,

@@ -1,40 +1,27 @@
-"""How fast harvests are loaded: `python -m tests.bench.warehouse [ARTICLES] [BATCH]`.
+"""How fast harvests are loaded: `python -m tests.bench.warehouse [--help]`.
 
-Each article has 600 words, 10 quotations, 50 mentions and 15 entities. Besides the clock the
-processor time is told, for machines that have other work to do, and the time of a plain
-`insert … select` of the same rows into an empty file, which no loader can beat.
+Beside the clock the processor time is told, for machines that have other work to do, and the time
+of a plain `insert … select` of the same rows into an empty file, which no loader can beat.
 """
 
+import argparse
 import cProfile
 import pstats
-import random
-import string
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 
-from extractors.records import Fetch, Reading
-from tests.builders import (
-    NOON,
-    a_document,
-    a_fetch,
-    a_harvest,
-    a_mention,
-    a_quote,
-    a_reading,
-    an_article,
-    an_entity,
-)
+from tests.bench.bigworld import fill
+from tests.bench.madeup import stage_articles, stage_news, told
+from tests.builders import NOON
 from warehouse.door import Warehouse
-from warehouse.reader import Reader
-from warehouse.staging import stage
 
+#: Every large table that a load writes, search terms and sketches of stories apart.
 COPIED = (
     "fetches",
     "article_heads",
@@ -42,125 +29,103 @@ COPIED = (
     "quote_rows",
     "mention_rows",
     "entity_rows",
+    "speaker_rows",
+    "naming_rows",
 )
-ASKED = (
-    "select 1",
-    "select count(*) from quotes where speaker = 'speaker 7'",
-    "select count(*) from (from quotes_by_speaker_day)",
-    "select count(*) from (from quote_sightings)",
-    "select count(*) from (from entities)",
-)
+#: Later than everything in the made-up world.
+_NEWS_AT = NOON + timedelta(days=200)
+_NEWS = 200
 
 
-def an_article_seen(number: int, words: list[str], rng: random.Random) -> tuple[Fetch, Reading]:
-    """A page with everything an average article has, its words drawn at random."""
-    text = " ".join(rng.choices(words, k=600))
-    outlet = f"outlet{number % 50}.example"
-    url = f"https://{outlet}/{number}"
-    speakers = [rng.randrange(1000) for _ in range(10)]
-    document = a_document(
-        article=an_article(article_id=f"{number:016x}", url=url, outlet=outlet, text=text),
-        quotes=tuple(
-            a_quote(
-                start=at * 100,
-                text=text[at * 100 : at * 100 + 80],
-                utterance=at,
-                cue="said",
-                speaker=f"speaker {speaker}",
-                speaker_id=f"entity-{speaker}",
-            )
-            for at, speaker in enumerate(speakers)
-        ),
-        mentions=tuple(
-            a_mention(start=at * 60, text=text[at * 60 : at * 60 + 9], entity=f"entity-{at}")
-            for at in range(50)
-        ),
-        entities=tuple(
-            an_entity(entity=f"entity-{rng.randrange(1000)}", name=f"name {at}") for at in range(15)
-        ),
-    )
-    seen_at = NOON + timedelta(seconds=number)
-    fetch_id = f"{number:016x}"
-    return (
-        a_fetch(fetch_id=fetch_id, url=url, started_at=seen_at),
-        a_reading(fetch_id=fetch_id, seen_at=seen_at, document=document),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Seconds that a load took, by the clock or of processor."""
+
+    rows: float
+    terms: float
+    stories: float
 
 
-def stage_articles(home: Path, numbers: range, *, batch: int) -> None:
-    """Stage articles, `batch` in a file."""
-    rng = random.Random(numbers.start)  # noqa: S311 (not for secrets)
-    words = ["".join(rng.choices(string.ascii_lowercase, k=rng.randint(2, 9))) for _ in range(5000)]
-    for start in numbers[::batch]:
-        seen = [
-            an_article_seen(number, words, rng)
-            for number in range(start, min(start + batch, numbers.stop))
-        ]
-        harvest = a_harvest(
-            batch_id=f"batch-{start}",
-            made_at=NOON + timedelta(seconds=start),
-            fetches=tuple(fetch for fetch, _ in seen),
-            readings=tuple(reading for _, reading in seen),
-        )
-        stage(harvest, home / "staging")
-
-
-@contextmanager
-def told(what: str, *, articles: int = 0) -> Iterator[None]:
-    """Print how long the block took, and how many articles a second that is."""
-    clock, processor = time.perf_counter(), time.process_time()
-    yield
-    clock, processor = time.perf_counter() - clock, time.process_time() - processor
-    rate = f"{articles / clock:>8.0f} articles/s" if articles else ""
-    print(f"{what:<60} {clock:7.3f} s {processor:7.3f} s of processor {rate}")
-
-
-def load_by_parts(warehouse: Warehouse, articles: int) -> None:
-    """Load what is staged, and print how long story groups took of it and how long the rest."""
-    profile = cProfile.Profile()
-    clock = time.perf_counter()
-    with told(f"load {articles:,} articles, checkpoint", articles=articles):
-        profile.runcall(warehouse.load_staged)
-    clock = time.perf_counter() - clock
+def load_by_parts(warehouse: Warehouse, timer: Callable[[], float]) -> Parts:
+    """Load what is staged, and return what took how long by `timer`."""
+    profile = cProfile.Profile(timer)
+    began = timer()
+    profile.runcall(warehouse.load_staged)
+    took = timer() - began
     calls = pstats.Stats(profile).get_stats_profile().func_profiles
-    stories = calls["group_stories"].cumtime
-    for part, seconds in (("without story groups", clock - stories), ("story groups", stories)):
-        print(f"  {part:<58} {seconds:7.3f} s {articles / seconds:>30.0f} articles/s")
+    terms, stories = calls["keep_terms"].cumtime, calls["group_stories"].cumtime
+    return Parts(rows=took - terms - stories, terms=terms, stories=stories)
 
 
-def copy_plainly(home: Path) -> None:
-    """Insert the rows of the warehouse into an empty file."""
+def copy_plainly(home: Path, timer: Callable[[], float]) -> float:
+    """Insert the rows of the warehouse into an empty file, and return how long it took."""
+    plain = home / "plain.duckdb"
+    plain.unlink(missing_ok=True)
     with duckdb.connect() as db:
         db.execute(f"attach '{home / 'warehouse.duckdb'}' as held (read_only)")
-        db.execute(f"attach '{home / 'plain.duckdb'}' as plain (storage_version 'v1.2.0')")
+        db.execute(f"attach '{plain}' as plain (storage_version 'v1.2.0')")
+        began = timer()
         for table in COPIED:
             db.execute(f"create table plain.{table} as from held.{table}")
         db.execute("checkpoint plain")
+        return timer() - began
 
 
-def main(articles: int = 10_000, batch: int = 200) -> None:
-    """Run it all in a temporary folder."""
+def compare(articles: int, batch: int, *, what: str, timer: Callable[[], float]) -> None:
+    """Load articles into a new warehouse beside plain DuckDB, timed by `timer`."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         warehouse = Warehouse(home)
         warehouse.prepare()
-        with told(f"stage {articles:,} articles, {batch} in a file", articles=articles):
-            stage_articles(home, range(articles), batch=batch)
-        load_by_parts(warehouse, articles)
-        with told("the same rows by plain DuckDB", articles=articles):
-            copy_plainly(home)
-        stage_articles(home, range(articles, articles + 200), batch=200)
-        with told(f"open, load 200 more, checkpoint, close at {articles:,}", articles=200):
+        stage_articles(home, range(articles), batch=batch)
+        parts = load_by_parts(warehouse, timer)
+        plain = copy_plainly(home, timer)
+        size = (home / "warehouse.duckdb").stat().st_size
+    print(f"{articles:,} articles, {batch} in a file, {what}; {size / 1e6:.0f} MB in the end")
+    for name, seconds in (
+        ("load, without search terms and story groups", parts.rows),
+        ("search terms", parts.terms),
+        ("story groups", parts.stories),
+        ("the same rows by plain DuckDB", plain),
+    ):
+        print(f"  {name:<58} {seconds:7.3f} s {articles / seconds:>8.0f} articles/s")
+    print(f"  {'load to plain DuckDB':<58} {parts.rows / plain:7.2f} times")
+
+
+def load_news(articles: int, *, rounds: int = 3) -> None:
+    """Load new articles onto a made-up world of `articles` articles, a few times."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        fill(home, articles)
+        warehouse = Warehouse(home)
+        for round_ in range(rounds):
+            first = 10_000_000 + round_ * _NEWS
+            at = _NEWS_AT + timedelta(hours=round_)
+            stage_news(home, range(first, first + _NEWS), at=at)
+            with told(f"open, load {_NEWS} more, checkpoint, close at {articles:,}"):
+                warehouse.load_staged()
+        with told(f"open, load nothing, close at {articles:,}"):
             warehouse.load_staged()
-        with told("open, load nothing, close"):
-            warehouse.load_staged()
-        with told("publish"):
-            warehouse.publish()
-        for sql in ASKED:
-            with told(f"open and ask: {sql}"), Reader(home) as reader:
-                reader.answer(sql, timeout_s=600)
-        print(f"{(home / 'warehouse.duckdb').stat().st_size / 1e6:.0f} MB")
+
+
+def main() -> None:
+    """Run it all in temporary folders."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--articles", type=int, default=10_000, help="articles to load at once")
+    parser.add_argument("--batch", type=int, default=200, help="articles in a staged file")
+    parser.add_argument(
+        "--held",
+        type=int,
+        nargs="*",
+        default=[100_000],
+        help="sizes of warehouses onto which 200 more are loaded; a million takes minutes to make",
+    )
+    given = parser.parse_args()
+    compare(given.articles, given.batch, what="by the clock", timer=time.perf_counter)
+    compare(given.articles, given.batch, what="of processor", timer=time.process_time)
+    for articles in given.held:
+        load_news(articles)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()
