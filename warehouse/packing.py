@@ -3,6 +3,7 @@
 import gzip
 import sys
 import zlib
+from collections.abc import Mapping
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -17,7 +18,7 @@ SUFFIX = ".json.zst"
 OLDER_SUFFIX = ".json.gz"
 _DAMAGES = (EOFError, zlib.error, gzip.BadGzipFile, zstd.ZstdError)
 #: A quarter of the time of gzip, and smaller. Without a checksum a changed byte would pass.
-_OPTIONS = {
+_OPTIONS: Mapping[int, int] = {
     zstd.CompressionParameter.compression_level: 1,
     zstd.CompressionParameter.checksum_flag: 1,
 }
