@@ -87,12 +87,12 @@ def kept_home(tmp_path_factory):
     sights=st.lists(
         st.tuples(st.integers(0, 5), st.sampled_from("AB"), st.sampled_from(["x1", "x2"])),
         min_size=1,
-        max_size=4,
+        max_size=3,
         unique_by=lambda sight: (sight[0], sight[2]),
     ),
     example=st.uuids(),
 )
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 def test_summaries_are_what_the_rows_give_in_whatever_order_pages_were_read(
     kept_home, sights, example
 ):
