@@ -50,7 +50,7 @@ _COUNTED = (
 
 
 def load_folder(db: duckdb.DuckDBPyConnection, folder: Path, *, judge: Judge) -> Loaded:
-    """Load every staged file of `folder`, oldest first, and remove each once it is in.
+    """Load every staged file of `folder`, oldest first, and remove each once it is in the file.
 
     Small batches share a transaction, whose fixed cost is that of a hundred articles. A file
     that cannot be loaded goes to `folder/bad` and leaves a failure, so that it does not stop
@@ -58,8 +58,13 @@ def load_folder(db: duckdb.DuckDBPyConnection, folder: Path, *, judge: Judge) ->
     """
     discard_unfinished(folder)
     loaded = Loaded()
-    for paths in _groups(staged(folder)):
-        loaded = _sum(loaded, _load_group(db, paths, judge=judge))
+    paths = staged(folder)
+    for group in _groups(paths):
+        loaded = _sum(loaded, _load_group(db, group, judge=judge))
+    if paths:
+        db.execute("checkpoint")  # a batch that is in the log alone could be lost with it
+    for path in paths:
+        path.unlink(missing_ok=True)  # but for what was set aside
     sketch_older(db)
     keep_older_terms(db)
     return loaded
@@ -87,8 +92,6 @@ def _load_group(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], *, judge: 
             return _set_aside(db, paths[0], error)
         halves = (paths[: len(paths) // 2], paths[len(paths) // 2 :])
         return _sum(*(_load_group(db, half, judge=judge) for half in halves))
-    for path in paths:
-        path.unlink()
     return loaded
 
 

@@ -71,7 +71,7 @@ def upgrade_a_home(folder):
 
 @pytest.mark.parametrize(
     ("work", "names"),
-    [(stage_one, 1), (publish_one, 1), (make_a_home, 2), (upgrade_a_home, 4)],
+    [(stage_one, 1), (publish_one, 1), (make_a_home, 3), (upgrade_a_home, 4)],
 )
 def test_a_name_is_given_to_what_is_on_the_disk_and_is_there_to_stay(tmp_path, work, names):
     with Recording() as recorded:
