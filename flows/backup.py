@@ -57,7 +57,7 @@ def back_up(home: Home, target: Path, *, lock_wait_s: float) -> Backup:
     _check(home, target)
     folder = home.path / _SNAPSHOT
     try:
-        with held_alone(home.locks / "backup.lock", "backup", wait_s=None):
+        with held_alone(home.backup_lock, "backup", wait_s=None):
             shutil.rmtree(folder, ignore_errors=True)  # of a killed one
             try:
                 return _made(home, target, folder, lock_wait_s)
@@ -70,7 +70,7 @@ def back_up(home: Home, target: Path, *, lock_wait_s: float) -> Backup:
 def discard_snapshot(home: Home) -> None:
     """Remove what a killed backup left in `home`, unless one is being made."""
     try:
-        with held_alone(home.locks / "backup.lock", "maintain", wait_s=None):
+        with held_alone(home.backup_lock, "maintain", wait_s=None):
             shutil.rmtree(home.path / _SNAPSHOT, ignore_errors=True)
     except RunActiveError:
         logger.info("a backup is being made")

@@ -9,7 +9,7 @@ from typing import Literal
 from extractors.errors import WarehouseError
 from flows.archive import ArchiveError, read_page
 from flows.home import Home
-from flows.locks import is_alive
+from flows.locks import live_runs
 from flows.warc import begins_a_record, members_of
 from warehouse.examination import Examined, Reference, examine
 from warehouse.staging import harvest_in, staged
@@ -34,7 +34,7 @@ class Finding:
 
 def check_warehouse(home: Home, *, full: bool) -> Iterator[Finding]:
     """Yield whether the warehouse can be read and what its rows lead to."""
-    path = home.path / "warehouse.duckdb"
+    path = home.warehouse
     if not path.exists():
         if home.published.exists() or any(home.archive.glob("*.warc.gz")):
             yield Finding(
@@ -107,7 +107,7 @@ def check_archive(home: Home, *, full: bool) -> Iterator[Finding]:
     """Yield which files of the archive are not whole."""
     files = sorted(home.archive.glob("*.warc.gz"), reverse=True)
     looked_at = files if full else files[:_SAMPLE]
-    alive = [run_id for run_id in home.run_ids() if is_alive(home, run_id)]
+    alive = live_runs(home)
     for path in looked_at:
         if not any(run_id in path.name for run_id in alive):
             yield from _damage_of(path)
@@ -121,7 +121,7 @@ def _unreadable(home: Home, error: WarehouseError) -> Finding:
         check="warehouse",
         state="problem",
         detail=str(error),
-        remedy=f"move {home.path / 'warehouse.duckdb'} away; then {_FROM_BACKUP}",
+        remedy=f"move {home.warehouse} away; then {_FROM_BACKUP}",
     )
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from extractors.errors import OnRecordError
 from flows.checkup import Finding, check_archive, check_published, check_staging, check_warehouse
 from flows.home import Home
-from flows.locks import is_alive
+from flows.locks import live_runs
 from flows.models import models_of
 from flows.settings import Settings, load_settings
 
@@ -157,8 +157,7 @@ def _check_runs(home: Home) -> Finding:
             detail="a restore was cut short",
             remedy="onrecord restore FILE again, which brings it to its end",
         )
-    runs = home.run_ids()
-    alive = [run_id for run_id in runs if is_alive(home, run_id)]
+    runs, alive = home.run_ids(), live_runs(home)
     if len(alive) < len(runs):
         return Finding(
             check="runs",

@@ -65,6 +65,11 @@ class Home:
         return self.locks / "recovery.lock"
 
     @property
+    def backup_lock(self) -> Path:
+        """Held by the one backup that is made, and by whoever needs that there be none."""
+        return self.locks / "backup.lock"
+
+    @property
     def run_locks(self) -> Path:
         """The liveness locks of the runs there are."""
         return self.locks / "runs"
@@ -75,7 +80,7 @@ class Home:
 
     def run_ids(self) -> list[str]:
         """Return the runs whose process lives, or was killed and not looked after yet."""
-        return sorted(path.stem for path in (self.locks / "runs").glob("*.lock"))
+        return sorted(path.stem for path in self.run_locks.glob("*.lock"))
 
     @property
     def checked_backup(self) -> Path:

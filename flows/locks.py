@@ -66,15 +66,15 @@ def is_alive(home: Home, run_id: str) -> bool:
     except FileNotFoundError:
         return False
     try:
-        return not _took_lock(handle)
+        # Shared: two that look at the same time would take each other for the run.
+        return not _took_lock(handle, fcntl.LOCK_SH)
     finally:
         os.close(handle)
 
 
 def live_runs(home: Home) -> list[str]:
     """Return the ids of the runs whose processes work now, oldest first."""
-    locks = sorted(home.run_locks.glob("*.lock"))
-    return [lock.stem for lock in locks if is_alive(home, lock.stem)]
+    return [run_id for run_id in home.run_ids() if is_alive(home, run_id)]
 
 
 def _opened(path: Path) -> int:
@@ -82,10 +82,10 @@ def _opened(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
 
 
-def _took_lock(handle: int) -> bool:
+def _took_lock(handle: int, kind: int = fcntl.LOCK_EX) -> bool:
     """Try to take the lock of an open file; tell whether it is ours now."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

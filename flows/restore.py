@@ -20,7 +20,7 @@ from pathlib import Path
 from extractors.errors import OnRecordError
 from flows.backupfile import HEAD, Head, head_of, unpack
 from flows.home import Home
-from flows.locks import RunActiveError, held_alone, is_alive
+from flows.locks import RunActiveError, held_alone, live_runs
 from warehouse.door import Warehouse
 from warehouse.staging import sync_folder
 
@@ -88,12 +88,12 @@ def _nobody_at_work(home: Home, lock_wait_s: float) -> Iterator[None]:
     warehouse = Warehouse(home.path, lock_wait_s=lock_wait_s)
     with ExitStack() as stack:
         try:
-            for lock in (home.run_lock, home.recheck_lock, home.locks / "backup.lock"):
+            for lock in (home.run_lock, home.recheck_lock, home.backup_lock):
                 stack.enter_context(held_alone(lock, "restore", wait_s=None))
         except RunActiveError as error:
             raise _active(home, error.run_id) from error
-        if alive := [run_id for run_id in home.run_ids() if is_alive(home, run_id)]:
-            raise _active(home, alive[0])
+        if active := live_runs(home):
+            raise _active(home, active[0])
         stack.enter_context(warehouse.alone())
         yield
 

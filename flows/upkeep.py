@@ -68,8 +68,8 @@ def keep_up(home: Home, settings: Settings, *, force_compact: bool = False) -> U
 def _clear_up(home: Home, warehouse: Warehouse) -> list[str]:
     discard_unfinished(home.staging)
     discard_snapshot(home)
-    if (runs := home.locks / "runs").is_dir():
-        sweep(runs, older_than_s=_ABANDONED_S)
+    if home.run_locks.is_dir():
+        sweep(home.run_locks, older_than_s=_ABANDONED_S)
     removed = warehouse.clear_up()
     for name in removed:
         logger.info("leftover removed file=%s", name)
@@ -98,7 +98,7 @@ def _keep_archive(home: Home, warehouse: Warehouse, *, days: int | None) -> list
 def _has_room(home: Home) -> bool:
     """Tell whether a second warehouse has room beside the first; a re-check goes on without it."""
     free = shutil.disk_usage(home.path).free
-    needed = (home.path / "warehouse.duckdb").stat().st_size
+    needed = home.warehouse.stat().st_size
     if free < needed:
         logger.warning("no room to compact the warehouse needed=%d free=%d", needed, free)
     return free >= needed
