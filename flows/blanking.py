@@ -7,11 +7,12 @@ row that points into the file. Each file is replaced as a whole.
 import os
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from flows.archive import ArchiveError, mend_tail
+from flows.archive import ArchiveError, mend_tail, run_of
 from flows.decoding import TooLargeError, UndecodableError, decoded
 from flows.exchange import MOST_BODY_BYTES
 from flows.redaction import blanked, feed_member_without
@@ -44,15 +45,23 @@ class Blanked:
     damaged: tuple[str, ...]  #: names of files that could not be read to their end
 
 
-def blank(archive: Path, sought: Sought) -> Blanked:
-    """Take what is sought out of all files in `archive`, to which nobody writes meanwhile.
+def blank(archive: Path, sought: Sought, *, is_alive: Callable[[str], bool]) -> Blanked:
+    """Take what is sought out of the files in `archive`, but for those that are written to.
 
     A kill at any point leaves each file as it was or done; a second call does the rest.
+
+    Args:
+        archive: the home's.
+        sought: what is to go.
+        is_alive: whether the run with this id still works. Its file is left alone: it began when
+            the tombstone stood, and a record that it is about to write looks like a torn one.
     """
     for unfinished in archive.glob(".*.blanking"):
         unfinished.unlink()
     records, damaged = 0, []
     for path in sorted(archive.glob("*.warc.gz")):
+        if is_alive(run_of(path.name)):
+            continue
         with path.open("rb") as file:
             patches, end = _patches_for(file, sought)
         if patches:

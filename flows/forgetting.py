@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from extractors.errors import SettingsError
 from extractors.versions import judge_change
 from flows.blanking import Blanked, Sought, blank
 from flows.home import Home
-from flows.locks import RunActiveError, held_alone, live_runs
+from flows.locks import RunActiveError, held_alone, is_alive, live_runs
 from flows.settings import Settings
 from flows.steps import new_run_id
 from flows.tombstones import bury, forgotten, key_of
@@ -82,7 +83,7 @@ def _remove(home: Home, warehouse: Warehouse, addresses: frozenset[str]) -> Blan
     warehouse.load_staged()
     fetch_ids = frozenset(warehouse.bodies_to_blank())
     sought = Sought(tombstones=tombstones, fetch_ids=fetch_ids, addresses=addresses)
-    found = blank(home.archive, sought)
+    found = blank(home.archive, sought, is_alive=partial(is_alive, home))
     words = [each.encode() for each in (*addresses, *tombstones.keys)]
     discard_telling(home.staging, words)
     _blot(home.log, words)
@@ -113,8 +114,8 @@ def _wait_for_runs(home: Home, give_up_at: float) -> None:
 def _blot(folder: Path, words: Iterable[bytes]) -> None:
     """Write over the words in the log, in place: another process may be adding to it."""
     for path in folder.glob("*.log*"):
-        content = path.read_bytes()
         with path.open("r+b") as file:
+            content = file.read()
             for word in words:
                 start = content.find(word)
                 while start >= 0:

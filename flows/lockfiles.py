@@ -30,6 +30,17 @@ def locked(path: Path) -> Iterator[int]:
         unlock(file)
 
 
+@contextmanager
+def locked_folder(folder: Path) -> Iterator[None]:
+    """Wait for the lock of a folder itself, which leaves no file, and hold it within the block."""
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        unlock(handle)
+
+
 def unlock(file: int) -> None:
     """Give the lock of an open file back, and close it."""
     # A process forked in the meantime has the file open too: closing alone would leave it locked.

@@ -14,6 +14,7 @@ from pathlib import Path
 from extractors.errors import OnRecordError
 from extractors.feeds.links import canonical_or_none, past_redirectors
 from extractors.urls import article_id_of
+from flows.lockfiles import locked_folder
 from flows.warc import members_of, parsed_record, tombstone_of
 from warehouse.staging import sync_folder
 
@@ -56,19 +57,22 @@ def forgotten(archive: Path) -> Tombstones:
 
 def bury(archive: Path, keys: Collection[str], *, at: datetime) -> None:
     """Add a tombstone over `keys`, unless they have theirs; it is safe on disk on return."""
-    new = sorted(set(keys) - forgotten(archive).keys)
-    if not new:
-        return
     archive.mkdir(parents=True, exist_ok=True)
-    path = archive / _FILE
+    # A run that is redirected to what was forgotten buries too, at any time and in any thread.
+    with locked_folder(archive):
+        if new := sorted(set(keys) - forgotten(archive).keys):
+            _add(archive / _FILE, tombstone_of(new, at=at))
+
+
+def _add(path: Path, tombstone: bytes) -> None:
     before = path.read_bytes() if path.exists() else b""
     unfinished = path.with_name(f".{path.name}.unfinished")
     with unfinished.open("wb") as file:
-        file.write(before + tombstone_of(new, at=at))
+        file.write(before + tombstone)
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
-    sync_folder(archive)
+    sync_folder(path.parent)
 
 
 def _key_beyond(url: str) -> str:

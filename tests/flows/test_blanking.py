@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -50,14 +51,14 @@ def archive(tmp_path):
     return folder
 
 
-def search(archive, *, fetch_ids=(), addresses=(GONE,)):
+def search(archive, *, fetch_ids=(), addresses=(GONE,), alive=None):
     bury(archive, {key_of(GONE)}, at=NOON)
     sought = Sought(
         tombstones=forgotten(archive),
         fetch_ids=frozenset(fetch_ids),
         addresses=frozenset(addresses),
     )
-    return blank(archive, sought)
+    return blank(archive, sought, is_alive=lambda run_id: run_id == alive)
 
 
 @given(content=st.binary(max_size=300), more=st.integers(0, 70_000))
@@ -105,6 +106,18 @@ def test_a_torn_last_record_goes_and_damage_before_the_end_is_told(archive):
 
     assert torn.stat().st_size == len(whole)
     assert found.damaged == (damaged.name,)
+
+
+def test_the_file_of_a_run_that_still_writes_is_left_alone(archive):
+    [path] = archive.glob("20*.warc.gz")
+    begun = path.with_name(path.name.replace("run-1", "run-2"))
+    begun.write_bytes(path.read_bytes()[:-50])
+    before = begun.read_bytes()
+
+    found = search(archive, alive="run-2")
+
+    assert (found.records, found.damaged) == (1, ())
+    assert begun.read_bytes() == before
 
 
 @pytest.mark.parametrize("addresses", [(GONE,), ()], ids=["by its address", "by its poll"])
@@ -165,6 +178,15 @@ def test_a_tombstone_covers_every_spelling_and_tells_none(tmp_path):
     assert not stones.covers("https://gazette.example/")
     assert b"gazette" not in gzip.decompress((tmp_path / "forgotten.warc.gz").read_bytes())
     assert list(all_records(tmp_path)) == []
+
+
+def test_tombstones_that_are_set_at_the_same_time_all_stand(tmp_path):
+    keys = [key_of(f"{OTHER}{number}") for number in range(24)]
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda key: bury(tmp_path, {key}, at=NOON), keys))
+
+    assert forgotten(tmp_path).keys == set(keys)
 
 
 def test_damaged_tombstones_are_not_overlooked(tmp_path):
