@@ -145,8 +145,11 @@ def _finish_exchange(home: Home) -> tuple[Head, str | None] | None:
     for path in home.entering_backup.iterdir():
         if path.name not in _OF_THE_EXCHANGE:
             path.replace(home.path / path.name)
+    discard_unpacked(home)
+    # Under the name of what never began: a kill while it is removed could leave no journal.
+    home.entering_backup.replace(home.path / _UNPACKED)
     sync_folder(home.path)
-    shutil.rmtree(home.entering_backup)
+    discard_unpacked(home)
     return done
 
 

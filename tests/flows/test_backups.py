@@ -198,6 +198,15 @@ def test_a_restore_that_is_killed_is_finished_by_another(home, made, step, nth):
     assert [path.name for path in home.glob(".*")] == []
 
 
+def test_a_restore_that_is_killed_as_it_clears_up_has_restored(home, made):
+    code = killed("discard_unpacked", 3, "restore", made, "--home", home)
+    restored = column(home, TITLES)
+    again = onrecord("restore", made, "--home", home)
+
+    assert (code, restored, again.code) == (-9, ["Rain closes the harbour"], 0)
+    assert [path.name for path in home.glob(".*")] == []
+
+
 @pytest.mark.parametrize(
     ("content", "code"), [(None, 2), (b"", 2), (b"Buy bread.", 2)], ids=["none", "empty", "notes"]
 )
