@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from extractors.errors import WarehouseError
+from extractors.errors import WarehouseBusyError, WarehouseError
 from flows.archive import ArchiveError, read_page
 from flows.home import Home
 from flows.locks import live_runs
@@ -34,31 +34,20 @@ class Finding:
 
 def check_warehouse(home: Home, *, full: bool) -> Iterator[Finding]:
     """Yield whether the warehouse can be read and what its rows lead to."""
-    path = home.warehouse
-    if not path.exists():
-        if home.published.exists() or any(home.archive.glob("*.warc.gz")):
-            yield Finding(
-                check="warehouse",
-                state="problem",
-                detail="it is gone, though its archive or published copy is there",
-                remedy=_FROM_BACKUP,
-            )
-        else:
-            yield Finding(
-                check="warehouse",
-                state="warning",
-                detail="there is none yet",
-                remedy="onrecord ingest makes it",
-            )
+    if not home.warehouse.exists():
+        yield _absent(home)
         return
     try:
-        examined = examine(path, references=None if full else _SAMPLE)
+        examined = examine(home.warehouse, references=None if full else _SAMPLE)
+    except WarehouseBusyError:
+        yield Finding(check="warehouse", detail="a process writes it at this moment")
     except WarehouseError as error:
-        yield _unreadable(home, error)
-        return
-    yield _state_of(home, examined)
-    yield _failures_in(examined)
-    yield _references(home, examined.references)
+        remedy = f"move {home.warehouse} away; then {_FROM_BACKUP}"
+        yield Finding(check="warehouse", state="problem", detail=str(error), remedy=remedy)
+    else:
+        yield _state_of(home, examined)
+        yield _failures_in(examined)
+        yield _references(home, examined.references)
 
 
 def check_published(home: Home) -> Finding:
@@ -114,14 +103,19 @@ def check_archive(home: Home, *, full: bool) -> Iterator[Finding]:
     yield Finding(check="archive", detail=f"{len(looked_at)} of {len(files)} files looked at")
 
 
-def _unreadable(home: Home, error: WarehouseError) -> Finding:
-    if "lock" in str(error).lower():
-        return Finding(check="warehouse", detail="a process writes it at this moment")
+def _absent(home: Home) -> Finding:
+    if home.published.exists() or any(home.archive.glob("*.warc.gz")):
+        return Finding(
+            check="warehouse",
+            state="problem",
+            detail="it is gone, though its archive or published copy is there",
+            remedy=_FROM_BACKUP,
+        )
     return Finding(
         check="warehouse",
-        state="problem",
-        detail=str(error),
-        remedy=f"move {home.warehouse} away; then {_FROM_BACKUP}",
+        state="warning",
+        detail="there is none yet",
+        remedy="onrecord ingest makes it",
     )
 
 

@@ -104,7 +104,7 @@ def _roll_back(db: duckdb.DuckDBPyConnection) -> None:
 
 def _told(path: Path, error: duckdb.Error | OSError) -> WarehouseError:
     """Return what a person is told of an error on the open warehouse."""
-    said = _without_stack(error)
+    said = words_of(error)
     if any(sign in said.lower() for sign in _SIGNS_OF_DAMAGE):
         return damaged(path, said)
     return WarehouseError(
@@ -113,8 +113,13 @@ def _told(path: Path, error: duckdb.Error | OSError) -> WarehouseError:
     )
 
 
-def _without_stack(error: Exception) -> str:
-    """Return the words of an error without DuckDB's own stack, which tells people nothing."""
+def is_held_elsewhere(error: duckdb.Error) -> bool:
+    """Tell whether a file could not be opened since another process has it open."""
+    return "set lock on file" in str(error)
+
+
+def words_of(error: Exception) -> str:
+    """Return the words of an error, without DuckDB's own stack, which tells people nothing."""
     return str(error).partition("Stack Trace:")[0].strip()
 
 
@@ -127,9 +132,9 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path))
     except duckdb.Error as error:
-        if "set lock on file" in str(error):
+        if is_held_elsewhere(error):
             raise WarehouseBusyError(
                 f"another program has {path} open: close it, and ask questions of "
                 "published.duckdb instead"
             ) from error
-        raise damaged(path, _without_stack(error)) from error
+        raise damaged(path, words_of(error)) from error

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import duckdb
 
-from extractors.errors import WarehouseError
-from warehouse.connection import rows_of
+from extractors.errors import WarehouseBusyError, WarehouseError
+from warehouse.connection import is_held_elsewhere, rows_of, words_of
 from warehouse.migrate import is_behind
 from warehouse.scripts import statement
+from warehouse.soundness import check_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +39,15 @@ def examine(path: Path, *, references: int | None = None) -> Examined:
     """Return what is in the database at `path`.
 
     Args:
-        path: a warehouse, or the published copy; if a process writes it, it cannot be looked at.
+        path: a warehouse, or the published copy.
         references: rows that lead to the archive to tell of, the newest; None: all.
 
     Raises:
-        WarehouseError: it cannot be read.
+        WarehouseBusyError: a process writes it, so that it cannot be looked at.
+        WarehouseError: it cannot be read, or its end is missing.
     """
     with _read_only(path) as db:
+        check_whole(db, path)
         if is_behind(db):
             return Examined(
                 is_behind=True, open_failures=0, last_run_at=None, articles=0, references=()
@@ -61,4 +64,6 @@ def _read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             db.execute("set timezone = 'UTC'")
             yield db
     except duckdb.Error as error:
-        raise WarehouseError(f"{path} cannot be read: {error}") from error
+        if is_held_elsewhere(error):
+            raise WarehouseBusyError(f"another process writes {path}") from error
+        raise WarehouseError(f"{path} cannot be read: {words_of(error)}") from error

@@ -1,11 +1,13 @@
 """A check of a home finds what is wrong, says what to do, and changes nothing."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from flows.home import Home
@@ -69,6 +71,20 @@ def cut_warehouse(home: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
 
 
+def garble_warehouse(home: Path) -> None:
+    path = home / "warehouse.duckdb"
+    path.write_bytes(path.read_bytes()[:4096] + b"\x99" * 100_000)
+
+
+def cut_the_end_of_warehouse(home: Path) -> None:
+    path = home / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as db:
+        for table in ("dropped", "kept"):
+            db.execute(f"create table {table} as select random() as value from range(500000)")
+        db.execute("drop table dropped")
+    os.truncate(path, path.stat().st_size - 600_000)
+
+
 def cut_published(home: Path) -> None:
     (home / "published.duckdb").write_bytes(b"no database")
 
@@ -117,7 +133,9 @@ def kill_a_run(home: Path) -> None:
     [
         (lambda _: None, {}),
         (cut_warehouse, {"warehouse": "problem"}),
-        (lambda home: (home / "warehouse.duckdb").unlink(), {"warehouse": "warning"}),
+        (garble_warehouse, {"warehouse": "problem"}),
+        (cut_the_end_of_warehouse, {"warehouse": "problem"}),
+        (lambda home: (home / "warehouse.duckdb").unlink(), {"warehouse": "problem"}),
         (kill_a_writer, {"warehouse": "warning"}),
         (cut_published, {"published": "problem"}),
         (lambda home: (home / "published.duckdb").unlink(), {"published": "warning"}),
@@ -132,9 +150,9 @@ def kill_a_run(home: Path) -> None:
         (lambda home: (home / ".restore-checked").mkdir(), {"runs": "problem"}),
     ],
     ids=[
-        "well", "cut warehouse", "no warehouse", "log left", "cut copy", "no copy", "torn record",
-        "damaged file", "lost file", "bad batch", "batch set aside", "unknown setting",
-        "dead server", "killed run", "half a restore",
+        "well", "cut warehouse", "garbled warehouse", "no end of warehouse", "no warehouse",
+        "log left", "cut copy", "no copy", "torn record", "damaged file", "lost file", "bad batch",
+        "batch set aside", "unknown setting", "dead server", "killed run", "half a restore",
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_found_and_nothing_is_changed(home, harm, expected):
