@@ -51,7 +51,8 @@ def export(home: Path, folder: Path, *, as_of: datetime | None = None) -> list[E
     folder = folder.resolve()
     unfinished = folder.with_name(f".{folder.name}.unfinished")
     before = folder.with_name(f".{folder.name}.before")
-    with held_lock(home / "locks" / "export.lock", wait_s=0):
+    lock = home / "locks" / "export.lock"
+    with held_lock(lock, wait_s=0, holder="another export of this home is at work"):
         _restore(folder, before)
         _check(folder)
         try:

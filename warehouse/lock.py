@@ -1,4 +1,4 @@
-"""The kernel's file lock that lets one process at a time write the warehouse."""
+"""The kernel's file locks that let one process at a time write the warehouse, or export it."""
 
 import fcntl
 import os
@@ -14,8 +14,15 @@ _BETWEEN_TRIES_S = 0.05
 
 
 @contextmanager
-def held_lock(path: Path, *, wait_s: float) -> Iterator[None]:
+def held_lock(
+    path: Path, *, wait_s: float, holder: str = "another process is writing the warehouse"
+) -> Iterator[None]:
     """Hold the lock at `path` within the block; a killed holder holds nothing.
+
+    Args:
+        path: the lock, made if missing.
+        wait_s: how long to wait for who holds it.
+        holder: what people are told of who holds it.
 
     Raises:
         WarehouseBusyError: another process held it for all of `wait_s` seconds.
@@ -23,7 +30,8 @@ def held_lock(path: Path, *, wait_s: float) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        _wait_for(descriptor, path, give_up_at=time.monotonic() + wait_s)
+        if not _took(descriptor, give_up_at=time.monotonic() + wait_s):
+            raise WarehouseBusyError(f"{holder} (lock {path}); try again")
         yield
     finally:
         os.close(descriptor)
@@ -58,15 +66,14 @@ def _could_lock(file: BinaryIO) -> bool:
     return True
 
 
-def _wait_for(descriptor: int, path: Path, *, give_up_at: float) -> None:
+def _took(descriptor: int, *, give_up_at: float) -> bool:
+    """Try to take a lock until then; tell whether it was had."""
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        except BlockingIOError:
             if time.monotonic() >= give_up_at:
-                raise WarehouseBusyError(
-                    f"another process is writing the warehouse (lock {path}); try again"
-                ) from error
+                return False
             time.sleep(_BETWEEN_TRIES_S)
         else:
-            return
+            return True

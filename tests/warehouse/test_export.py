@@ -176,7 +176,7 @@ def test_a_folder_that_cannot_be_written_leaves_nothing(world, tmp_path):
 def test_two_exports_of_a_home_do_not_mix(world, tmp_path):
     with (
         held_lock(world / "locks" / "export.lock", wait_s=0),
-        pytest.raises(WarehouseBusyError, match=r"export\.lock"),
+        pytest.raises(WarehouseBusyError, match="another export"),
     ):
         export(world, tmp_path / "figures")
 
