@@ -12,7 +12,7 @@ from warehouse.identities import replace_aliases
 from warehouse.load import Judge, load_folder
 from warehouse.results import Change, Loaded, Run
 from warehouse.scripts import statement
-from warehouse.upkeep import Upkeep
+from warehouse.wholefile import WholeFile
 from warehouse.worklist import run_in
 
 
@@ -20,7 +20,7 @@ def _all_substantive(_before: str, _after: str) -> Change:
     return "substantive"
 
 
-class Warehouse(Upkeep):
+class Warehouse(WholeFile):
     """The warehouse of a home, for one call at a time.
 
     Each call takes `locks/warehouse.lock`, opens `warehouse.duckdb` (made and migrated where

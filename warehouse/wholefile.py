@@ -26,7 +26,7 @@ from warehouse.terms import sort_terms
 from warehouse.worklist import WorkList
 
 
-class Upkeep(WorkList):
+class WholeFile(WorkList):
     """The warehouse of a home as one file, and the readers' copy of it.
 
     Args:
