@@ -4,6 +4,7 @@ import logging
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flows.backup import discard_snapshot
 from flows.home import Home
@@ -87,12 +88,20 @@ def _keep_archive(home: Home, warehouse: Warehouse, *, days: int | None) -> list
     if not old:
         return []
     warehouse.forget_archive(old, at=now)  # first, so that no row ever leads to nothing
-    sizes = [(home.archive / name).stat().st_size for name in old]
-    for name in old:
-        (home.archive / name).unlink()
+    sizes = [_removed(home.archive / name) for name in old]
     sync_folder(home.archive)
     logger.info("archive files removed files=%d bytes=%d days=%d", len(old), sum(sizes), days)
     return sizes
+
+
+def _removed(path: Path) -> int:
+    """Remove a file; return its size, 0 if another `maintain` was faster."""
+    try:
+        size = path.stat().st_size
+        path.unlink()
+    except FileNotFoundError:
+        return 0
+    return size
 
 
 def _has_room(home: Home) -> bool:
