@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -22,7 +23,8 @@ def main() -> int:
 
 def _end_at_once(number: int, _frame: FrameType | None) -> NoReturn:
     # Nothing was begun: there is nothing to clean up, and half-done imports would tell of errors.
-    os.write(sys.stderr.fileno(), b"onrecord: interrupted; nothing was begun\n")
+    with suppress(OSError):  # nobody may be there to read it
+        os.write(2, b"onrecord: interrupted; nothing was begun\n")
     os._exit(128 + number)
 
 
