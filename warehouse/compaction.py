@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from extractors.errors import WarehouseError
-from warehouse.connection import create_database, discard, open_warehouse, rows_of
+from warehouse.connection import create_database, discard, open_warehouse, quoted, rows_of
 from warehouse.results import Compacted
 from warehouse.scripts import statement
 from warehouse.staging import sync_file, sync_folder
@@ -40,8 +40,8 @@ def compact(path: Path) -> Compacted:
 def _copy(path: Path, unfinished: Path) -> None:
     create_database(unfinished)
     with duckdb.connect(":memory:") as db:
-        db.execute(f"attach {_quoted(path)} as old (read_only)")
-        db.execute(f"attach {_quoted(unfinished)} as fresh")
+        db.execute(f"attach {quoted(path)} as old (read_only)")
+        db.execute(f"attach {quoted(unfinished)} as fresh")
         db.execute("copy from database old to fresh")
         db.execute("checkpoint fresh")
         before, after = _rows_by_table(db, "old"), _rows_by_table(db, "fresh")
@@ -59,7 +59,3 @@ def _rows_by_table(db: duckdb.DuckDBPyConnection, database: str) -> dict[str, in
         for name in (table["table_name"] for table in tables)
     }
     return {name: rows for name, [(rows,)] in counted.items()}
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -78,13 +78,18 @@ def create_database(path: Path) -> None:
     unfinished.unlink(missing_ok=True)  # of a killed attempt
     try:
         with duckdb.connect(":memory:") as db:
-            quoted = str(unfinished).replace("'", "''")
-            db.execute(f"attach '{quoted}' as created (storage_version '{_STORAGE_VERSION}')")
+            version = f"storage_version '{_STORAGE_VERSION}'"
+            db.execute(f"attach {quoted(unfinished)} as created ({version})")
     except duckdb.Error as error:
         raise _told(path, error) from error
     sync_file(unfinished)
     unfinished.replace(path)
     sync_folder(path.parent)
+
+
+def quoted(path: Path) -> str:
+    """Return `path` as a string of SQL, for statements that take no parameter there."""
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def discard(unfinished: Path) -> None:

@@ -42,6 +42,11 @@ def add_command(
     return parser
 
 
+def add_wait(parser: argparse.ArgumentParser, why: str) -> None:
+    """Add `--wait S`; `why` says for whose end."""
+    parser.add_argument("--wait", type=positive_number, metavar="S", help=f"{why}, up to S seconds")
+
+
 def home_of(options: argparse.Namespace) -> Home:
     """Return the home that was asked for, by option, variable or default.
 

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from flows.cli.arguments import Commands, add_command, home_of, positive_number, settings_of
+from flows.cli.arguments import Commands, add_command, add_wait, home_of, settings_of
 from flows.cli.output import print_json, visible
 from flows.logs import log_to
 from flows.subscriptions import check_web_url
@@ -22,12 +22,7 @@ def add_to(commands: Commands) -> None:
         ),
     )
     forget.add_argument("url", metavar="URL", help="any address that the article had")
-    forget.add_argument(
-        "--wait",
-        type=positive_number,
-        metavar="S",
-        help="if runs are active, wait for their end up to S seconds",
-    )
+    add_wait(forget, "if runs are active, wait for their end")
 
 
 def _run(options: argparse.Namespace) -> int:

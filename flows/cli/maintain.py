@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from flows.cli.arguments import Commands, add_command, count, home_of, positive_number, settings_of
+from flows.cli.arguments import Commands, add_command, add_wait, count, home_of, settings_of
 from flows.cli.output import print_json
 from flows.cli.runs import exit_code_of, show_report, shown_if_failed
 from flows.logs import log_to
@@ -30,12 +30,7 @@ def add_to(commands: Commands) -> None:
         metavar="N",
         help="ask for at most N pages, if that is fewer than `recheck_pages`; the rest waits",
     )
-    maintain.add_argument(
-        "--wait",
-        type=positive_number,
-        metavar="S",
-        help="if another one is running, wait for its end up to S seconds",
-    )
+    add_wait(maintain, "if another one is running, wait for its end")
     verdict = maintain.add_mutually_exclusive_group()
     verdict.add_argument(
         "--invalid", metavar="RUN", help="only leave what this run has seen out of all figures"

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from extractors.errors import SettingsError
-from flows.cli.arguments import Commands, add_command, count, home_of, positive_number, settings_of
+from flows.cli.arguments import Commands, add_command, add_wait, count, home_of, settings_of
 from flows.cli.output import visible
 from flows.cli.runs import exit_code_of, show_report, shown_if_failed
 from flows.home import Home
@@ -44,12 +44,7 @@ def add_to(commands: Commands) -> None:
     ingest.add_argument(
         "--limit", type=count, metavar="N", help="fetch at most N articles; the rest waits"
     )
-    ingest.add_argument(
-        "--wait",
-        type=positive_number,
-        metavar="S",
-        help="if a pass is running, wait for its end up to S seconds",
-    )
+    add_wait(ingest, "if a pass is running, wait for its end")
     add = add_command(
         commands,
         "add",

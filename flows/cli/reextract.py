@@ -6,9 +6,9 @@ import sys
 from flows.cli.arguments import (
     Commands,
     add_command,
+    add_wait,
     first_instant,
     home_of,
-    positive_number,
     settings_of,
 )
 from flows.cli.runs import exit_code_of, show_report, shown_if_failed
@@ -46,12 +46,7 @@ def add_to(commands: Commands) -> None:
         help="make a new warehouse from archive and onrecord.toml; the one before is kept beside "
         "it as warehouse.before-rebuild.duckdb",
     )
-    reextract.add_argument(
-        "--wait",
-        type=positive_number,
-        metavar="S",
-        help="if a pass is running, wait for its end up to S seconds",
-    )
+    add_wait(reextract, "if a pass is running, wait for its end")
 
 
 def _run(options: argparse.Namespace) -> int:
