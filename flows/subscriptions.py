@@ -1,12 +1,10 @@
 """The list of feeds in `onrecord.toml`: read, and edited without losing a comment."""
 
-import fcntl
 import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -17,6 +15,7 @@ from extractors.urls import feed_id_of
 from flows.exchange import Approach
 from flows.feedtable import complaints_about
 from flows.hops import UnusableUrlError, wire_url
+from flows.lockfiles import locked_folder
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -199,7 +198,7 @@ def _edit(path: Path, edit: Callable[["TOMLDocument"], None]) -> None:
 
     path = path.resolve()  # a link stays one
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(path.parent):
+    with locked_folder(path.parent):
         # As bytes, so that line ends stay what they are.
         before = path.read_bytes().decode() if path.exists() else ""
         if before and not before.endswith("\n"):
@@ -207,17 +206,6 @@ def _edit(path: Path, edit: Callable[["TOMLDocument"], None]) -> None:
         document = tomlkit.parse(before)
         edit(document)
         _replace(path, tomlkit.dumps(document).encode())
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the kernel's lock of `folder` within the block."""
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _replace(path: Path, content: bytes) -> None:
