@@ -27,7 +27,7 @@ from flows.warc import (
     write_opening,
     write_response,
 )
-from warehouse.staging import sync_folder
+from warehouse.durably import sync_folder
 
 _ROTATE_BYTES = 1_000_000_000
 _FILE_NAME = re.compile(r"\d{4}-\d\d-\d\d-(?P<run_id>.+)-\d{3}\.warc\.gz")

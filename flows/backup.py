@@ -16,7 +16,7 @@ from flows.home import Home
 from flows.locks import RunActiveError, held_alone
 from flows.settings import FILE_NAME
 from warehouse.door import Warehouse
-from warehouse.staging import sync_folder
+from warehouse.durably import put
 
 logger = logging.getLogger(__name__)
 
@@ -148,10 +148,7 @@ def _write(target: Path, head: Head, members: Members) -> None:
         handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             write_backup(file, head, members)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
+        put(unfinished, target)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    sync_folder(target.parent)

@@ -4,7 +4,6 @@ A record that goes gives way to one that is as long to the byte, so that no offs
 row that points into the file. Each file is replaced as a whole.
 """
 
-import os
 import re
 import shutil
 from collections.abc import Callable
@@ -18,7 +17,7 @@ from flows.exchange import MOST_BODY_BYTES
 from flows.redaction import blanked, feed_member_without
 from flows.tombstones import Tombstones
 from flows.warc import WarcRecord, members_of, parsed_block, parsed_record
-from warehouse.staging import sync_folder
+from warehouse.durably import put
 
 _RUN = re.compile(r"[A-Za-z0-9_.-]+")
 _FEWEST_LETTERS = 4
@@ -128,7 +127,4 @@ def _rewrite(path: Path, patches: dict[int, bytes]) -> None:
         for start, patch in patches.items():
             file.seek(start)
             file.write(patch)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    sync_folder(path.parent)
+    put(unfinished, path)

@@ -22,7 +22,7 @@ from flows.backupfile import HEAD, Head, head_of, unpack
 from flows.home import Home
 from flows.locks import RunActiveError, held_alone, live_runs
 from warehouse.door import Warehouse
-from warehouse.staging import sync_folder
+from warehouse.durably import sync_folder
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,5 @@
 """The list of feeds in `onrecord.toml`: read, and edited without losing a comment."""
 
-import os
 import re
 import tempfile
 from collections import Counter
@@ -16,6 +15,7 @@ from flows.exchange import Approach
 from flows.feedtable import complaints_about
 from flows.hops import UnusableUrlError, wire_url
 from flows.lockfiles import locked_folder
+from warehouse.durably import put
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -214,7 +214,5 @@ def _replace(path: Path, content: bytes) -> None:
         dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     Path(file.name).chmod(mode)
-    Path(file.name).replace(path)
+    put(Path(file.name), path)

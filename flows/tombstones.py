@@ -4,7 +4,6 @@ An address tells of what was on it, so none is written down: only the ids of art
 addresses, which cannot be turned back.
 """
 
-import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +15,7 @@ from extractors.feeds.links import canonical_or_none, past_redirectors
 from extractors.urls import article_id_of
 from flows.lockfiles import locked_folder
 from flows.warc import members_of, parsed_record, tombstone_of
-from warehouse.staging import sync_folder
+from warehouse.durably import write_durably
 
 _FILE = "forgotten.warc.gz"
 
@@ -61,18 +60,9 @@ def bury(archive: Path, keys: Collection[str], *, at: datetime) -> None:
     # A run that is redirected to what was forgotten buries too, at any time and in any thread.
     with locked_folder(archive):
         if new := sorted(set(keys) - forgotten(archive).keys):
-            _add(archive / _FILE, tombstone_of(new, at=at))
-
-
-def _add(path: Path, tombstone: bytes) -> None:
-    before = path.read_bytes() if path.exists() else b""
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    with unfinished.open("wb") as file:
-        file.write(before + tombstone)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    sync_folder(path.parent)
+            path = archive / _FILE
+            before = path.read_bytes() if path.exists() else b""
+            write_durably(path, before + tombstone_of(new, at=at))
 
 
 def _key_beyond(url: str) -> str:

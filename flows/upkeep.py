@@ -14,8 +14,9 @@ from flows.restore import discard_unpacked
 from flows.retention import files_to_remove
 from flows.settings import Settings
 from warehouse.door import Warehouse
+from warehouse.durably import sync_folder
 from warehouse.results import Compacted
-from warehouse.staging import discard_unfinished, sync_folder
+from warehouse.staging import discard_unfinished
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ PACKAGES = ("extractors", "warehouse", "flows")
 
 #: What flows see of the warehouse; the rest may be another with another engine.
 DOORS = (
-    "dictionary", "door", "examination", "export", "folding", "interface", "publishing",
+    "dictionary", "door", "durably", "examination", "export", "folding", "interface", "publishing",
     "questions", "reader", "results", "staging",
 )  # fmt: skip
 #: What each package may import of ours besides itself: a whole package, or single modules.

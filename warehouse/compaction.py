@@ -6,9 +6,9 @@ import duckdb
 
 from extractors.errors import WarehouseError
 from warehouse.connection import create_database, discard, open_warehouse, quoted, rows_of
+from warehouse.durably import put
 from warehouse.results import Compacted
 from warehouse.scripts import statement
-from warehouse.staging import sync_file, sync_folder
 
 
 def compact(path: Path) -> Compacted:
@@ -28,12 +28,10 @@ def compact(path: Path) -> Compacted:
     discard(unfinished)
     try:
         _copy(path, unfinished)
-        sync_file(unfinished)
-        unfinished.replace(path)
+        put(unfinished, path)
     except (duckdb.Error, OSError) as error:
         discard(unfinished)
         raise WarehouseError(f"{path} could not be compacted and is as before: {error}") from error
-    sync_folder(path.parent)
     return Compacted(bytes_before=bytes_before, bytes_after=path.stat().st_size)
 
 

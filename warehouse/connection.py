@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from extractors.errors import WarehouseBusyError, WarehouseError
-from warehouse.staging import sync_file, sync_folder
+from warehouse.durably import put
 
 #: Older files leave text uncompressed, twice the size; `latest` picks a slower dictionary.
 _STORAGE_VERSION = "v1.2.0"
@@ -82,9 +82,7 @@ def create_database(path: Path) -> None:
             db.execute(f"attach {quoted(unfinished)} as created ({version})")
     except duckdb.Error as error:
         raise _told(path, error) from error
-    sync_file(unfinished)
-    unfinished.replace(path)
-    sync_folder(path.parent)
+    put(unfinished, path)
 
 
 def quoted(path: Path) -> str:

@@ -10,10 +10,10 @@ import duckdb
 
 from extractors.errors import WarehouseError
 from warehouse.connection import discard, open_warehouse, transaction
+from warehouse.durably import put
 from warehouse.publish import publish
 from warehouse.scripts import Script, scripts_in, statement
 from warehouse.soundness import check_not_lost, check_whole, note_size
-from warehouse.staging import sync_file, sync_folder
 
 logger = logging.getLogger(__name__)
 
@@ -55,9 +55,7 @@ def make_new(path: Path) -> None:
     discard(unfinished)  # of a killed attempt
     with open_warehouse(unfinished) as db:
         migrate(db)
-    sync_file(unfinished)
-    unfinished.replace(path)
-    sync_folder(path.parent)
+    put(unfinished, path)
 
 
 def migrate(db: duckdb.DuckDBPyConnection) -> list[str]:
@@ -107,9 +105,7 @@ def upgrade(path: Path) -> Path:
     with open_warehouse(unfinished) as db:
         for number, script in _missing_migrations(db):
             _apply(db, number, script)
-    sync_file(unfinished)
-    unfinished.replace(path)
-    sync_folder(path.parent)
+    put(unfinished, path)
     return before
 
 

@@ -1,13 +1,12 @@
 """Copies of a database file: shared block by block where the file system can, and durable."""
 
 import fcntl
-import os
 import shutil
 from pathlib import Path
 from typing import BinaryIO
 
 from extractors.errors import WarehouseError
-from warehouse.staging import sync_folder
+from warehouse.durably import put
 
 #: Linux's request to share blocks between two files until one is written to.
 _FICLONE = 0x40049409
@@ -28,10 +27,7 @@ def publish(source: Path, target: Path) -> bool:
     try:
         with source.open("rb") as held, unfinished.open("wb") as copy:
             shares_blocks = _copy(held, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-        unfinished.replace(target)
-        sync_folder(target.parent)
+        put(unfinished, target)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise WarehouseError(

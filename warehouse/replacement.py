@@ -8,7 +8,7 @@ import duckdb
 
 from extractors.errors import WarehouseBusyError, WarehouseError
 from warehouse.connection import open_warehouse
-from warehouse.staging import sync_folder
+from warehouse.durably import sync_folder
 
 logger = logging.getLogger(__name__)
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from extractors.records import Entity, Harvest, Mention, Paragraph, Quote, Reading
+from warehouse.durably import put
 from warehouse.folding import sighting_key, story_key, text_hash, words_of
 from warehouse.packing import OLDER_SUFFIX, SUFFIX, TornFileError, content_of, packed
 from warehouse.stories import sketch_of
@@ -51,9 +52,8 @@ def stage(harvest: Harvest, folder: Path) -> Path:
     batch = _UNSAFE_IN_NAMES.sub("_", harvest.batch_id)
     path = folder / f"{made_at:%Y%m%dT%H%M%S.%fZ}-{batch}{SUFFIX}"
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    _write_durably(unfinished, packed(encoded(harvest)))
-    unfinished.replace(path)
-    sync_folder(folder)
+    unfinished.write_bytes(packed(encoded(harvest)))
+    put(unfinished, path)
     return path
 
 
@@ -166,28 +166,6 @@ def _parts(harvest: Harvest) -> Iterator[Harvest]:
 
 def _line(harvest: Harvest) -> str:
     return json.dumps(harvest, default=_plain, ensure_ascii=False, separators=(",", ":"))
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in `folder` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_file(path: Path) -> None:
-    """Have the content of `path` survive a power cut."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _plain(value: object) -> object:
