@@ -117,7 +117,7 @@ def kill_a_run(home: Path) -> None:
     [
         (lambda _: None, {}),
         (cut_warehouse, {"warehouse": "problem"}),
-        (lambda home: (home / "warehouse.duckdb").unlink(), {"warehouse": "warning"}),
+        (lambda home: (home / "warehouse.duckdb").unlink(), {"warehouse": "problem"}),
         (kill_a_writer, {"warehouse": "warning"}),
         (cut_published, {"published": "problem"}),
         (lambda home: (home / "published.duckdb").unlink(), {"published": "warning"}),
