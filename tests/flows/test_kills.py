@@ -86,7 +86,7 @@ class Instants:
         return sum(path.stat().st_size for path in self.home.glob("archive/*.warc.gz"))
 
     def staged(self) -> object:
-        return {path.name for path in self.home.glob("staging/*.json.gz")}
+        return {path.name for path in self.home.glob("staging/*.json.zst")}
 
     def page_asked(self) -> object:
         return sum(self.site.count(path) for path in STORIES)

@@ -64,4 +64,4 @@ def test_a_load_told_to_end_does_so_and_the_next_command_has_it_all_once(home, w
     assert (ended.returncode, "Traceback" in ended.stderr) == (143, False), ended.stderr
     assert again.code == 0, again.err
     assert counted(home) == counted(world)
-    assert list((home / "staging").glob("*.json.gz")) == []
+    assert list((home / "staging").glob("*.json.*")) == []
