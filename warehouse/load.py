@@ -97,7 +97,7 @@ def _load_group(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], *, judge: 
 
 def _load(db: duckdb.DuckDBPyConnection, files: Unpacked, *, judge: Judge) -> Loaded:
     db.execute(statement("name_unpacked"), asdict(files))
-    _run(db, "take_harvests")
+    _run(db, "staged_lines", "take_harvests")
     if _answer(db, "nothing_new"):
         return Loaded(replayed=len(files.patterns))
     _run(db, "unpack_harvests", "unpack_readings")

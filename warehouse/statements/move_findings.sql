@@ -1,49 +1,47 @@
 -- What was found in texts that are now the content of another fetch, or of none. Rows move
 -- whole, whatever columns they have.
+create or replace temp table moved_sources as
+select
+    source_id,
+    fetch_id
+from version_sources
+where not is_new
+    and fetch_id <> source_id;
+
 create or replace temp table copied_quotes as
 select
-    quote_rows.* replace (version_sources.fetch_id as fetch_id)
+    quote_rows.* replace (moved_sources.fetch_id as fetch_id)
 from quote_rows
-join version_sources
-    on version_sources.source_id = quote_rows.fetch_id
-    and version_sources.fetch_id <> version_sources.source_id
-    and not version_sources.is_new;
+join moved_sources
+    on moved_sources.source_id = quote_rows.fetch_id;
 
 create or replace temp table copied_mentions as
 select
-    mention_rows.* replace (version_sources.fetch_id as fetch_id)
+    mention_rows.* replace (moved_sources.fetch_id as fetch_id)
 from mention_rows
-join version_sources
-    on version_sources.source_id = mention_rows.fetch_id
-    and version_sources.fetch_id <> version_sources.source_id
-    and not version_sources.is_new;
+join moved_sources
+    on moved_sources.source_id = mention_rows.fetch_id;
 
 create or replace temp table copied_entities as
 select
-    entity_rows.* replace (version_sources.fetch_id as fetch_id)
+    entity_rows.* replace (moved_sources.fetch_id as fetch_id)
 from entity_rows
-join version_sources
-    on version_sources.source_id = entity_rows.fetch_id
-    and version_sources.fetch_id <> version_sources.source_id
-    and not version_sources.is_new;
+join moved_sources
+    on moved_sources.source_id = entity_rows.fetch_id;
 
 create or replace temp table copied_speakers as
 select
-    speaker_rows.* replace (version_sources.fetch_id as fetch_id)
+    speaker_rows.* replace (moved_sources.fetch_id as fetch_id)
 from speaker_rows
-join version_sources
-    on version_sources.source_id = speaker_rows.fetch_id
-    and version_sources.fetch_id <> version_sources.source_id
-    and not version_sources.is_new;
+join moved_sources
+    on moved_sources.source_id = speaker_rows.fetch_id;
 
 create or replace temp table copied_namings as
 select
-    naming_rows.* replace (version_sources.fetch_id as fetch_id)
+    naming_rows.* replace (moved_sources.fetch_id as fetch_id)
 from naming_rows
-join version_sources
-    on version_sources.source_id = naming_rows.fetch_id
-    and version_sources.fetch_id <> version_sources.source_id
-    and not version_sources.is_new;
+join moved_sources
+    on moved_sources.source_id = naming_rows.fetch_id;
 
 create or replace temp table dropped_entities as
 select distinct entity_id

@@ -12,13 +12,8 @@ select
     withdrawals,
     fetches,
     failures
-from read_json(
-    getvariable('unpacked').files,
-    format = 'newline_delimited',
-    records = true,
-    filename = 'file',
-    maximum_object_size = getvariable('unpacked').longest_line,
-    columns = {
+from staged_lines(
+    {
         batch_id: 'varchar',
         run_id: 'varchar',
         made_at: 'timestamptz',

@@ -8,13 +8,8 @@ with staged_readings as (
         run_id,
         made_at,
         unnest(readings) as reading
-    from read_json(
-        getvariable('unpacked').files,
-        format = 'newline_delimited',
-        records = true,
-        filename = 'file',
-        maximum_object_size = getvariable('unpacked').longest_line,
-        columns = {
+    from staged_lines(
+        {
             batch_id: 'varchar',
             run_id: 'varchar',
             made_at: 'timestamptz',
