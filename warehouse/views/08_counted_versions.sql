@@ -2,17 +2,7 @@
 -- that they have read are told anew from the sightings of others. Where no run is invalid, the
 -- second part is empty before it is begun.
 create or replace view counted_versions as
-with invalid_sightings as (
-    select
-        fetches.fetch_id,
-        fetches.article_id
-    from fetches
-    join runs
-        on runs.run_id = fetches.run_id
-    where runs.invalid
-        and fetches.text_hash is not null
-),
-valid_sightings as (
+with valid_sightings as (
     select
         fetches.article_id,
         fetches.fetch_id,

@@ -1,16 +1,6 @@
 -- As `counted_versions`, for what is current.
 create or replace view counted_articles as
-with invalid_sightings as (
-    select
-        fetches.fetch_id,
-        fetches.article_id
-    from fetches
-    join runs
-        on runs.run_id = fetches.run_id
-    where runs.invalid
-        and fetches.text_hash is not null
-),
-valid_spans as (
+with valid_spans as (
     select
         fetches.article_id,
         min(fetches.seen_at) as first_seen_at

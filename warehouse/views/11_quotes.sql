@@ -1,20 +1,41 @@
+-- In two parts, so that a filter on the id that is shown is one on the rows as they are kept.
+create or replace view shown_quotes as
+select
+    quote_rows.*,
+    quote_rows.speaker_id as shown_id
+from quote_rows
+anti join merged_entities
+    on merged_entities.entity_id = quote_rows.speaker_id
+union all
+select
+    quote_rows.*,
+    merged_entities.canonical_id as shown_id
+from quote_rows
+join merged_entities
+    on merged_entities.entity_id = quote_rows.speaker_id;
+
+comment on view shown_quotes is 'One row for each kept quotation, with the id that stands for its speaker now.';
+comment on column shown_quotes.quote_id is 'names this quotation in this version';
+comment on column shown_quotes.fetch_id is 'the request that gave the text';
+comment on column shown_quotes.utterance is 'number within the version; parts of one interrupted quotation share it';
+comment on column shown_quotes.start_char is 'first character, in the text of the version';
+comment on column shown_quotes.end_char is 'end, exclusive';
+comment on column shown_quotes.text is 'the words reported, outer marks and a closing comma left out';
+comment on column shown_quotes.kind is 'direct (all in quotation marks), mixed (partly) or indirect';
+comment on column shown_quotes.cue is 'the reporting words: said, according to';
+comment on column shown_quotes.cue_start is 'first character of the cue';
+comment on column shown_quotes.cue_end is 'end of the cue, exclusive';
+comment on column shown_quotes.speaker is 'fullest name the article gives the speaker, else a descriptive phrase; null if nobody is named';
+comment on column shown_quotes.speaker_id is 'the id, as the extractor computed it';
+comment on column shown_quotes.speaker_mention is 'what stands in the text for the speaker';
+comment on column shown_quotes.speaker_start is 'first character of speaker_mention';
+comment on column shown_quotes.speaker_end is 'end of speaker_mention, exclusive';
+comment on column shown_quotes.confidence is '0 to 1, that span and speaker are right';
+comment on column shown_quotes.extractor_version is 'what found it';
+comment on column shown_quotes.sighting_key is 'the same wherever these words are printed, but for case and punctuation; null if indirect or under 6 words';
+comment on column shown_quotes.shown_id is 'the id that stands for the speaker now';
+
 create or replace view quote_versions as
--- In two parts, so that a filter on speaker_id is one on the rows as they are kept.
-with shown_quotes as (
-    select
-        quote_rows.*,
-        quote_rows.speaker_id as shown_id
-    from quote_rows
-    anti join merged_entities
-        on merged_entities.entity_id = quote_rows.speaker_id
-    union all
-    select
-        quote_rows.*,
-        merged_entities.canonical_id as shown_id
-    from quote_rows
-    join merged_entities
-        on merged_entities.entity_id = quote_rows.speaker_id
-)
 select
     shown_quotes.quote_id,
     article_versions.article_id,
@@ -40,22 +61,6 @@ join article_versions
     on article_versions.fetch_id = shown_quotes.fetch_id;
 
 create or replace view quotes as
--- In two parts, so that a filter on speaker_id is one on the rows as they are kept.
-with shown_quotes as (
-    select
-        quote_rows.*,
-        quote_rows.speaker_id as shown_id
-    from quote_rows
-    anti join merged_entities
-        on merged_entities.entity_id = quote_rows.speaker_id
-    union all
-    select
-        quote_rows.*,
-        merged_entities.canonical_id as shown_id
-    from quote_rows
-    join merged_entities
-        on merged_entities.entity_id = quote_rows.speaker_id
-)
 select
     shown_quotes.quote_id,
     article_heads.article_id,

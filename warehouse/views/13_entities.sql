@@ -2,18 +2,7 @@
 -- apart; and what is not current is little beside what is. Lists are sorted when they are whole: an
 -- aggregate with an order takes eight times as long.
 create or replace view entities as
-with merging_entities as (
-    select
-        entity_id,
-        canonical_id
-    from merged_entities
-    union all
-    select distinct
-        canonical_id as entity_id,
-        canonical_id
-    from merged_entities
-),
-version_namings as (
+with version_namings as (
     select
         entity_rows.fetch_id,
         entity_rows.entity_id
@@ -66,21 +55,6 @@ identities as (
         or entity_rows.geonameid is not null
     group by coalesce(merged_entities.canonical_id, entity_rows.entity_id)
 ),
-shown_mentions as (
-    select
-        mention_rows.entity_id,
-        mention_rows.text
-    from mention_rows
-    anti join merged_entities
-        on merged_entities.entity_id = mention_rows.entity_id
-    union all
-    select
-        merged_entities.canonical_id as entity_id,
-        mention_rows.text
-    from mention_rows
-    join merged_entities
-        on merged_entities.entity_id = mention_rows.entity_id
-),
 past_versions as (
     select article_versions.fetch_id
     from article_versions
@@ -91,11 +65,11 @@ past_versions as (
 ),
 counted_forms as (
     select
-        entity_id,
+        shown_id as entity_id,
         text as form,
         count(*) as times
     from shown_mentions
-    group by entity_id, text
+    group by all
     union all
     select
         coalesce(merged_entities.canonical_id, mention_rows.entity_id) as entity_id,

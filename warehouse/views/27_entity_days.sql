@@ -1,18 +1,7 @@
 -- What no merge has touched, nearly all, is one row for each version already; and stories of one
 -- article, most of them, need no telling apart.
 create or replace view entity_days as
-with merging_entities as (
-    select
-        entity_id,
-        canonical_id
-    from merged_entities
-    union all
-    select distinct
-        canonical_id as entity_id,
-        canonical_id
-    from merged_entities
-),
-version_namings as (
+with version_namings as (
     select
         naming_rows.fetch_id,
         naming_rows.entity_id,
