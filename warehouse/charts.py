@@ -1,6 +1,6 @@
 """The dashboard's charts: rows in, Altair charts out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -137,7 +137,6 @@ def unattributed(rows: Rows) -> Picture:
 
     Rows have `outlet`, `quotes`, `unattributed`, `described`.
     """
-    outlets = [row["outlet"] for row in rows]
     kinds = {"a name": _BLUE, "a description, such as “a spokesman”": _PALE_BLUE, "nobody": _ORANGE}
     parts = [
         {"outlet": row["outlet"], "who": who, "number": number, "share": number / row["quotes"]}
@@ -152,62 +151,67 @@ def unattributed(rows: Rows) -> Picture:
             strict=True,
         )
     ]
-    chart = (
-        alt.Chart(values_of(parts))
-        .mark_bar(height=16)
-        .encode(
-            y=names_axis("outlet", outlets),
-            x=alt.X(
-                "share:Q",
-                title="share of the outlet's quotations",
-                axis=axis(format="%"),
-                scale=alt.Scale(domain=[0, 1]),
-            ),
-            color=legend("who", kinds),
-            order=alt.Order("rank:Q"),
-            tooltip=[
-                alt.Tooltip("outlet:N"),
-                alt.Tooltip("who:N", title="attributed to"),
-                alt.Tooltip("number:Q", title="quotations"),
-                alt.Tooltip("share:Q", format=".1%"),
-            ],
-        )
-        .transform_calculate(rank=rank_of("who", kinds))
+    return _bars_by_outlet(
+        parts,
+        by="who",
+        kinds=kinds,
+        x=alt.X(
+            "share:Q",
+            title="share of the outlet's quotations",
+            axis=axis(format="%"),
+            scale=alt.Scale(domain=[0, 1]),
+        ),
+        tooltip=[
+            alt.Tooltip("who:N", title="attributed to"),
+            alt.Tooltip("number:Q", title="quotations"),
+            alt.Tooltip("share:Q", format=".1%"),
+        ],
     )
-    return sized(chart, _BAR_PX * len(rows))
 
 
 def first_outlets(rows: Rows) -> Picture:
     """Return a bar an outlet, how often it was first; rows have `outlet`, `first`, `later`."""
-    outlets = [row["outlet"] for row in rows]
     kinds = {"printed it first": _BLUE, "printed it later": _GREY}
     parts = [
         {**row, "place": place, "number": row[column], "lag": lag_text(row["median_lag_s"])}
         for row in rows
         for place, column in zip(kinds, ("first", "later"), strict=True)
     ]
+    return _bars_by_outlet(
+        parts,
+        by="place",
+        kinds=kinds,
+        x=alt.X(
+            "number:Q",
+            title="quotations that other outlets printed too",
+            axis=axis(tickMinStep=1),
+        ),
+        tooltip=[
+            alt.Tooltip("first:Q", title="first with"),
+            alt.Tooltip("later:Q", title="later with"),
+            alt.Tooltip("lag:N", title="median lag when later"),
+        ],
+    )
+
+
+def _bars_by_outlet(
+    parts: Rows, *, by: str, kinds: Mapping[str, str], x: alt.X, tooltip: Sequence[alt.Tooltip]
+) -> Picture:
+    """Return a bar an outlet of pieces `x` long, told apart by the column `by`, a colour a kind."""
+    outlets = list(dict.fromkeys(part["outlet"] for part in parts))
     chart = (
         alt.Chart(values_of(parts))
         .mark_bar(height=16)
         .encode(
             y=names_axis("outlet", outlets),
-            x=alt.X(
-                "number:Q",
-                title="quotations that other outlets printed too",
-                axis=axis(tickMinStep=1),
-            ),
-            color=legend("place", kinds),
+            x=x,
+            color=legend(by, kinds),
             order=alt.Order("rank:Q"),
-            tooltip=[
-                alt.Tooltip("outlet:N"),
-                alt.Tooltip("first:Q", title="first with"),
-                alt.Tooltip("later:Q", title="later with"),
-                alt.Tooltip("lag:N", title="median lag when later"),
-            ],
+            tooltip=[alt.Tooltip("outlet:N"), *tooltip],
         )
-        .transform_calculate(rank=rank_of("place", kinds))
+        .transform_calculate(rank=rank_of(by, kinds))
     )
-    return sized(chart, _BAR_PX * len(rows))
+    return sized(chart, _BAR_PX * len(outlets))
 
 
 def funnel(rows: Rows, step: Step) -> Picture:

@@ -13,6 +13,7 @@ from uuid import uuid4
 import duckdb
 
 from extractors.errors import QueryError, WarehouseError
+from warehouse.connection import quoted
 from warehouse.questions import question_named, values_for
 from warehouse.rechecks import count_rechecks_due
 from warehouse.results import Answer
@@ -139,8 +140,7 @@ class Reader:
         unfinished = target.absolute().with_name(f".{target.name}.unfinished")
         with _as_query_errors(), self._connect(unfinished) as db, _deadline(db, timeout_s):
             query = _check(db, sql)
-            quoted = str(unfinished).replace("'", "''")
-            copy = f"copy (\n{query}\n) to '{quoted}' ({_PARQUET})"
+            copy = f"copy (\n{query}\n) to {quoted(unfinished)} ({_PARQUET})"
             [(rows,)] = db.execute(copy, dict(params or {})).fetchall()
         unfinished.replace(target)
         return int(rows)
@@ -157,10 +157,8 @@ class Reader:
             QueryError: as `answer`, or the file cannot be written.
         """
         with _as_query_errors(), _deadline(self._db, timeout_s):
-            quoted = str(target).replace("'", "''")
-            copy = (
-                f"copy ({_check(self._db, sql)}) to '{quoted}' ({_PARQUET}, row_group_size 100000)"
-            )
+            query = _check(self._db, sql)
+            copy = f"copy ({query}) to {quoted(target)} ({_PARQUET}, row_group_size 100000)"
             [(rows,)] = self._db.execute(copy, dict(params)).fetchall()
         return int(rows)
 
@@ -186,10 +184,9 @@ class Reader:
         return db
 
     def _attach(self, db: duckdb.DuckDBPyConnection) -> None:
-        quoted = str(self._path).replace("'", "''")
         db.execute("set timezone = 'UTC'")
         db.execute("set enable_progress_bar = false")  # it would stand among the answers
-        db.execute(f"attach '{quoted}' as published (read_only)")
+        db.execute(f"attach {quoted(self._path)} as published (read_only)")
         if self._as_of is None:
             db.execute("use published")
             return
@@ -203,8 +200,7 @@ class Reader:
     def _shut_in(self, db: duckdb.DuckDBPyConnection, writable: Path | None) -> None:
         if not self._unsafe:
             if writable:
-                quoted = str(writable).replace("'", "''")
-                db.execute(f"set allowed_paths = ['{quoted}']")
+                db.execute(f"set allowed_paths = [{quoted(writable)}]")
             db.execute("set enable_external_access = false")
         db.execute("set lock_configuration = true")
 

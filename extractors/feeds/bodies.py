@@ -8,7 +8,8 @@ from dataclasses import replace
 from extractors.errors import FeedError
 from extractors.records import Page
 
-_GZIP = b"\x1f\x8b\x08"
+#: How a body begins that is a gzip file in itself.
+GZIP = b"\x1f\x8b\x08"
 _MOST_BYTES = 15_000_000
 #: A list of links shrinks to a thirtieth; what shrinks more than this was made to fill memory.
 _MOST_RATIO = 200
@@ -54,7 +55,7 @@ def readable(page: Page) -> Page:
     Raises:
         FeedError: `empty`; `malformed` for a torn archive; `too_large` for one that swells.
     """
-    body = _unpacked(page) if page.body.startswith(_GZIP) else page.body
+    body = _unpacked(page) if page.body.startswith(GZIP) else page.body
     body = characters_of(body, page.header("Content-Type") or "").encode("utf-8", "replace")
     body = body.translate(None, _CONTROLS)
     for noncharacter in _NONCHARACTERS:
@@ -80,7 +81,7 @@ def _unpacked(page: Page) -> bytes:
         if not member.eof:
             raise FeedError(page.url, "malformed", "the gzip file breaks off before its end")
         rest = member.unused_data
-        if not rest.startswith(_GZIP):
+        if not rest.startswith(GZIP):
             return bytes(found)
     raise FeedError(page.url, "malformed", f"the gzip file has over {_MOST_MEMBERS} members")
 
@@ -91,7 +92,7 @@ def characters_of(body: bytes, content_type: str) -> str:
     Source:
         RFC 7303, 3.2, for the rest: a byte order mark, then the header, then the declaration.
     """
-    marked = next((name for mark, name in _MARKS if body.startswith(mark)), None)
+    marked = marked_charset(body)
     if marked:
         return body.decode(marked, "replace")
     stated = _stated(body, content_type)
@@ -102,6 +103,11 @@ def characters_of(body: bytes, content_type: str) -> str:
         except UnicodeDecodeError:
             continue
     return _mended(body, stated)
+
+
+def marked_charset(body: bytes) -> str | None:
+    """Return the charset of wide characters that the first bytes of `body` show, if any."""
+    return next((name for mark, name in _MARKS if body.startswith(mark)), None)
 
 
 def _stated(body: bytes, content_type: str) -> list[str]:

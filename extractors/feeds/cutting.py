@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
+from extractors.feeds.bodies import GZIP, marked_charset
+
 #: What may hold the look of a tag without being one.
 _HIDDEN = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
 #: An item of RSS, RDF, Atom or a sitemap, the last one of a torn document, or a line of RDF's list.
@@ -27,17 +29,6 @@ _ATTRIBUTE = re.compile(
     rb"(?P<name>[\w:.-]+)\s*=\s*(?P<mark>[\"'])(?P<value>.*?)(?P=mark)", re.DOTALL
 )
 _OTHER_RELATIONS = re.compile(rb"\srel\s*=\s*[\"'](?!alternate[\"'])", re.IGNORECASE)
-_GZIP = b"\x1f\x8b\x08"
-_WIDE_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-)
 _MOST_BYTES = 15_000_000
 
 
@@ -67,12 +58,12 @@ def without_items(body: bytes, *, base_url: str, covers: Callable[[str], bool]) 
 
 
 def _plain(body: bytes) -> bytes:
-    if body.startswith(_GZIP):
+    if body.startswith(GZIP):
         try:
             body = zlib.decompressobj(31).decompress(body, _MOST_BYTES)
         except zlib.error:
             return body
-    charset = next((name for mark, name in _WIDE_MARKS if body.startswith(mark)), None)
+    charset = marked_charset(body)
     if charset is None:
         return body
     return codecs.BOM_UTF8 + body.decode(charset, "replace").encode("utf-8", "replace")

@@ -2,12 +2,23 @@
 
 import functools
 import os
+from pathlib import Path
 
 import pytest
 
 from tests.fakes import ScriptedSite
 from tests.fetching import fetch_one
-from tests.press import BUDGET, RAIN, STREIK, a_feed_of, a_page, conditional, save_light_model
+from tests.press import (
+    BUDGET,
+    RAIN,
+    STREIK,
+    a_feed_of,
+    a_page,
+    conditional,
+    ingest,
+    save_light_model,
+    set_up,
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,6 +33,21 @@ def _no_settings_from_outside():
 def model(tmp_path_factory):
     """A folder with a language model that loads fast."""
     return save_light_model(tmp_path_factory.mktemp("models") / "light")
+
+
+@pytest.fixture(scope="session")
+def read_home(tmp_path_factory, model) -> Path:
+    """A home that has read one article; copy it, and leave it as it is."""
+    with ScriptedSite() as site:
+        site.routes |= {
+            "/feed": a_feed_of([site.url("/rain")]),
+            "/rain": a_page("Rain closes the harbour", RAIN),
+        }
+        home = set_up(
+            tmp_path_factory.mktemp("read") / "home", site.url("/feed"), site=site, model=model
+        )
+        assert ingest(home).code == 0
+    return home
 
 
 @pytest.fixture

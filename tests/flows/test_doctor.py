@@ -12,8 +12,7 @@ import pytest
 
 from flows.home import Home
 from flows.locks import held_alone, shown_alive
-from tests.fakes import ScriptedSite
-from tests.press import RAIN, a_feed_of, a_page, ingest, onrecord, set_up
+from tests.press import onrecord
 
 #: Writes a row and is killed before it comes into the file.
 KILLED = """
@@ -26,20 +25,6 @@ os.kill(os.getpid(), 9)
 
 #: Rows of a damaged file lead to nothing, and broken settings do not name the model.
 FOLLOWS = {"references", "model"}
-
-
-@pytest.fixture(scope="module")
-def read_home(tmp_path_factory, model) -> Path:
-    with ScriptedSite() as site:
-        site.routes |= {
-            "/feed": a_feed_of([site.url("/rain")]),
-            "/rain": a_page("Rain closes the harbour", RAIN),
-        }
-        home = set_up(
-            tmp_path_factory.mktemp("read") / "home", site.url("/feed"), site=site, model=model
-        )
-        assert ingest(home).code == 0
-    return home
 
 
 @pytest.fixture

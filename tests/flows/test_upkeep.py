@@ -10,8 +10,7 @@ import pytest
 from flows.home import Home
 from flows.locks import held_alone
 from flows.retention import files_to_remove
-from tests.fakes import ScriptedSite
-from tests.press import RAIN, a_feed_of, a_page, column, ingest, onrecord, rows, set_up
+from tests.press import column, onrecord, rows
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
@@ -33,20 +32,6 @@ def test_whole_files_go_when_all_they_hold_is_old_enough(name, goes):
     found = files_to_remove([name], now=NOW, days=7, but_not_of={"run-b"})
 
     assert found == ([name] if goes else [])
-
-
-@pytest.fixture(scope="module")
-def read_home(tmp_path_factory, model) -> Path:
-    with ScriptedSite() as site:
-        site.routes |= {
-            "/feed": a_feed_of([site.url("/rain")]),
-            "/rain": a_page("Rain closes the harbour", RAIN),
-        }
-        home = set_up(
-            tmp_path_factory.mktemp("read") / "home", site.url("/feed"), site=site, model=model
-        )
-        assert ingest(home).code == 0
-    return home
 
 
 @pytest.fixture
