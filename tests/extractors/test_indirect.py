@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from extractors.nlp import Parse
@@ -8,6 +6,7 @@ from extractors.speech.indirect import reports_in
 from extractors.speech.reach import candidate_reports
 from extractors.speech.syntax import Tree
 from tests.quoting import Parsed
+from tests.steps import steps_of
 
 
 def reports_of(parsed: Parsed, text: str) -> list[tuple[str, str, str | None]]:
@@ -210,16 +209,13 @@ def test_cues_inside_marks_are_not_read(parsed: Parsed):
 
 @pytest.mark.parametrize("relation", ["conj", "ccomp"])
 def test_a_sentence_without_end_takes_linear_time(relation: str):
-    def seconds(words: int) -> float:
+    def steps(words: int) -> int:
         parse = _chain(words, relation)
-        begin = time.process_time()
-        tree = Tree(parse)
-        reports_in(tree, [False] * tree.size)
-        return time.process_time() - begin
+        return steps_of(lambda: reports_in(Tree(parse), [False] * words))
 
-    small, large = seconds(3_000), seconds(12_000)
+    small, large = steps(400), steps(1_600)
 
-    assert large < 8 * small + 0.3
+    assert large < 5 * small
 
 
 def _chain(words: int, relation: str) -> Parse:

@@ -125,7 +125,7 @@ def test_large_bodies_that_come_together_are_not_in_memory_together(site, tmp_pa
 @pytest.mark.parametrize(
     "reply",
     [
-        pytest.param(Reply(body=TEXT, delay_s=2), id="silent"),
+        pytest.param(Reply(body=TEXT, delay_s=30), id="silent"),
         pytest.param(Reply(body=TEXT, drip_s=0.05), id="a byte now and then"),
     ],
 )
@@ -135,15 +135,15 @@ def test_the_deadline_is_for_the_whole_request(site, fetch, reply):
     outcome = fetch("/a", kind="feed", timeout_s=SOON_S)
 
     assert outcome.reason == "timeout"
-    assert outcome.attempt.duration_ms < 1_500
+    assert outcome.attempt.duration_ms < 15_000
     assert f"{site.host} was not done within 0.3 s" in outcome.detail
 
 
 @pytest.mark.parametrize(
     "reply",
     [
-        pytest.param(Reply(body=TEXT, delay_s=2), id="before the head"),
-        pytest.param(Reply(raw=b"HTTP/1.1 200 OK\r\n" * 3, drip_s=2), id="in the head"),
+        pytest.param(Reply(body=TEXT, delay_s=30), id="before the head"),
+        pytest.param(Reply(raw=b"HTTP/1.1 200 OK\r\n" * 3, drip_s=30), id="in the head"),
         pytest.param(Reply(pieces=lambda: silence_after(b"<rss>")), id="in the body"),
         pytest.param(
             Reply(pieces=lambda: silence_after(b"<rss>"), is_chunked=True), id="between chunks"
@@ -157,13 +157,13 @@ def test_a_server_that_falls_silent_is_left(site, fetch, reply):
 
     assert outcome.reason == "timeout"
     assert outcome.detail == f"{site.host} sent nothing for 0.3 s"
-    assert outcome.attempt.duration_ms < 1_500
+    assert outcome.attempt.duration_ms < 15_000
 
 
 def test_a_server_that_takes_its_time_is_not_silent(site, fetch):
-    site.routes["/a"] = Reply(body=b"<rss></rss>", drip_s=0.1)
+    site.routes["/a"] = Reply(body=b"<rss></rss>", drip_s=0.3)
 
-    assert fetch("/a", idle_s=0.5, timeout_s=5).body == b"<rss></rss>"
+    assert fetch("/a", idle_s=2, timeout_s=30).body == b"<rss></rss>"
 
 
 def test_a_server_that_accepts_nobody_is_given_up_before_the_deadline(tmp_path):
@@ -178,5 +178,5 @@ def test_a_server_that_accepts_nobody_is_given_up_before_the_deadline(tmp_path):
 
 def silence_after(start):
     yield start
-    time.sleep(2)
+    time.sleep(30)
     yield b"</rss>"

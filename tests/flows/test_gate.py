@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.gate import HostGate, HostHeldError
+from tests.steps import steps_of
 
 ROOT = Path(__file__).parents[2]
 OTHER_PROCESS = """
@@ -142,7 +143,7 @@ def test_a_killed_process_holds_nothing(tmp_path):
     started = time.monotonic()
     asyncio.run(starts_of(gate, ["example.org"]))
 
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 30
 
 
 def test_a_waiter_that_gives_up_leaves_its_place_to_the_next(tmp_path):
@@ -152,7 +153,7 @@ def test_a_waiter_that_gives_up_leaves_its_place_to_the_next(tmp_path):
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.02), gate("example.org"):
                     pass
-        async with asyncio.timeout(0.5), gate("example.org"):
+        async with asyncio.timeout(30), gate("example.org"):
             return True
 
     assert asyncio.run(give_up_and_try_again())
@@ -171,7 +172,7 @@ def test_a_hold_is_told_until_it_ends(tmp_path):
 
 
 def test_a_held_host_turns_its_whole_queue_away_at_once(tmp_path):
-    gate = HostGate(tmp_path, pause_s=5, max_in_flight=1)
+    gate = HostGate(tmp_path, pause_s=60, max_in_flight=1)
     until = datetime.now(UTC) + timedelta(minutes=5)
 
     async def visit():
@@ -184,7 +185,7 @@ def test_a_held_host_turns_its_whole_queue_away_at_once(tmp_path):
     started = time.monotonic()
     first, *others = asyncio.run(queue())
 
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 30
     assert first is None
     assert [(type(other), other.until) for other in others] == [(HostHeldError, until)] * 8
 
@@ -234,10 +235,9 @@ def test_a_free_host_without_pause_costs_next_to_nothing(tmp_path):
             async with gate("example.org"):
                 pass
 
-    started = time.process_time()
-    asyncio.run(visit(500))
+    asyncio.run(visit(1))
 
-    assert (time.process_time() - started) / 500 < 0.0004
+    assert steps_of(lambda: asyncio.run(visit(100))) / 100 < 900
 
 
 def test_any_number_may_wait_while_few_files_can_be_open(tmp_path):

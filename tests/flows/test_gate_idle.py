@@ -87,10 +87,10 @@ def test_a_crawl_delay_of_one_is_not_that_of_the_next(tmp_path):
     gate = a_gate(tmp_path)
 
     async def slow_and_quick():
-        await waited_s(gate, crawl_delay_s=5)
+        await waited_s(gate, crawl_delay_s=60)
         return await waited_s(gate)
 
-    assert asyncio.run(slow_and_quick()) < 1
+    assert asyncio.run(slow_and_quick()) < 30
 
 
 def test_a_host_that_is_busy_is_not_idle(tmp_path):
@@ -114,13 +114,13 @@ def test_a_held_host_is_not_asked_even_if_idle(tmp_path):
 def test_a_start_of_a_clock_since_set_back_holds_nobody(tmp_path):
     (tmp_path / f"{KEY}.times").write_bytes(struct.pack("<dd", time.time() + 3600, 0))
 
-    assert asyncio.run(waited_s(a_gate(tmp_path, pause_s=60))) < 1
+    assert asyncio.run(waited_s(a_gate(tmp_path, pause_s=60))) < 30
 
 
 def test_a_torn_times_file_holds_nobody(tmp_path):
     (tmp_path / f"{KEY}.times").write_bytes(b"\x01\x02")
 
-    assert asyncio.run(waited_s(a_gate(tmp_path, pause_s=60))) < 1
+    assert asyncio.run(waited_s(a_gate(tmp_path, pause_s=60))) < 30
 
 
 def age(path, *, days):

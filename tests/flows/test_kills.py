@@ -176,7 +176,7 @@ def test_a_pass_told_to_end_does_so_while_a_page_is_slow_and_loses_nothing(
     tmp_path, site, model, sent, code
 ):
     links = [site.url("/rain"), site.url("/slow")]
-    site.routes |= {"/slow": Reply(delay_s=20.0), "/slow-feed": a_feed_of(links)}
+    site.routes |= {"/slow": Reply(delay_s=90.0), "/slow-feed": a_feed_of(links)}
     home = set_up(tmp_path / "home", site.url("/slow-feed"), site=site, model=model)
     before = site.count("/slow")
     process = started(home)
@@ -185,7 +185,7 @@ def test_a_pass_told_to_end_does_so_while_a_page_is_slow_and_loses_nothing(
 
     began = time.monotonic()
     process.send_signal(sent)
-    _, err = process.communicate(timeout=15)
+    _, err = process.communicate(timeout=60)
     took_s = time.monotonic() - began
     ended = rows(home, "from runs")
     asked = site.count("/rain")
@@ -193,7 +193,7 @@ def test_a_pass_told_to_end_does_so_while_a_page_is_slow_and_loses_nothing(
     again = onrecord("ingest", "--home", home)
 
     assert process.returncode == code, err
-    assert took_s < 8
+    assert took_s < 20
     assert b"Traceback" not in err
     assert [run["outcome"] for run in ended] == ["interrupted"]
     assert again.code == 0

@@ -51,7 +51,7 @@ def test_waiting_ends_at_the_given_time(home, holder):
     with pytest.raises(RunActiveError), held_alone(home.run_lock, "ours", wait_s=0.5):
         pass
 
-    assert 0.5 <= time.monotonic() - began < 3
+    assert 0.5 <= time.monotonic() - began < 30
 
 
 def test_a_killed_holder_holds_nothing(home, holder):

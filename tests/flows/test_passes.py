@@ -178,7 +178,7 @@ def test_a_second_pass_told_to_wait_gives_up_with_1_after_that_time(home):
         said = onrecord("ingest", "--home", home, "--wait", 0.5)
 
     assert said.code == 1
-    assert 0.5 <= time.monotonic() - began < 5
+    assert 0.5 <= time.monotonic() - began < 30
 
 
 def test_an_edited_page_gets_a_version_and_an_unchanged_one_none_beside_a_running_pass(home, press):

@@ -141,8 +141,7 @@ def test_the_order_in_which_articles_come_changes_no_entity(load, rows, home):
                       "article_heads", "fetches", "speaker_rows", "naming_rows",
                       "search_texts"):  # fmt: skip
             clear(home, table)
-        for name in order:
-            load(naming(name))
+        load(*map(naming, order))
         seen.add(str(rows(of_all)))
 
     assert len(seen) == 1
