@@ -13,7 +13,7 @@ from warehouse.load import load_folder
 from warehouse.migrate import migrate
 from warehouse.staging import stage
 
-PRINTINGS, FORECASTS = 200, 500
+PRINTINGS, FORECASTS = 100, 150
 VERDICTS = "select count(*) from story_candidates"
 
 
@@ -66,8 +66,8 @@ def batches_of(harvests: list[Harvest], size: int) -> list[Harvest]:
     ]
 
 
-@pytest.mark.parametrize(("order", "size"), [(1, 700), (2, 100), (3, 35)])
-def test_hundreds_of_printings_among_hundreds_of_forms_are_one_story(tmp_path, order, size):
+@pytest.mark.parametrize(("order", "size"), [(1, 250), (2, 50)])
+def test_a_hundred_printings_among_more_forms_are_one_story(tmp_path, order, size):
     rng = random.Random(0)  # noqa: S311 (not for secrets)
     harvests = [*printings(PRINTINGS, rng), *forecasts(FORECASTS, rng)]
     random.Random(order).shuffle(harvests)  # noqa: S311 (not for secrets)
@@ -79,7 +79,7 @@ def test_hundreds_of_printings_among_hundreds_of_forms_are_one_story(tmp_path, o
     assert found == [*zip(towns, towns, strict=True), *wire]
 
 
-@pytest.mark.parametrize("size", [100, 20])
+@pytest.mark.parametrize("size", [100, 35])
 def test_two_wordings_of_more_printings_than_a_text_is_compared_with_are_one_story(tmp_path, size):
     rng = random.Random(0)  # noqa: S311 (not for secrets)
     reworded = " ".join(
