@@ -83,7 +83,9 @@ def write_settings(folder: Path, newsroom) -> None:
     folder.mkdir()
     feeds = "".join(f'[[feeds]]\nurl = "{url}"\n' for url in newsroom.feed_urls)
     hosts = json.dumps(list(newsroom.addresses))
-    (folder / "onrecord.toml").write_text(f"pause_s = 0\nallow_hosts = {hosts}\n{feeds}")
+    (folder / "onrecord.toml").write_text(
+        f"pause_s = 0\nworkers = 1\nallow_hosts = {hosts}\n{feeds}"
+    )
 
 
 def wait_until(is_so, *, within_s: float):

@@ -172,6 +172,8 @@ def test_a_killed_pass_keeps_nobody_waiting(home, site, turnstile):
 def test_a_kill_before_the_first_load_has_ended_leaves_a_home_that_works(home, turnstile):
     turnstile.open()
     warehouse = home / "warehouse.duckdb"
+    for made in (warehouse, home / "published.duckdb"):
+        made.unlink()
     killed = [sys.executable, "-c", KILLED_AT_ITS_FIRST_TABLES, str(warehouse)]
     assert subprocess.run(killed, check=False).returncode == 9
 

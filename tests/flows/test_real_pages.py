@@ -30,6 +30,7 @@ def ingested(tmp_path_factory):
     with served_gold(Path(BENCH)) as site:
         settings = Settings(
             pause_s=0.0,
+            workers=1,
             max_in_flight_per_host=8,
             allow_hosts=(site.host,),
             feeds=tuple(Subscription(url=url) for url in site.feed_urls),

@@ -17,12 +17,12 @@ from warehouse.staging import stage
 REPO = Path(__file__).parents[2]
 #: The work, the home it begins with, and at how many steps, evenly spread, it is killed.
 KILLS = [
-    ("load", "home_with_work", 14),
-    ("load", "home_half_loaded", 12),
-    ("compact", "world", 10),
-    ("archive_and_stage", "prepared_home", 12),
-    ("bring_up_to_date", "earlier_home", 8),
-    ("bring_up_to_date", "no_home", 4),
+    ("load", "home_with_work", 10),
+    ("load", "home_half_loaded", 8),
+    ("compact", "world", 7),
+    ("archive_and_stage", "prepared_home", 17),
+    ("bring_up_to_date", "earlier_home", 6),
+    ("bring_up_to_date", "no_home", 3),
 ]
 
 
