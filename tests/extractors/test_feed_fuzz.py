@@ -17,7 +17,7 @@ from extractors.reasons import REASONS
 from tests.extractors.feed_pages import FEEDS, SEEN_AT, a_page
 from tests.extractors.mutations import mutations
 
-ROUNDS = 32
+ROUNDS = 16
 INPUTS_A_ROUND = 700
 MOST_BYTES = 3_000
 PAGES = (

@@ -23,7 +23,7 @@ from tests.extractors.feed_pages import SEEN_AT, a_page
 from tests.extractors.mutations import mutations
 from tests.extractors.page_corpus import BODY, NEWS, PAGES, page
 
-ROUNDS = 20
+ROUNDS = 12
 INPUTS_A_ROUND = 120
 MAX_CPU_S = 10
 URL = "https://gazette.example/news/pier"
