@@ -135,7 +135,8 @@ class Course:
         """Load all pages, once they are read."""
         while self._batches:
             self._failures += self._batches.popleft().result()
-        self._load("articles")
+        if self._polled or self._asked:
+            self._load("articles")
 
     def _poll(self, feeds: Sequence[Feed]) -> None:
         """Ask for feeds, but for those of which the last answer is not loaded yet."""

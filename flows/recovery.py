@@ -26,14 +26,21 @@ def recover(desk: Desk) -> None:
     start together one does it, and the others wait, lest they fetch what it is about to load; but
     no longer than for the warehouse.
     """
-    desk.load()
+    with desk.warehouse.together():
+        desk.load()
+        if not _dead_runs(desk):  # those that another run is at work on are among them
+            return
     try:
         wait_s = desk.settings.lock_wait_s
         with held_alone(desk.home.recovery_lock, desk.run_id, wait_s=wait_s):
-            for run_id in desk.warehouse.dead_runs(is_alive=partial(is_alive, desk.home)):
+            for run_id in _dead_runs(desk):
                 _recover_run(desk, run_id)
     except RunActiveError as error:
         logger.info("recovery is left to run=%s", error.run_id)
+
+
+def _dead_runs(desk: Desk) -> list[str]:
+    return desk.warehouse.dead_runs(is_alive=partial(is_alive, desk.home))
 
 
 def _recover_run(desk: Desk, run_id: str) -> None:

@@ -199,25 +199,34 @@ def conduct(
     Raises:
         RunFailedError: it could not go on.
     """
-    version = version_of(settings)
     with opened_desk(home, settings, run_id) as desk, _threads(settings, start) as started:
-        now = datetime.now(UTC)
-        desk.warehouse.sync_feeds([feed_from(each) for each in settings.feeds], now=now)
-        desk.warehouse.sync_aliases(settings.aliases, now=now)
-        if buried := desk.archive.tombstones.keys:
-            desk.warehouse.keep_out(buried, at=now)  # a restored warehouse may not know of them
-        desk.warehouse.start_run(
-            run_id, started_at=now, flow_run_id=flow_run_id, extractor_version=version
-        )
+        _begin(desk, flow_run_id)
         logger.info("run started run=%s", run_id)
         with _end_told(desk), disk_errors_told(home):
             started("recover", "what killed runs left", lambda: recover(desk)).result()
             failures = work(desk, started)
+        with desk.warehouse.together():
             so_far = desk.warehouse.run(run_id)
-        run = _finish(desk, outcome_of(so_far) if so_far else "failed")
+            run = _finish(desk, outcome_of(so_far) if so_far else "failed")
         started("publish", "the readers' copy", desk.publish).result()
         logger.info("run ended run=%s outcome=%s", run_id, run.outcome)
         return Report(run=run, failures=tuple(failures))
+
+
+def _begin(desk: Desk, flow_run_id: str | None) -> None:
+    """Tell the warehouse of the run, and of what people have set since the last one."""
+    now = datetime.now(UTC)
+    with desk.warehouse.together():
+        desk.warehouse.sync_feeds([feed_from(each) for each in desk.settings.feeds], now=now)
+        desk.warehouse.sync_aliases(desk.settings.aliases, now=now)
+        if buried := desk.archive.tombstones.keys:
+            desk.warehouse.keep_out(buried, at=now)  # a restored warehouse may not know of them
+        desk.warehouse.start_run(
+            desk.run_id,
+            started_at=now,
+            flow_run_id=flow_run_id,
+            extractor_version=version_of(desk.settings),
+        )
 
 
 @contextmanager

@@ -12,6 +12,12 @@ from warehouse.lock import held_lock, wait_until_closed
 from warehouse.migrate import current_warehouse
 
 
+class _Open(threading.local):
+    """What a thread has open of a warehouse, for all that it does together."""
+
+    db: duckdb.DuckDBPyConnection | None = None
+
+
 class Access:
     """Access to the warehouse of a home, for one holder at a time, of whatever process.
 
@@ -25,6 +31,7 @@ class Access:
         self._lock = home / "locks" / "warehouse.lock"
         self._lock_wait_s = lock_wait_s
         self._turn = threading.Lock()
+        self._open = _Open()
 
     @contextmanager
     def held(self) -> Iterator[Path]:
@@ -34,7 +41,10 @@ class Access:
 
         Raises:
             WarehouseBusyError: another process holds the lock, or has the file open without.
+            RuntimeError: this thread has it open: within `together`, nobody can act on the file.
         """
+        if self._open.db is not None:
+            raise RuntimeError("the warehouse is open in this thread: its file cannot be replaced")
         with self._turn, held_lock(self._lock, wait_s=self._lock_wait_s):
             wait_until_closed(self._path, wait_s=self._lock_wait_s)
             yield self._path
@@ -42,8 +52,24 @@ class Access:
     @contextmanager
     def opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the warehouse, made or upgraded where that is needed."""
+        if self._open.db is not None:
+            yield self._open.db
+            return
         with self.held() as path, current_warehouse(path) as db:
             yield db
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Share one opening among all that this thread opens within the block.
+
+        Others are kept out meanwhile, so nothing that takes long may be within it.
+        """
+        with self.opened() as db:
+            self._open.db = db
+            try:
+                yield
+            finally:
+                self._open.db = None
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -26,7 +26,8 @@ class Warehouse(WholeFile):
     Each call takes `locks/warehouse.lock`, opens `warehouse.duckdb` (made and migrated where
     that is needed), acts, checkpoints and closes, so that nobody is kept out for longer than one
     call. A call that is killed leaves what was there before it; `load_staged` alone, which acts
-    in several transactions, leaves those that were finished.
+    in several transactions, leaves those that were finished. Short calls that follow each other
+    share one opening within `together`.
 
     Args:
         home: the folder that holds it all.

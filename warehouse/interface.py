@@ -6,6 +6,7 @@ docstrings say what each method does. Another engine is another pair, and passes
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -16,6 +17,10 @@ from warehouse.results import Answer, Archived, Loaded, Recheck, Run, WorkItem
 
 class Loader(Protocol):
     """Takes what is staged, and knows what is to be done next."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Do the short calls of this thread within the block at less cost."""
+        ...
 
     def start_run(
         self,

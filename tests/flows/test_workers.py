@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -124,3 +126,28 @@ def test_a_worker_that_was_killed_while_idle_is_replaced(crew):
     second = crew.perform(WhoDoesIt())
 
     assert second != first
+
+
+_KEEPER_OF_ONE_THAT_HANGS = """
+from flows.workers import Crew
+from tests.jobs import Deeds, WhoDoesIt
+
+crew = Crew(1, timeout_s=600)
+print(crew.perform(WhoDoesIt()), flush=True)
+crew.perform(Deeds(("hang",)))
+"""
+
+
+def test_no_process_outlives_a_keeper_that_was_killed_though_a_worker_hangs():
+    keeper = subprocess.Popen(
+        [sys.executable, "-c", _KEEPER_OF_ONE_THAT_HANGS],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+    )
+    keeper.stdout.readline()  # its worker is there
+    time.sleep(1)  # and by now it hangs
+
+    keeper.kill()
+    left, _ = keeper.communicate(timeout=60)  # whoever is left has its end of the pipe open
+
+    assert left == b""

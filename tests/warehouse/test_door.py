@@ -175,6 +175,33 @@ def test_a_history_that_does_not_fit_is_an_error(home, tampering):
         Warehouse(home).run("run-1")
 
 
+def test_calls_that_are_made_together_keep_others_out_until_the_last_is_done(home):
+    ours, others = Warehouse(home), Warehouse(home, lock_wait_s=0.1)
+
+    with ours.together():
+        ours.note_run("run-1", "the first call")
+        with pytest.raises(WarehouseBusyError):
+            others.run("run-1")
+        seen = ours.run("run-1")
+
+    assert others.run("run-1") == seen
+    assert seen.note == "the first call"
+
+
+def test_what_was_written_before_a_call_that_fails_stays_though_they_are_made_together(warehouse):
+    with warehouse.together():
+        warehouse.note_run("run-1", "the first call")
+        with pytest.raises(WarehouseError):
+            warehouse.finish_run("run-9", ended_at=NOON, outcome="done")
+
+    assert warehouse.run("run-1").note == "the first call"
+
+
+def test_the_file_is_not_replaced_while_calls_are_made_together(warehouse):
+    with warehouse.together(), pytest.raises(RuntimeError, match="cannot be replaced"):
+        warehouse.compact()
+
+
 def test_a_new_warehouse_stores_text_compressed(home):
     with duckdb.connect(str(home / "warehouse.duckdb")) as db:
         tags = db.execute("select tags from duckdb_databases() where not internal").fetchall()
