@@ -100,7 +100,10 @@ async def fetch_page(client: Client, wanted: Wanted, archive: ArchiveWriter) -> 
     try:
         response = await client.fetch(wanted.request)
     except RequestError as error:
-        return _not_fetched(wanted, error)
+        failed = _not_fetched(wanted, error)
+        if failed.stand_in:
+            archive.note_stand_in(failed.fetch, failed.stand_in)
+        return failed
     if is_of_forgotten(response, archive.tombstones):
         archive.forget(wanted.url)  # or it would be asked for again and again
         return _kept_out(wanted)
