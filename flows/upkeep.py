@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.backup import discard_snapshot
+from flows.backup import discard_snapshot, discard_unpacked
 from flows.home import Home
 from flows.lockfiles import sweep
 from flows.locks import RunActiveError, held_alone
-from flows.restore import discard_unpacked
 from flows.retention import files_to_remove
 from flows.settings import Settings
 from warehouse.door import Warehouse

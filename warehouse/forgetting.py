@@ -21,8 +21,11 @@ class Traces:
     addresses: tuple[str, ...] = ()  #: that led to these alone, sorted
 
 
-def traces_in(db: duckdb.DuckDBPyConnection, url: str, article_id: str) -> Traces:
-    """Return what is known of `url`, where an article has or would have the id `article_id`."""
+def traces_in(db: duckdb.DuckDBPyConnection, url: str | None, article_id: str) -> Traces:
+    """Return what is known of `url`, where an article has or would have the id `article_id`.
+
+    Of an id without its address only what is filed or was asked for under it is known.
+    """
     asked = {"url": url, "article_id": article_id}
     db.execute(statement("article_id_at"))
     db.execute(statement("trace_articles"), asked)

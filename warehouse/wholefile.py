@@ -86,8 +86,13 @@ class WholeFile(WorkList):
                 sort_terms(db)
             return compact(path)
 
-    def traces_of(self, url: str, *, article_id: str) -> Traces:
-        """Return what is known of `url`, where an article has or would have this id."""
+    def traces_of(self, url: str | None, *, article_id: str) -> Traces:
+        """Return what is known of an address where an article has or would have this id.
+
+        Args:
+            url: the address; None if only the id is known.
+            article_id: the hash of its canonical form.
+        """
         with self._access.opened() as db:
             return traces_in(db, url, article_id)
 
