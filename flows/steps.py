@@ -204,8 +204,7 @@ def conduct(
         now = datetime.now(UTC)
         desk.warehouse.sync_feeds([feed_from(each) for each in settings.feeds], now=now)
         desk.warehouse.sync_aliases(settings.aliases, now=now)
-        if buried := desk.archive.tombstones.keys:
-            desk.warehouse.keep_out(buried, at=now)  # a restored warehouse may not know of them
+        kept_out = _keep_out_forgotten(desk, but=frozenset())
         desk.warehouse.start_run(
             run_id, started_at=now, flow_run_id=flow_run_id, extractor_version=version
         )
@@ -213,11 +212,24 @@ def conduct(
         with _end_told(desk), disk_errors_told(home):
             started("recover", "what killed runs left", lambda: recover(desk)).result()
             failures = work(desk, started)
+            _keep_out_forgotten(desk, but=kept_out)
             so_far = desk.warehouse.run(run_id)
         run = _finish(desk, outcome_of(so_far) if so_far else "failed")
         started("publish", "the readers' copy", desk.publish).result()
         logger.info("run ended run=%s outcome=%s", run_id, run.outcome)
         return Report(run=run, failures=tuple(failures))
+
+
+def _keep_out_forgotten(desk: Desk, *, but: frozenset[str]) -> frozenset[str]:
+    """Have the warehouse keep out what has a tombstone; return the keys of all tombstones.
+
+    A killed `forget` may have left some, and a page that leads to what was forgotten gets one.
+    """
+    keys = desk.archive.tombstones.keys
+    if keys - but:
+        desk.warehouse.keep_out(keys, at=datetime.now(UTC))
+        desk.warehouse.unlist_kept_out()
+    return keys
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from warehouse.forgetting import (
     forget_kept_out,
     keep_out,
     traces_in,
+    unlist_kept_out,
 )
 from warehouse.migrate import current_warehouse
 from warehouse.publish import publish
@@ -100,6 +101,11 @@ class WholeFile(WorkList):
         """Load nothing any more of what leads to `article_ids`, from whatever harvest."""
         with self._access.writing() as db:
             keep_out(db, article_ids, at=at)
+
+    def unlist_kept_out(self) -> None:
+        """Take off the work list what is kept out and was never read."""
+        with self._access.writing() as db:
+            unlist_kept_out(db)
 
     def bodies_to_blank(self) -> set[str]:
         """Return the ids of the requests whose archived bodies may hold what is kept out."""
