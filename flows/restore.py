@@ -23,7 +23,7 @@ from flows.backupfile import HEAD, Head, head_of, unpack
 from flows.forgetting import leave_out
 from flows.home import FORMER, Home
 from flows.locks import RunActiveError, held_alone, live_runs
-from flows.tombstones import forgotten
+from flows.tombstones import TombstoneError, forgotten
 from warehouse.door import Warehouse
 from warehouse.durably import sync_folder
 
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 #: What a backup takes the place of. Locks that others hold, Prefect's files and whatever else lies
 #: in the folder stay.
-_OWN = re.compile(r"onrecord\.toml|archive|staging|\.?(warehouse|published)\..*duckdb.*")
+_OWN = re.compile(r"onrecord\.toml|archive|staging|rebuilding|\.?(warehouse|published)\..*duckdb.*")
 _JOURNAL = "exchange.json"
 #: What is in the folder of an exchange and does not go into the home.
 _OF_THE_EXCHANGE = frozenset({HEAD, _JOURNAL})
@@ -125,7 +125,14 @@ def _unpack(home: Home, file: Path) -> int:
 
 def _leave_out_forgotten(home: Home, unpacked: Home) -> int:
     """Take out of a backup what was forgotten in `home` since; return how many articles."""
-    forgotten_since = forgotten(home.archive).keys - forgotten(unpacked.archive).keys
+    try:
+        keys = forgotten(home.archive).keys
+    except TombstoneError as error:
+        raise OnRecordError(
+            f"{error}. Nothing was changed; if what was forgotten may come back, move that file "
+            "away and restore again"
+        ) from error
+    forgotten_since = keys - forgotten(unpacked.archive).keys
     return leave_out(unpacked, forgotten_since) if forgotten_since else 0
 
 

@@ -98,6 +98,7 @@ def _remove_older(home: Home, warehouse: Warehouse, *, days: int) -> list[int]:
     if not old:
         return []
     warehouse.forget_archive(old, at=now)  # first, so that no row ever leads to nothing
+    shutil.rmtree(home.rebuilding.path, ignore_errors=True)  # of a killed rebuild that read them
     sizes = [_removed(home.archive / name) for name in old]
     sync_folder(home.archive)
     logger.info("archive files removed files=%d bytes=%d days=%d", len(old), sum(sizes), days)

@@ -92,6 +92,9 @@ def test_a_pass_goes_on_in_a_restored_home(tmp_path, site, made):
 
 
 def test_what_was_there_is_moved_aside_and_nothing_of_it_is_lost(home, made):
+    begun = home / "rebuilding" / "warehouse.duckdb"  # by a rebuild of another archive
+    begun.parent.mkdir()
+    begun.touch()
     before = files_of(home)
 
     said = onrecord("restore", made, "--home", home, "--json")
