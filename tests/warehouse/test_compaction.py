@@ -96,7 +96,7 @@ def test_a_kill_leaves_it_whole_and_the_next_clears_up(full, step):
     path = full / "warehouse.duckdb"
     before = everything_in(path)
 
-    code = killed(f"warehouse.{step}", "maintain", "--compact", "--home", full)
+    code = killed(f"warehouse.{step}", full, work="compact")
     left = everything_in(path)
     Warehouse(full).compact()
 
