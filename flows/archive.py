@@ -7,23 +7,24 @@ import os
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import BinaryIO, Self, cast
+from typing import BinaryIO, Literal, Self, cast
 
 from extractors.errors import OnRecordError
-from extractors.records import Page
+from extractors.records import Fetch, Page
 from flows.decoding import TooLargeError, UndecodableError, decoded
 from flows.exchange import MOST_BODY_BYTES, Kind, Response
 from flows.redaction import feed_without_forgotten
 from flows.tombstones import Tombstones, bury, forgotten, key_of
 from flows.warc import (
     WarcRecord,
-    begins_a_record,
     members_of,
     parsed_block,
     parsed_record,
+    stand_in_of,
     write_opening,
     write_response,
 )
@@ -47,18 +48,20 @@ class ArchiveRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedRecord:
-    """A response in the archive, without its body."""
+    """A response in the archive, without its body, or the note of what stands in for one."""
 
     ref: ArchiveRef
     fetch_id: str
-    kind: Kind
+    kind: Kind | Literal["stand-in"]
     url: str  #: as asked for
     final_url: str
     started_at: datetime
     duration_ms: int
-    http_status: int
-    received_bytes: int  #: of the body, before decoding
+    http_status: int | None = None
+    received_bytes: int = 0  #: of the body, before decoding
     feed_id: str | None = None
+    text_at: ArchiveRef | None = None  #: of a stand-in: the feed body that gives the text
+    error: str | None = None  #: of a stand-in: why the page could not be had
 
     @property
     def run_id(self) -> str:
@@ -115,17 +118,18 @@ class ArchiveWriter:
         """
         if kind == "feed":
             response = feed_without_forgotten(response, self.tombstones)
-        with self._lock:
-            file = self._opened()
+        with self._appending() as file:
             ref = ArchiveRef(file=self._name, offset=file.tell())
-            try:
-                write_response(
-                    file, response, kind=kind, feed_id=feed_id, requested_url=requested_url
-                )
-            except OSError:
-                self._file = None  # torn, and so the last of its file: the next begins another
-                raise
+            write_response(file, response, kind=kind, feed_id=feed_id, requested_url=requested_url)
         return ref
+
+    def note_stand_in(self, fetch: Fetch, stand_in: ArchiveRef) -> None:
+        """Write that the feed body at `stand_in` gives the text of a page that could not be had.
+
+        Nothing else in the archive tells that the page was asked for.
+        """
+        with self._appending() as file:
+            file.write(stand_in_of(fetch, file=stand_in.file, offset=stand_in.offset))
 
     def forget(self, url: str) -> None:
         """Keep what is at `url` out from now on."""
@@ -151,6 +155,16 @@ class ArchiveWriter:
             if self._file:
                 self._file.close()
                 self._file = None
+
+    @contextmanager
+    def _appending(self) -> Iterator[BinaryIO]:
+        with self._lock:
+            file = self._opened()
+            try:
+                yield file
+            except OSError:
+                self._file = None  # torn, and so the last of its file: the next begins another
+                raise
 
     def _opened(self) -> BinaryIO:
         if self._file and (
@@ -210,7 +224,7 @@ def read_page(folder: Path, file: str, offset: int, *, max_bytes: int = MOST_BOD
 
 
 def records_of_run(folder: Path, run_id: str) -> Iterator[ArchivedRecord]:
-    """Yield the responses that a run archived, file by file in the order they were written."""
+    """Yield what a run archived, file by file in the order they were written."""
     for path in sorted(folder.glob(f"????-??-??-{run_id}-[0-9][0-9][0-9].warc.gz")):
         yield from records_in(path)
 
@@ -227,57 +241,23 @@ def archive_files(folder: Path) -> list[Path]:
 
 
 def all_records(folder: Path) -> Iterator[ArchivedRecord]:
-    """Yield every response of the archive, day by day."""
+    """Yield all that runs have archived, day by day."""
     for path in archive_files(folder):
         yield from records_in(path)
 
 
-def mend_tail(path: Path) -> int:
-    """Cut off a torn last record and return how many bytes that were, 0 if the file is whole.
-
-    Raises:
-        ArchiveError: it is damaged before its end; cutting there would lose whole records.
-    """
-    with path.open("r+b") as file:
-        end = 0
-        for _, member_end, _ in members_of(file):
-            end = member_end
-        file.seek(end)
-        rest = file.read()
-        if begins_a_record(rest):
-            raise ArchiveError(f"{path} is damaged at {end}; restore it from a backup")
-        if rest:
-            file.truncate(end)
-            os.fsync(file.fileno())
-        return len(rest)
-
-
 def records_in(path: Path) -> Iterator[ArchivedRecord]:
-    """Yield the responses in a file of the archive, up to where it is torn or damaged."""
+    """Yield what is in a file of the archive, up to where it is torn or damaged."""
     with path.open("rb") as file:
         for start, _, content in members_of(file):
             record = parsed_record(content)
-            if record.is_response:
+            if record.is_of_request:
                 yield _archived(record, ArchiveRef(file=path.name, offset=start))
-
-
-def damage_in(path: Path) -> int | None:
-    """Return the byte from which a file of the archive is damaged before its last record.
-
-    None if it is whole, and also if only its last record is torn, as a kill leaves it.
-    """
-    with path.open("rb") as file:
-        end = 0
-        for _, member_end, _ in members_of(file):
-            end = member_end
-        file.seek(end)
-        return end if begins_a_record(file.read()) else None
 
 
 def _archived(record: WarcRecord, ref: ArchiveRef) -> ArchivedRecord:
     fields = record.fields
-    status, _, raw = parsed_block(record.block)
-    return ArchivedRecord(
+    told = ArchivedRecord(
         ref=ref,
         fetch_id=record.fetch_id,
         kind=cast("Kind", fields["OnRecord-Kind"]),
@@ -285,7 +265,10 @@ def _archived(record: WarcRecord, ref: ArchiveRef) -> ArchivedRecord:
         final_url=fields["WARC-Target-URI"],
         started_at=record.started_at,
         duration_ms=int(fields["OnRecord-Duration-Ms"]),
-        http_status=status,
-        received_bytes=len(raw),
         feed_id=fields.get("OnRecord-Feed-Id"),
     )
+    if file := fields.get("OnRecord-Text-File"):
+        text_at = ArchiveRef(file=file, offset=int(fields["OnRecord-Text-Offset"]))
+        return replace(told, text_at=text_at, error=record.block.decode())
+    status, _, raw = parsed_block(record.block)
+    return replace(told, http_status=status, received_bytes=len(raw))

@@ -76,6 +76,11 @@ def discard_snapshot(home: Home) -> None:
         logger.info("a backup is being made")
 
 
+def discard_unpacked(home: Home) -> None:
+    """Remove what was unpacked in `home` for a restore whose exchange never began."""
+    shutil.rmtree(home.unpacked_backup, ignore_errors=True)
+
+
 def _check(home: Home, target: Path) -> None:
     place = target.parent.resolve()
     if not place.is_dir():

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from flows.archive import ArchiveError, mend_tail, run_of
+from flows.archive import ArchiveError, run_of
 from flows.decoding import TooLargeError, UndecodableError, decoded
 from flows.exchange import MOST_BODY_BYTES
 from flows.redaction import blanked, feed_member_without
 from flows.tombstones import Tombstones
+from flows.torntails import mend_tail
 from flows.warc import WarcRecord, members_of, parsed_block, parsed_record
 from warehouse.durably import put
 
@@ -85,7 +86,7 @@ def _patches_for(file: BinaryIO, sought: Sought) -> tuple[dict[int, bytes], int]
     patches, end = {}, 0
     for start, end, content in members_of(file):
         record = parsed_record(content)
-        if record.is_response and (patch := _patch_for(record, sought, size=end - start)):
+        if record.is_of_request and (patch := _patch_for(record, sought, size=end - start)):
             patches[start] = patch
     return patches, end
 

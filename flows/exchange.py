@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
@@ -70,6 +70,10 @@ class Approach:
         )
 
 
+def _is_never(_url: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One thing to fetch."""
@@ -80,6 +84,7 @@ class Request:
     last_modified: str | None = None  #: sent byte for byte as it was received
     max_bytes: int | None = None  #: decoded; None: what the rules say for the kind
     approach: Approach = field(default_factory=Approach)
+    is_barred: Callable[[str], bool] = _is_never  #: addresses to which no redirect is followed
 
     @property
     def is_conditional(self) -> bool:

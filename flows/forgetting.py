@@ -7,15 +7,16 @@ undone is done by the same command given again.
 import logging
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from extractors.errors import SettingsError
+from extractors.errors import OnRecordError, SettingsError
 from extractors.versions import judge_change
+from flows.backup import discard_snapshot, discard_unpacked
 from flows.blanking import Blanked, Sought, blank
 from flows.home import Home
 from flows.locks import RunActiveError, held_alone, is_alive, live_runs
@@ -38,6 +39,7 @@ class Forgetting:
     records: int  #: pages and feed bodies of the archive that were blanked or cut
     was_forgotten: bool  #: before; what was left of it is gone now
     damaged: tuple[str, ...]  #: files of the archive that could not be searched to their end
+    unsearched: tuple[str, ...]  #: folders of former homes that may still tell of it
 
 
 def forget(home: Home, settings: Settings, url: str, *, wait_s: float | None) -> Forgetting:
@@ -68,13 +70,49 @@ def forget(home: Home, settings: Settings, url: str, *, wait_s: float | None) ->
         bury(home.archive, keys, at=datetime.now(UTC))
         _wait_for_runs(home, give_up_at)  # which may have begun before the tombstone stood
         found = _remove(home, warehouse, addresses)
+        unsearched = _remove_from_former(home, keys)
         logger.info("forgotten articles=%d records=%d", len(traces.article_ids), found.records)
         return Forgetting(
             articles=len(traces.article_ids),
             records=found.records,
             was_forgotten=was_forgotten,
             damaged=found.damaged,
+            unsearched=tuple(unsearched),
         )
+
+
+def leave_out(home: Home, keys: Collection[str]) -> int:
+    """Remove what was forgotten elsewhere from a home in which nothing runs.
+
+    Args:
+        home: one that was copied, or moved aside.
+        keys: of tombstones, which it gets.
+
+    Returns:
+        How many articles it had of them.
+
+    Raises:
+        OnRecordError: the warehouse or the tombstones cannot be read.
+    """
+    warehouse = Warehouse(home.path, judge=judge_change)
+    warehouse.load_staged()
+    traces = [warehouse.traces_of(None, article_id=key) for key in sorted(keys)]
+    article_ids = {each for found in traces for each in found.article_ids}
+    addresses = frozenset(each for found in traces for each in found.addresses)
+    bury(home.archive, article_ids.union(keys), at=datetime.now(UTC))
+    _remove(home, warehouse, addresses)
+    return len(article_ids)
+
+
+def _remove_from_former(home: Home, keys: Collection[str]) -> Iterator[str]:
+    """Remove it from what restores have moved aside; yield what could not be searched."""
+    for former in home.former:
+        try:
+            leave_out(former, keys)
+            shutil.rmtree(former.locks, ignore_errors=True)
+        except OnRecordError as error:
+            logger.warning("not searched folder=%s error=%s", former.path, error)
+            yield former.path.name
 
 
 def _remove(home: Home, warehouse: Warehouse, addresses: frozenset[str]) -> Blanked:
@@ -88,6 +126,8 @@ def _remove(home: Home, warehouse: Warehouse, addresses: frozenset[str]) -> Blan
     discard_telling(home.staging, words)
     _blot(home.log, words)
     shutil.rmtree(home.rebuilding.path, ignore_errors=True)  # of a rebuild that was killed
+    discard_snapshot(home)
+    discard_unpacked(home)
     warehouse.forget_kept_out(at=datetime.now(UTC))
     return found
 

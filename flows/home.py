@@ -6,6 +6,9 @@ from pathlib import Path
 from extractors.errors import OnRecordError, SettingsError
 from flows.settings import FILE_NAME
 
+#: How the folders begin in which a restore keeps what was there.
+FORMER = "replaced-"
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -91,6 +94,16 @@ class Home:
     def entering_backup(self) -> Path:
         """What is left of a backup that takes its place here."""
         return self.path / ".restore-entering"
+
+    @property
+    def unpacked_backup(self) -> Path:
+        """A backup that is being unpacked, or whose exchange never began."""
+        return self.path / ".restore-unpacked"
+
+    @property
+    def former(self) -> "list[Home]":
+        """What restores have moved aside, oldest first."""
+        return [Home(path) for path in sorted(self.path.glob(f"{FORMER}*")) if path.is_dir()]
 
     @property
     def is_half_restored(self) -> bool:

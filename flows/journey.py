@@ -83,7 +83,7 @@ class Journey:
         """Go on to `location`.
 
         Raises:
-            RequestError: it leads nowhere, round in a circle, or out of http.
+            RequestError: it leads nowhere, round in a circle, out of http, or to what is barred.
         """
         try:
             self.trail = self.trail.after(status, location)
@@ -91,6 +91,8 @@ class Journey:
             self.fail("redirects", str(error), error)
         except UnusableUrlError as error:
             self.fail("scheme", f"redirected: {error}", error)
+        if self.request.is_barred(self.trail.url):
+            self.fail("forgotten", "it leads to an article that was forgotten")
 
     def arrive(self, received: Received) -> Response:
         """Return the response at the end of the way, which must have been under way."""

@@ -95,15 +95,20 @@ async def fetch_page(client: Client, wanted: Wanted, archive: ArchiveWriter) -> 
 
     What goes wrong becomes part of what is returned.
     """
-    if archive.tombstones.covers(wanted.url):
+    tombstones = archive.tombstones
+    if tombstones.covers(wanted.url):
         return _kept_out(wanted)
     try:
-        response = await client.fetch(wanted.request)
+        response = await client.fetch(replace(wanted.request, is_barred=tombstones.covers))
     except RequestError as error:
-        return _not_fetched(wanted, error)
+        if error.reason == "forgotten":
+            return _buried(wanted, archive)
+        failed = _not_fetched(wanted, error)
+        if failed.stand_in:
+            archive.note_stand_in(failed.fetch, failed.stand_in)
+        return failed
     if is_of_forgotten(response, archive.tombstones):
-        archive.forget(wanted.url)  # or it would be asked for again and again
-        return _kept_out(wanted)
+        return _buried(wanted, archive)
     fetch = _fetch_of(wanted, response)
     if wanted.held and _is_unchanged(fetch, wanted.held):
         fetch = replace(fetch, status="unchanged", repeats=wanted.held.fetch_id)
@@ -160,6 +165,12 @@ def _not_fetched(wanted: Wanted, error: RequestError) -> Fetched:
         stand_in=None if is_put_off else wanted.stand_in,  # the page will be had soon
         was_asked=error.attempt is not None or not is_put_off,
     )
+
+
+def _buried(wanted: Wanted, archive: ArchiveWriter) -> Fetched:
+    """Bury the address too: it leads to what was forgotten, and would be asked for for ever."""
+    archive.forget(wanted.url)
+    return _kept_out(wanted)
 
 
 def _kept_out(wanted: Wanted) -> Fetched:

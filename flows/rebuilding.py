@@ -16,14 +16,13 @@ from pathlib import Path
 
 from extractors.errors import OnRecordError, SettingsError
 from flows.archive import archive_files, run_of
-from flows.course import Starter
 from flows.desk import opened_desk, version_of
 from flows.home import Home
-from flows.locks import held_alone, live_runs
-from flows.reextraction import Rereading
+from flows.locks import live_runs
+from flows.reextraction import Manner, Rereading, run_over_archive
 from flows.replay import Past, Replay
 from flows.settings import Settings
-from flows.steps import Report, RunFailedError, alone, conduct, new_run_id, outcome_of
+from flows.steps import Report, RunFailedError, outcome_of
 from flows.tombstones import Tombstones, forgotten
 from warehouse.door import Warehouse
 from warehouse.interface import Loader
@@ -36,26 +35,16 @@ class NothingArchivedError(OnRecordError):
     """There is nothing that a warehouse could be made from."""
 
 
-def rebuild(
-    home: Home,
-    settings: Settings,
-    *,
-    wait_s: float | None = None,
-    start: Starter | None = None,
-    flow_run_id: str | None = None,
-) -> Report:
+def rebuild(home: Home, settings: Settings, manner: Manner) -> Report:
     """Make a new warehouse, as a run of its own, with no pass beside it."""
-    run_id = new_run_id()
-    lock = held_alone(home.run_lock, run_id, wait_s=wait_s)
 
-    def run() -> Report:
+    def replace_warehouse(run_id: str) -> None:
         with _failure_told(run_id):
             _replace_warehouse(home, settings, run_id)
-        # What was archived too late to be read is left of a run that lacks its end: so recovery,
-        # with which every run begins, looks after it.
-        return conduct(home, settings, run_id, flow_run_id, start, lambda *_: [])
 
-    return alone(lock, run)
+    # What was archived too late to be read is left of a run that lacks its end: so recovery, with
+    # which every run begins, looks after it. Nothing is left to do beside.
+    return run_over_archive(home, settings, manner, lambda *_: [], first=replace_warehouse)
 
 
 def must_be_all(wanted: Rereading) -> None:

@@ -9,12 +9,19 @@ from pathlib import Path
 
 from extractors.feeds import FeedContent
 from extractors.records import Failure, Fetch, Harvest, Poll, Withdrawal
-from flows.archive import ArchivedRecord, ArchiveError, mend_tail, read_page, records_of_run
+from flows.archive import (
+    ArchivedRecord,
+    ArchiveError,
+    ArchiveRef,
+    read_page,
+    records_of_run,
+)
 from flows.desk import BATCH_PAGES, Desk, grouped, new_batch
 from flows.exchange import body_hash_of
 from flows.jobs import ArchivedFeed, Fetched, Trouble
 from flows.locks import RunActiveError, held_alone, is_alive
 from flows.pages import target_of
+from flows.torntails import mend_tail
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +57,7 @@ def _recover_run(desk: Desk, run_id: str) -> None:
     unknown = desk.warehouse.unknown_fetches([record.fetch_id for record in records])
     left = [record for record in records if record.fetch_id in unknown]
     _recover_feeds(desk, run_id, [record for record in left if record.kind == "feed"])
-    for batch in grouped([record for record in left if record.kind == "page"], BATCH_PAGES):
+    for batch in grouped([record for record in left if record.kind != "feed"], BATCH_PAGES):
         desk.extract([fetched_from(record, desk.home.archive) for record in batch], run_id=run_id)
     desk.load()
     desk.warehouse.settle_run(run_id, at=datetime.now(UTC))
@@ -74,7 +81,7 @@ def _mend(desk: Desk, run_id: str, path: Path) -> None:
 
 
 def fetched_from(record: ArchivedRecord, archive: Path) -> Fetched:
-    """Return an archived page as what the request for it gave."""
+    """Return an archived page, or what stands in for one, as what the request for it gave."""
     fetch = Fetch(
         fetch_id=record.fetch_id,
         url=record.url,
@@ -88,6 +95,8 @@ def fetched_from(record: ArchivedRecord, archive: Path) -> Fetched:
         archive_file=record.ref.file,
         archive_offset=record.ref.offset,
     )
+    if record.text_at:
+        return Fetched(fetch=_read_elsewhere(fetch, record.text_at, record.error))
     try:
         page = read_page(archive, record.ref.file, record.ref.offset)
     except ArchiveError:  # whoever reads it makes a failure of that
@@ -99,6 +108,19 @@ def fetched_from(record: ArchivedRecord, archive: Path) -> Fetched:
             last_modified=page.header("last-modified"),
             body_hash=body_hash_of(page.body),
         )
+    )
+
+
+def _read_elsewhere(fetch: Fetch, text_at: ArchiveRef, error: str | None) -> Fetch:
+    """Return the request that failed with the feed body from which its page was read."""
+    return replace(
+        fetch,
+        final_url=None,
+        status="failed",
+        archive_file=text_at.file,
+        archive_offset=text_at.offset,
+        text_source="feed",
+        error=error,
     )
 
 

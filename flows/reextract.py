@@ -13,7 +13,7 @@ from flows.ingest import opened, state_of, submitted
 from flows.logs import log_to
 from flows.rebuilding import must_be_all
 from flows.rebuilding import rebuild as rebuild_warehouse
-from flows.reextraction import Rereading
+from flows.reextraction import Manner, Rereading
 from flows.reextraction import reextract as read_again
 
 
@@ -37,16 +37,12 @@ def reextract(
     """Run today's extractors over the archived pages; nothing is fetched."""
     place, settings = opened(home)
     wanted = Rereading(since=since, stage=stage)
-    run_id = flow_run.get_id()
+    manner = Manner(wait_s=wait_s, start=submitted, flow_run_id=flow_run.get_id())
     with log_to(place):
         if rebuild:
             must_be_all(wanted)
-            report = rebuild_warehouse(
-                place, settings, wait_s=wait_s, start=submitted, flow_run_id=run_id
-            )
+            report = rebuild_warehouse(place, settings, manner)
         else:
             place.must_exist()
-            report = read_again(
-                place, settings, wanted, wait_s=wait_s, start=submitted, flow_run_id=run_id
-            )
+            report = read_again(place, settings, wanted, manner)
     return state_of(report)

@@ -1,6 +1,6 @@
 """Today's extractors over archived pages that older ones have read; the network is never asked."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from flows.jobs import Fetched
 from flows.locks import held_alone
 from flows.outdated import batches_of
 from flows.settings import Settings
-from flows.steps import Report, alone, conduct, new_run_id
+from flows.steps import Report, Work, alone, conduct, new_run_id
 from warehouse.results import Archived
 
 #: Articles whose pages are read, and loaded, at a time: the memory they take, whatever there is.
@@ -36,20 +36,46 @@ class Rereading:
         return self.stage not in (None, "text")
 
 
-def reextract(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a run over the archive is gone about."""
+
+    wait_s: float | None = None  #: for a pass that is running; None: do not wait
+    start: Starter | None = None  #: starts its steps; None: in threads of this process
+    flow_run_id: str | None = None  #: the run in Prefect, if it is one
+
+
+def reextract(home: Home, settings: Settings, wanted: Rereading, manner: Manner) -> Report:
+    """Read again what older extractors have read, as a run of its own, with no pass beside it."""
+    return run_over_archive(home, settings, manner, partial(reread, wanted=wanted))
+
+
+def run_over_archive(
     home: Home,
     settings: Settings,
-    wanted: Rereading,
+    manner: Manner,
+    work: Work,
     *,
-    wait_s: float | None = None,
-    start: Starter | None = None,
-    flow_run_id: str | None = None,
+    first: Callable[[str], None] | None = None,
 ) -> Report:
-    """Read again what older extractors have read, as a run of its own, with no pass beside it."""
+    """Do `work` as a run with no pass beside it.
+
+    Args:
+        home: whose archive.
+        settings: of the home.
+        manner: how.
+        work: what the run does.
+        first: called with the run's id before there is a warehouse to begin the run in.
+    """
     run_id = new_run_id()
-    lock = held_alone(home.run_lock, run_id, wait_s=wait_s)
-    work = partial(reread, wanted=wanted)
-    return alone(lock, lambda: conduct(home, settings, run_id, flow_run_id, start, work))
+    lock = held_alone(home.run_lock, run_id, wait_s=manner.wait_s)
+
+    def run() -> Report:
+        if first:
+            first(run_id)
+        return conduct(home, settings, run_id, manner.flow_run_id, manner.start, work)
+
+    return alone(lock, run)
 
 
 def reread(desk: Desk, start: Starter, *, wanted: Rereading) -> list[Failure]:

@@ -1,21 +1,19 @@
 """The archive gone through in the order of time, into a warehouse that knows nothing yet."""
 
-import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from extractors.records import Failure, Feed, Fetch, Harvest
-from flows.archive import ArchivedRecord, archive_files, damage_in
+from extractors.records import Failure, Feed, Harvest
+from flows.archive import ArchivedRecord, archive_files
 from flows.chronology import chronological, slices_of
 from flows.desk import BATCH_PAGES, Desk, grouped, new_batch, version_of
-from flows.jobs import Fetched
 from flows.recovery import fetched_from, harvest_of_bodies
 from flows.reextraction import read_side_by_side
 from flows.steps import outcome_of
 from flows.subscriptions import feed_from
 from flows.tombstones import Tombstones
-from warehouse.results import WorkItem
+from flows.torntails import damage_in
 
 #: Responses that are read, and loaded, at a time: the memory they take, whatever there is.
 _SLICE_RECORDS = 1_000
@@ -85,16 +83,15 @@ class Replay:
         pages = [
             record
             for record in records
-            if record.kind == "page" and not self._is_forgotten(record.url, record.final_url)
+            if record.kind != "feed" and not self._is_forgotten(record.url, record.final_url)
         ]
         self._past.feeds += len(bodies)
-        self._past.pages += len(pages)
+        self._past.pages += sum(record.kind == "page" for record in pages)
         unknown = self._desk.warehouse.unknown_fetches([record.fetch_id for record in records])
         for run_id in dict.fromkeys(record.run_id for record in records):
             self._stage_bodies(run_id, [each for each in bodies if each.run_id == run_id], unknown)
             self._read_pages(run_id, [each for each in pages if each.run_id == run_id], unknown)
         self._desk.load()
-        self._read_stand_ins(bodies)
 
     def _stage_bodies(
         self, run_id: str, bodies: Sequence[ArchivedRecord], unknown: set[str]
@@ -123,33 +120,19 @@ class Replay:
         return any(self._tombstones.covers(url) for url in urls)
 
     def _read_pages(self, run_id: str, pages: Sequence[ArchivedRecord], unknown: set[str]) -> None:
-        left = [record for record in pages if record.fetch_id in unknown]
+        left = [
+            record
+            for record in pages
+            if record.fetch_id in unknown and not self._has_lost_text(record)
+        ]
         fetched = (fetched_from(record, self._desk.home.archive) for record in left)
         batches = list(grouped(list(fetched), BATCH_PAGES))
         read_side_by_side(self._desk, batches, run_id=run_id)
 
-    def _read_stand_ins(self, bodies: Sequence[ArchivedRecord]) -> None:
-        """Take the texts of `bodies` for pages that are not in the archive.
-
-        They failed, or were not asked for yet: then they are asked for next, and replace them.
-        """
-        by_place = {(record.ref.file, record.ref.offset): record for record in bodies}
-        feeds = {record.feed_id for record in bodies if record.feed_id}
-        given: dict[str, list[Fetched]] = {}
-        for item in self._waiting(feeds):
-            place = (item.content_file or "", item.content_offset or 0)
-            if item.tries == 0 and (body := by_place.get(place)):
-                given.setdefault(body.run_id, []).append(_stand_in(item, body))
-        for run_id, pages in given.items():
-            read_side_by_side(self._desk, grouped(pages, BATCH_PAGES), run_id=run_id)
-        if given:
-            self._desk.load()
-
-    def _waiting(self, feeds: Collection[str]) -> list[WorkItem]:
-        if not feeds:
-            return []
-        now = datetime.now(UTC)
-        return self._desk.warehouse.work_list(now, only=feeds, retry_failed=False)
+    def _has_lost_text(self, record: ArchivedRecord) -> bool:
+        """Tell whether retention has removed the feed body that gave the text."""
+        text_at = record.text_at
+        return text_at is not None and not (self._desk.home.archive / text_at.file).is_file()
 
     def _tell_of_damage(self) -> None:
         """Leave a failure for each file that is damaged before its end, which nobody can read."""
@@ -173,23 +156,3 @@ class Replay:
                 self._desk.warehouse.finish_run(
                     run_id, ended_at=ended_at, outcome=outcome_of(run), note=_NOTE
                 )
-
-
-def _stand_in(item: WorkItem, body: ArchivedRecord) -> Fetched:
-    """Return the request that failed, or was not made, with the feed body that stands in for it."""
-    named = hashlib.sha256(f"{body.fetch_id} {item.target}".encode()).hexdigest()
-    return Fetched(
-        fetch=Fetch(
-            fetch_id=named[:32],
-            url=item.url,
-            target=item.target,
-            final_url=None,
-            started_at=body.started_at,
-            duration_ms=0,
-            status="failed",
-            archive_file=body.ref.file,
-            archive_offset=body.ref.offset,
-            text_source="feed",
-            error="the page is not in the archive; a feed gives its text",
-        )
-    )

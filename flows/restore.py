@@ -13,24 +13,25 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from extractors.errors import OnRecordError
+from flows.backup import discard_unpacked
 from flows.backupfile import HEAD, Head, head_of, unpack
-from flows.home import Home
+from flows.forgetting import leave_out
+from flows.home import FORMER, Home
 from flows.locks import RunActiveError, held_alone, live_runs
+from flows.tombstones import TombstoneError, forgotten
 from warehouse.door import Warehouse
 from warehouse.durably import sync_folder
 
 logger = logging.getLogger(__name__)
 
-_UNPACKED = ".restore-unpacked"
 #: What a backup takes the place of. Locks that others hold, Prefect's files and whatever else lies
 #: in the folder stay.
-_OWN = re.compile(r"onrecord\.toml|archive|staging|\.?(warehouse|published)\..*duckdb.*")
-_ASIDE = "replaced-"
+_OWN = re.compile(r"onrecord\.toml|archive|staging|rebuilding|\.?(warehouse|published)\..*duckdb.*")
 _JOURNAL = "exchange.json"
 #: What is in the folder of an exchange and does not go into the home.
 _OF_THE_EXCHANGE = frozenset({HEAD, _JOURNAL})
@@ -43,12 +44,14 @@ class Restored:
     home: str
     made_at: str  #: the instant whose state it has
     replaced: str | None  #: the folder with what was there before; None: there was nothing
+    left_out: int = 0  #: articles that were forgotten here, and are in the backup
 
 
 def restore(home: Home, file: Path, *, lock_wait_s: float) -> Restored:
     """Put `home` back as the backup `file` has it; what was there is moved aside, not removed.
 
-    An exchange that was killed is brought to its end first.
+    What was forgotten in this home is left out, whatever the backup has. An exchange that was
+    killed is brought to its end first.
 
     Args:
         home: new, empty, or one that exists.
@@ -58,7 +61,8 @@ def restore(home: Home, file: Path, *, lock_wait_s: float) -> Restored:
     Raises:
         SettingsError: there is no such file, or it is no backup.
         DamagedBackupError: it is not whole; nothing was changed.
-        OnRecordError: a run is active in the home; nothing was changed.
+        OnRecordError: a run is active in the home, or its tombstones cannot be read; nothing was
+            changed.
     """
     head = head_of(file)
     is_new = not home.path.exists()
@@ -68,19 +72,14 @@ def restore(home: Home, file: Path, *, lock_wait_s: float) -> Restored:
             finished = _finish_exchange(home)
             if finished and finished[0] == head:
                 return _told(home, head, finished[1])
-            _unpack(home, file)
+            left_out = _unpack(home, file)
             aside = _begin_exchange(home, head)
             _finish_exchange(home)
-            return _told(home, head, aside)
+            return replace(_told(home, head, aside), left_out=left_out)
     except BaseException:
         if is_new and not home.exists and not home.is_half_restored:
             shutil.rmtree(home.path, ignore_errors=True)
         raise
-
-
-def discard_unpacked(home: Home) -> None:
-    """Remove what was unpacked for an exchange that never began."""
-    shutil.rmtree(home.path / _UNPACKED, ignore_errors=True)
 
 
 @contextmanager
@@ -104,27 +103,46 @@ def _active(home: Home, run_id: str) -> OnRecordError:
     )
 
 
-def _unpack(home: Home, file: Path) -> None:
-    """Unpack and check the backup beside the home's files, with the copy that readers need."""
+def _unpack(home: Home, file: Path) -> int:
+    """Unpack and check the backup beside the home's files, with the copy that readers need.
+
+    Returns:
+        How many articles of it were left out.
+    """
     discard_unpacked(home)
-    folder = home.path / _UNPACKED
+    folder = home.unpacked_backup
     folder.mkdir(mode=0o700)
     try:
         unpack(file, folder)
+        left_out = _leave_out_forgotten(home, Home(folder))
         Warehouse(folder).publish()
     except BaseException:
         discard_unpacked(home)
         raise
     shutil.rmtree(folder / "locks", ignore_errors=True)
+    return left_out
+
+
+def _leave_out_forgotten(home: Home, unpacked: Home) -> int:
+    """Take out of a backup what was forgotten in `home` since; return how many articles."""
+    try:
+        keys = forgotten(home.archive).keys
+    except TombstoneError as error:
+        raise OnRecordError(
+            f"{error}. Nothing was changed; if what was forgotten may come back, move that file "
+            "away and restore again"
+        ) from error
+    forgotten_since = keys - forgotten(unpacked.archive).keys
+    return leave_out(unpacked, forgotten_since) if forgotten_since else 0
 
 
 def _begin_exchange(home: Home, head: Head) -> str | None:
     """Note what is to be done and make it certain; return the folder for what is there."""
     aside = None
     if _own_files(home):
-        aside = f"{_ASIDE}{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
+        aside = f"{FORMER}{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
     journal = {"head": asdict(head), "aside": aside}
-    folder = home.path / _UNPACKED
+    folder = home.unpacked_backup
     (folder / _JOURNAL).write_text(json.dumps(journal), encoding="utf-8")
     os.sync()  # every file, for the rename says that all of them are there
     folder.replace(home.checked_backup)
@@ -147,7 +165,7 @@ def _finish_exchange(home: Home) -> tuple[Head, str | None] | None:
             path.replace(home.path / path.name)
     discard_unpacked(home)
     # Under the name of what never began: a kill while it is removed could leave no journal.
-    home.entering_backup.replace(home.path / _UNPACKED)
+    home.entering_backup.replace(home.unpacked_backup)
     sync_folder(home.path)
     discard_unpacked(home)
     return done

@@ -200,11 +200,12 @@ def conduct(
         RunFailedError: it could not go on.
     """
     with opened_desk(home, settings, run_id) as desk, _threads(settings, start) as started:
-        _begin(desk, flow_run_id)
+        kept_out = _begin(desk, flow_run_id)
         logger.info("run started run=%s", run_id)
         with _end_told(desk), disk_errors_told(home):
             started("recover", "what killed runs left", lambda: recover(desk)).result()
             failures = work(desk, started)
+            _keep_out_forgotten(desk, but=kept_out)
         with desk.warehouse.together():
             so_far = desk.warehouse.run(run_id)
             run = _finish(desk, outcome_of(so_far) if so_far else "failed")
@@ -213,20 +214,32 @@ def conduct(
         return Report(run=run, failures=tuple(failures))
 
 
-def _begin(desk: Desk, flow_run_id: str | None) -> None:
-    """Tell the warehouse of the run, and of what people have set since the last one."""
+def _begin(desk: Desk, flow_run_id: str | None) -> frozenset[str]:
+    """Tell the warehouse of the run, and of what people have set; return what is kept out."""
     now = datetime.now(UTC)
     with desk.warehouse.together():
         desk.warehouse.sync_feeds([feed_from(each) for each in desk.settings.feeds], now=now)
         desk.warehouse.sync_aliases(desk.settings.aliases, now=now)
-        if buried := desk.archive.tombstones.keys:
-            desk.warehouse.keep_out(buried, at=now)  # a restored warehouse may not know of them
+        kept_out = _keep_out_forgotten(desk, but=frozenset())
         desk.warehouse.start_run(
             desk.run_id,
             started_at=now,
             flow_run_id=flow_run_id,
             extractor_version=version_of(desk.settings),
         )
+    return kept_out
+
+
+def _keep_out_forgotten(desk: Desk, *, but: frozenset[str]) -> frozenset[str]:
+    """Have the warehouse keep out what has a tombstone; return the keys of all tombstones.
+
+    A killed `forget` may have left some, and a page that leads to what was forgotten gets one.
+    """
+    keys = desk.archive.tombstones.keys
+    if keys - but:
+        desk.warehouse.keep_out(keys, at=datetime.now(UTC))
+        desk.warehouse.unlist_kept_out()
+    return keys
 
 
 @contextmanager

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.backup import discard_snapshot
+from flows.backup import discard_snapshot, discard_unpacked
 from flows.home import Home
 from flows.lockfiles import sweep
 from flows.locks import RunActiveError, held_alone
-from flows.restore import discard_unpacked
 from flows.retention import files_to_remove
 from flows.settings import Settings
 from warehouse.door import Warehouse
@@ -40,8 +39,8 @@ class Upkeep:
 def keep_up(home: Home, settings: Settings, *, force_compact: bool = False) -> Upkeep:
     """Remove what may go and write the warehouse anew where that is worth it.
 
-    Nobody is kept from reading, and no pass is interrupted: while one is active the warehouse
-    stays as it is.
+    Nobody is kept from reading, and no pass is interrupted: while one is active, or the archive is
+    read again, archive and warehouse file stay as they are.
 
     Args:
         home: what to keep small.
@@ -79,9 +78,19 @@ def _clear_up(home: Home, warehouse: Warehouse) -> list[str]:
 
 
 def _keep_archive(home: Home, warehouse: Warehouse, *, days: int | None) -> list[int]:
-    """Remove what is older than `days`; return the sizes of the files."""
+    """Remove what is older than `days`, unless a run may be reading it; return the sizes."""
     if days is None or not home.archive.is_dir():
         return []
+    try:
+        # A pass, a re-extraction and a rebuild hold this for as long as they read the archive.
+        with held_alone(home.run_lock, "maintain", wait_s=None):
+            return _remove_older(home, warehouse, days=days)
+    except RunActiveError as error:
+        logger.warning("the archive stays as it is until the next time: %s is active", error.run_id)
+        return []
+
+
+def _remove_older(home: Home, warehouse: Warehouse, *, days: int) -> list[int]:
     now = datetime.now(UTC)
     names = [path.name for path in home.archive.iterdir()]
     unloaded = warehouse.dead_runs(is_alive=lambda _: False)
@@ -89,6 +98,7 @@ def _keep_archive(home: Home, warehouse: Warehouse, *, days: int | None) -> list
     if not old:
         return []
     warehouse.forget_archive(old, at=now)  # first, so that no row ever leads to nothing
+    shutil.rmtree(home.rebuilding.path, ignore_errors=True)  # of a killed rebuild that read them
     sizes = [_removed(home.archive / name) for name in old]
     sync_folder(home.archive)
     logger.info("archive files removed files=%d bytes=%d days=%d", len(old), sum(sizes), days)

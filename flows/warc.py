@@ -24,6 +24,7 @@ from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader  # type: igno
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
+from extractors.records import Fetch
 from flows.exchange import Kind, Response
 
 VERSION = "WARC/1.1"
@@ -61,6 +62,29 @@ def write_response(
     )
     record.payload_length = len(block)
     WARCWriter(file, gzip=True, warc_version=VERSION).write_record(record)
+
+
+def stand_in_of(fetch: Fetch, *, file: str, offset: int) -> bytes:
+    """Return the gzip member of a record that says which feed body gives the text of a page.
+
+    Args:
+        fetch: the request for the page, which failed.
+        file: of the archive, with the body.
+        offset: of the body's record there.
+    """
+    fields = {
+        "WARC-Type": "metadata",
+        "WARC-Record-ID": _record_id(fetch.fetch_id),
+        "WARC-Target-URI": _on_one_line(fetch.final_url or fetch.url),
+        "WARC-Date": _instant(fetch.started_at),
+        "Content-Type": "text/plain",
+        "OnRecord-Kind": "stand-in",
+        "OnRecord-Requested-URI": _on_one_line(fetch.url),
+        "OnRecord-Duration-Ms": str(fetch.duration_ms),
+        "OnRecord-Text-File": file,
+        "OnRecord-Text-Offset": str(offset),
+    }
+    return gzip_member(record_bytes(fields, (fetch.error or "").encode()))
 
 
 def tombstone_of(keys: Sequence[str], *, at: datetime) -> bytes:
@@ -133,9 +157,9 @@ class WarcRecord:
     block: bytes
 
     @property
-    def is_response(self) -> bool:
-        """Tell it from the record that opens a file."""
-        return self.fields["WARC-Type"] == "response"
+    def is_of_request(self) -> bool:
+        """Tell it from what opens a file, and from what says that a record was blanked."""
+        return "OnRecord-Kind" in self.fields
 
     @property
     def fetch_id(self) -> str:
@@ -169,16 +193,14 @@ def parsed_block(block: bytes) -> tuple[int, tuple[tuple[str, str], ...], bytes]
 def _fields_of(
     response: Response, *, kind: Kind, feed_id: str | None, requested_url: str
 ) -> dict[str, str]:
-    digits = response.fetch_id
-    uuid = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
     fields = {
         "WARC-Type": "response",
-        "WARC-Record-ID": f"<urn:uuid:{uuid}>",
+        "WARC-Record-ID": _record_id(response.fetch_id),
         "WARC-Target-URI": response.final_url,
-        "WARC-Date": f"{response.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z",
+        "WARC-Date": _instant(response.started_at),
         "WARC-Payload-Digest": digest_of(response.raw),
         "OnRecord-Kind": kind,
-        "OnRecord-Requested-URI": _CONTROLS.sub(lambda found: quote(found[0]), requested_url),
+        "OnRecord-Requested-URI": _on_one_line(requested_url),
         "OnRecord-Duration-Ms": str(response.duration_ms),
     }
     if response.ip:
@@ -186,6 +208,18 @@ def _fields_of(
     if feed_id:
         fields["OnRecord-Feed-Id"] = feed_id
     return fields
+
+
+def _record_id(fetch_id: str) -> str:
+    return f"<urn:uuid:{uuid.UUID(fetch_id)}>"
+
+
+def _instant(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+
+
+def _on_one_line(url: str) -> str:
+    return _CONTROLS.sub(lambda found: quote(found[0]), url)
 
 
 def _block_of(response: Response) -> bytes:

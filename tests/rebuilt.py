@@ -1,5 +1,6 @@
 """A home with a past in which much happened, and what a rebuild must give back of it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.fakes import Reply, ScriptedSite
@@ -62,11 +63,9 @@ KEPT = {
 }
 
 
-def kept_by(home: Path) -> dict[str, list[str]]:
+def kept_by(home: Path, questions: Mapping[str, str] = KEPT) -> dict[str, list[str]]:
     """Return what a rebuild must give back, each relation's rows in an order of their own."""
-    return {
-        name: sorted(str(row) for row in rows(home, question)) for name, question in KEPT.items()
-    }
+    return {name: sorted(str(row) for row in rows(home, sql)) for name, sql in questions.items()}
 
 
 def a_full_item(link: str, *paragraphs: str, **given: str) -> str:

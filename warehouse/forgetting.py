@@ -21,26 +21,36 @@ class Traces:
     addresses: tuple[str, ...] = ()  #: that led to these alone, sorted
 
 
-def traces_in(db: duckdb.DuckDBPyConnection, url: str, article_id: str) -> Traces:
-    """Return what is known of `url`, where an article has or would have the id `article_id`."""
+def traces_in(db: duckdb.DuckDBPyConnection, url: str | None, article_id: str) -> Traces:
+    """Return what is known of `url`, where an article has or would have the id `article_id`.
+
+    Of an id without its address only what is filed or was asked for under it is known.
+    """
     asked = {"url": url, "article_id": article_id}
     db.execute(statement("article_id_at"))
     db.execute(statement("trace_articles"), asked)
     ids = db.execute(statement("traced_ids")).fetchall()
     [(is_listed,)] = db.execute(statement("is_listed"), asked).fetchall()
-    if not ids:
-        return Traces(is_known=is_listed)
-    addresses = db.execute(statement("traced_addresses")).fetchall()
+    addresses = [
+        *db.execute(statement("traced_addresses")).fetchall(),
+        *db.execute(statement("traced_redirects"), asked).fetchall(),
+    ]
     return Traces(
-        is_known=True,
+        is_known=bool(ids) or is_listed,
         article_ids=tuple(each for (each,) in ids),
-        addresses=tuple(each for (each,) in addresses),
+        addresses=tuple(sorted({each for (each,) in addresses})),
     )
 
 
 def keep_out(db: duckdb.DuckDBPyConnection, article_ids: Collection[str], *, at: datetime) -> None:
     """Load nothing any more of what leads to `article_ids`."""
     db.execute(statement("insert_forgotten"), {"article_ids": sorted(article_ids), "at": at})
+
+
+def unlist_kept_out(db: duckdb.DuckDBPyConnection) -> None:
+    """Take off the list of pages to read what is kept out, and remove its failures."""
+    db.execute(statement("article_id_at"))
+    db.execute(statement("unlist_forgotten"))
 
 
 def bodies_to_blank(db: duckdb.DuckDBPyConnection) -> set[str]:

@@ -67,6 +67,9 @@ class Loader(Protocol):
     def keep_out(self, article_ids: Collection[str], *, at: datetime) -> None:
         """Load nothing any more of what leads to `article_ids`."""
 
+    def unlist_kept_out(self) -> None:
+        """Take off the work list what is kept out and was never read."""
+
     def load_staged(self) -> Loaded:
         """Load every staged batch once, whole or not at all, whatever was killed before."""
         ...

@@ -14,6 +14,7 @@ from warehouse.forgetting import (
     forget_kept_out,
     keep_out,
     traces_in,
+    unlist_kept_out,
 )
 from warehouse.migrate import current_warehouse
 from warehouse.publish import publish
@@ -86,8 +87,13 @@ class WholeFile(WorkList):
                 sort_terms(db)
             return compact(path)
 
-    def traces_of(self, url: str, *, article_id: str) -> Traces:
-        """Return what is known of `url`, where an article has or would have this id."""
+    def traces_of(self, url: str | None, *, article_id: str) -> Traces:
+        """Return what is known of an address where an article has or would have this id.
+
+        Args:
+            url: the address; None if only the id is known.
+            article_id: the hash of its canonical form.
+        """
         with self._access.opened() as db:
             return traces_in(db, url, article_id)
 
@@ -95,6 +101,11 @@ class WholeFile(WorkList):
         """Load nothing any more of what leads to `article_ids`, from whatever harvest."""
         with self._access.writing() as db:
             keep_out(db, article_ids, at=at)
+
+    def unlist_kept_out(self) -> None:
+        """Take off the work list what is kept out and was never read."""
+        with self._access.writing() as db:
+            unlist_kept_out(db)
 
     def bodies_to_blank(self) -> set[str]:
         """Return the ids of the requests whose archived bodies may hold what is kept out."""

@@ -62,6 +62,11 @@ def _restore(options: argparse.Namespace) -> int:
     restored = restore(home, options.file.absolute(), lock_wait_s=Settings().lock_wait_s)
     if restored.replaced:
         print(f"onrecord: what was there is in {restored.replaced}", file=sys.stderr)
+    if restored.left_out:
+        print(
+            f"onrecord: left out what was forgotten here since: articles: {restored.left_out}",
+            file=sys.stderr,
+        )
     if options.json:
         print_json(restored)
     else:

@@ -49,4 +49,7 @@ def _run(options: argparse.Namespace) -> int:
     for name in done.damaged:
         line = f"onrecord: archive/{name} is damaged and was searched only up to there"
         print(visible(line), file=sys.stderr)
-    return 1 if done.damaged else 0
+    for name in done.unsearched:
+        line = f"onrecord: {name}/ cannot be read and may still tell of it: delete that folder"
+        print(visible(line), file=sys.stderr)
+    return 1 if done.damaged or done.unsearched else 0

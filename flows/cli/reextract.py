@@ -51,9 +51,10 @@ def add_to(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from flows.rebuilding import must_be_all, rebuild
-    from flows.reextraction import Rereading, reextract
+    from flows.reextraction import Manner, Rereading, reextract
 
     home = home_of(options)
+    manner = Manner(wait_s=options.wait)
     wanted = Rereading(since=options.since, stage=options.stage)
     if options.rebuild:
         must_be_all(wanted)
@@ -62,9 +63,9 @@ def _run(options: argparse.Namespace) -> int:
     settings = settings_of(home)
     with log_to(home), shown_if_failed(as_json=options.json):
         if options.rebuild:
-            report = rebuild(home, settings, wait_s=options.wait)
+            report = rebuild(home, settings, manner)
         else:
-            report = reextract(home, settings, wanted, wait_s=options.wait)
+            report = reextract(home, settings, wanted, manner)
     show_report(report, as_json=options.json)
     if report.run and report.run.note:
         print(f"onrecord: {report.run.note}", file=sys.stderr)

@@ -11,11 +11,11 @@ from flows.archive import (
     ArchiveError,
     ArchiveWriter,
     all_records,
-    mend_tail,
     read_page,
     records_of_run,
 )
 from flows.exchange import Request, Response, page_of
+from flows.torntails import mend_tail
 
 TEXT = b"<p>Rain fell on the harbour.</p>" * 50
 URL = "https://gazette.example/rain"

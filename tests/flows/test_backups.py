@@ -4,8 +4,6 @@ import io
 import json
 import shutil
 import stat
-import subprocess
-import sys
 import tarfile
 from pathlib import Path
 
@@ -14,31 +12,10 @@ import pytest
 from flows.home import Home
 from flows.locks import held_alone, shown_alive
 from tests.fakes import ScriptedSite
+from tests.killing import killed
 from tests.press import BUDGET, RAIN, a_feed_of, a_page, column, ingest, onrecord, rows, set_up
 
 TITLES = "select title from articles order by title"
-#: Runs a command, and kills itself as it is about to take a step of a kind the n-th time.
-KILLED = """
-import os, signal, sys
-
-from flows.cli import main
-
-step, left = sys.argv[1], int(sys.argv[2])
-
-def count(frame, event, called):
-    global left
-    if event == "c_call" and called.__name__ == step:
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-    elif event == "call" and frame.f_code.co_name == step and "flows" in frame.f_code.co_filename:
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-sys.setprofile(count)
-main(sys.argv[3:])
-"""
 
 
 @pytest.fixture(scope="module")
@@ -83,11 +60,6 @@ def home(tmp_path, fuller_home) -> Path:
     return Path(shutil.copytree(fuller_home, tmp_path / "home"))
 
 
-def killed(step: str, nth: int, *words: object) -> int:
-    command = [sys.executable, "-c", KILLED, step, str(nth), *map(str, words)]
-    return subprocess.run(command, check=False, capture_output=True).returncode
-
-
 def files_of(home: Path) -> dict[str, bytes]:
     return {
         path.relative_to(home).as_posix(): path.read_bytes()
@@ -120,6 +92,9 @@ def test_a_pass_goes_on_in_a_restored_home(tmp_path, site, made):
 
 
 def test_what_was_there_is_moved_aside_and_nothing_of_it_is_lost(home, made):
+    begun = home / "rebuilding" / "warehouse.duckdb"  # by a rebuild of another archive
+    begun.parent.mkdir()
+    begun.touch()
     before = files_of(home)
 
     said = onrecord("restore", made, "--home", home, "--json")
@@ -164,11 +139,11 @@ def test_a_place_where_a_backup_does_not_belong_is_bad_usage(home, tmp_path, pla
     assert files_of(tmp_path) == before
 
 
-@pytest.mark.parametrize("step", ["_held", "write_backup", "replace"])
+@pytest.mark.parametrize("step", ["flows.backup:_held", "flows.backupfile:write_backup", "replace"])
 def test_a_backup_that_is_killed_leaves_the_former_one(home, tmp_path, made, step):
     file = Path(shutil.copy(made, tmp_path / "backup.tar"))
 
-    code = killed(step, 1, "backup", file, "--home", home)
+    code = killed(step, "backup", file, "--home", home)
     left = file.read_bytes()
     again = onrecord("backup", file, "--home", home)
 
@@ -178,15 +153,10 @@ def test_a_backup_that_is_killed_leaves_the_former_one(home, tmp_path, made, ste
 
 
 @pytest.mark.parametrize(
-    ("step", "nth"),
-    [
-        ("_begin_exchange", 1),
-        ("_move_aside", 1),
-        ("_journal_in", 2),
-    ],
+    ("step", "time"), [("_begin_exchange", 1), ("_move_aside", 1), ("_journal_in", 2)]
 )
-def test_a_restore_that_is_killed_is_finished_by_another(home, made, step, nth):
-    code = killed(step, nth, "restore", made, "--home", home)
+def test_a_restore_that_is_killed_is_finished_by_another(home, made, step, time):
+    code = killed(f"flows.restore:{step}", "restore", made, "--home", home, time=time)
     meanwhile = onrecord("sql", TITLES, "--home", home, "--json")
     again = onrecord("restore", made, "--home", home)
 
@@ -199,7 +169,7 @@ def test_a_restore_that_is_killed_is_finished_by_another(home, made, step, nth):
 
 
 def test_a_restore_that_is_killed_as_it_clears_up_has_restored(home, made):
-    code = killed("discard_unpacked", 3, "restore", made, "--home", home)
+    code = killed("flows.backup:discard_unpacked", "restore", made, "--home", home, time=3)
     restored = column(home, TITLES)
     again = onrecord("restore", made, "--home", home)
 

@@ -15,7 +15,7 @@ from flows.blanking import Sought, blank
 from flows.exchange import Request, Response
 from flows.tombstones import TombstoneError, bury, forgotten, key_of
 from flows.warc import gzip_member, members_of
-from tests.builders import NOON
+from tests.builders import NOON, a_fetch
 
 GONE = "https://gazette.example/gone"
 OTHER = "https://gazette.example/other"
@@ -70,6 +70,23 @@ def test_a_member_is_padded_to_every_length(content, more):
     assert len(member) == len(plain) + more
     assert gzip.decompress(member) == content
     assert next(end for _, end, _ in members_of(io.BytesIO(member + plain))) == len(member)
+
+
+def test_the_note_of_what_stood_in_for_it_is_blanked_and_others_stay(tmp_path):
+    with ArchiveWriter(tmp_path, "run-1") as writer:
+        body = writer.append(a_response(OTHER, b""), kind="feed", requested_url=OTHER)
+        for url in (GONE, f"{OTHER}1"):
+            fetch = a_fetch(fetch_id=article_id_of(url).ljust(32, "0"), url=url, error="http_5xx")
+            writer.note_stand_in(fetch, body)
+    before = list(all_records(tmp_path))
+
+    found = search(tmp_path)
+
+    assert found.records == 1
+    assert list(all_records(tmp_path)) == [before[0], before[2]]
+    assert (before[2].text_at, before[2].error) == (body, "http_5xx")
+    [path] = tmp_path.glob("*-run-1-*")
+    assert GONE.encode() not in gzip.decompress(path.read_bytes())
 
 
 def test_what_stands_behind_a_blanked_record_keeps_its_place(archive):

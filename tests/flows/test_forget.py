@@ -4,9 +4,6 @@ import gzip
 import json
 import re
 import shutil
-import signal
-import subprocess
-import sys
 import zlib
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from flows.archive import all_records, read_page
 from flows.home import Home
 from flows.locks import held_alone, shown_alive
 from tests.fakes import Reply, ScriptedSite
+from tests.killing import killed
 from tests.press import (
     BUDGET,
     RAIN,
@@ -219,37 +217,23 @@ def test_an_addition_is_waited_for(home, secret):
     assert (said.code, "run-adding is active" in said.err) == (1, True)
 
 
-#: Where a kill hits: as a function is called, or as it is left.
-MOMENTS = (
-    ("return", "flows.tombstones:bury"),
-    ("return", "flows.blanking:_rewrite"),
-    ("return", "warehouse.forgetting:forget_kept_out"),
-    ("call", "warehouse.publish:publish"),
+@pytest.mark.parametrize(
+    "step",
+    [
+        "flows.tombstones:bury:return",
+        "flows.blanking:_rewrite:return",
+        "warehouse.forgetting:forget_kept_out:return",
+        "warehouse.publish:publish",
+    ],
 )
-_KILLED = """
-import os, signal, sys
-module, _, name = sys.argv[1].partition(":")
-def trace(frame, event, arg):
-    if frame.f_code.co_name == name and frame.f_globals.get("__name__") == module:
-        if event == sys.argv[2]:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return trace
-sys.setprofile(lambda frame, event, arg: trace(frame, event, arg))
-from flows.cli import main
-main(sys.argv[3:])
-"""
-
-
-@pytest.mark.parametrize(("event", "step"), MOMENTS, ids=lambda word: word.rpartition(":")[2])
-def test_killed_anywhere_it_is_done_by_the_same_command(home, secret, event, step):
+def test_killed_anywhere_it_is_done_by_the_same_command(home, secret, step):
     others = set(traced(home)) - {secret}
-    command = [sys.executable, "-c", _KILLED, step, event, "forget", secret, "--home", str(home)]
-    killed = subprocess.run(command, check=False, capture_output=True, timeout=120)
+    code = killed(step, "forget", secret, "--home", home)
     between = set(traced(home, but_not=secret))
 
     again = onrecord("forget", secret, "--home", home)
 
-    assert killed.returncode == -signal.SIGKILL
+    assert code == -9
     assert between == others
     assert again.code == 0
     assert telling(home) == []

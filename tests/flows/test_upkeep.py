@@ -70,6 +70,23 @@ def test_the_archive_is_kept_as_long_as_the_setting_says(home, monkeypatch, days
     assert len(column(home, "select text from articles")) == 1
 
 
+def test_no_archive_goes_while_a_run_may_read_it(home, monkeypatch):
+    monkeypatch.setenv("ONRECORD_ARCHIVE_DAYS", "8")
+
+    Home(home).rebuilding.path.mkdir()  # of a killed rebuild, which would be gone on with
+
+    with held_alone(Home(home).run_lock, "run-that-reads", wait_s=None):
+        beside = maintain(home)
+    left = list((home / "archive").iterdir())
+    maintain(home)
+
+    assert "run-that-reads is active" in beside.err
+    assert len(left) == 1
+    assert column(home, "select archive_file is not null from fetches") == [False]
+    assert list((home / "archive").iterdir()) == []
+    assert not Home(home).rebuilding.path.exists()
+
+
 def test_it_clears_up_after_killed_processes_and_old_upgrades(home):
     left = [
         ".warehouse.duckdb.compacting",

@@ -8,30 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.killing import killed
 from warehouse.dictionary import dictionary_rows
 from warehouse.door import Warehouse
 from warehouse.reader import Reader
 
-#: Compacts, and kills itself as it is about to take a step of a kind the n-th time.
-KILLED = """
-import os, pathlib, signal, sys
-
-from warehouse.door import Warehouse
-
-step, left = sys.argv[2], int(sys.argv[3])
-
-def count(frame, event, called):
-    global left
-    if event == "c_call" and called.__name__ == step:
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-warehouse = Warehouse(pathlib.Path(sys.argv[1]))
-warehouse.run("run-1")
-sys.setprofile(count)
-warehouse.compact()
-"""
 #: Compacts where no file may grow over a megabyte.
 CRAMPED = """
 import pathlib, resource, sys
@@ -107,20 +88,19 @@ def described(home: Path) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize(
-    ("step", "time"),
-    [("execute", 8), ("execute", 12), ("replace", 1), ("fsync", 2)],
-    ids=["begun", "copied", "synced", "replaced"],
+    "step",
+    ["compaction:_copy", "compaction:_copy:return", "durably:put", "durably:put:return"],
+    ids=["begun", "copied", "checked", "replaced"],
 )
-def test_a_kill_leaves_it_whole_and_the_next_clears_up(full, step, time):
+def test_a_kill_leaves_it_whole_and_the_next_clears_up(full, step):
     path = full / "warehouse.duckdb"
     before = everything_in(path)
-    command = [sys.executable, "-c", KILLED, str(full), step, str(time)]
 
-    killed = subprocess.run(command, check=False)
+    code = killed(f"warehouse.{step}", full, work="compact")
     left = everything_in(path)
     Warehouse(full).compact()
 
-    assert killed.returncode == -9
+    assert code == -9
     assert left == before == everything_in(path)
     assert [each.name for each in full.glob(".*")] == []
 
