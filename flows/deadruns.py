@@ -1,10 +1,11 @@
 """What a killed `serve` leaves on its server: runs that nobody is at work for, and their places."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 
 from flows.prefectapi import AT_WORK, PrefectApi
+from flows.serving import FIRST
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +22,7 @@ def clear_away(api: PrefectApi, *, now: datetime) -> int:
         api: of the server, which must have been started.
         now: runs of the schedule that should have begun before were missed.
     """
-    ours = {offer.deployment_id for offer in api.offers() if offer.is_ours}
+    ours = {offer.deployment_id: offer.name for offer in api.offers() if offer.is_ours}
     if not ours:  # a server that has not seen us yet
         return 0
     at_work = api.runs_of(ours, type={"any_": list(AT_WORK)})
@@ -29,21 +30,22 @@ def clear_away(api: PrefectApi, *, now: datetime) -> int:
     for run in dead:
         api.mark_crashed(run.flow_run_id, _WHY)
         logger.warning("dead run flow_run=%s name=%s was=%s", run.flow_run_id, run.name, run.state)
-    for deployment_id in ours - {run.deployment_id for run in at_work if run.is_of_pool}:
+    for deployment_id in ours.keys() - {run.deployment_id for run in at_work if run.is_of_pool}:
         api.free_places(deployment_id)
     _forget_missed(api, ours, now)
     return len(dead)
 
 
-def _forget_missed(api: PrefectApi, ours: Iterable[str], now: datetime) -> None:
+def _forget_missed(api: PrefectApi, ours: Mapping[str, str], now: datetime) -> None:
     """Remove what the schedule meant for the time when nobody served, but for the latest of each.
 
-    A pass does what all those that were missed would have done: a week without power must not be
-    followed by hundreds of passes in a row.
+    A run does what all those that were missed would have done: a week without power must not be
+    followed by hundreds of runs in a row. Of passes none is left, as one begins with `serve`.
     """
     waiting = api.runs_of(ours, type={"any_": ["SCHEDULED"]})
     missed = [run for run in waiting if run.is_of_schedule and run.expected_at < now]
     latest = {run.deployment_id: run.flow_run_id for run in missed}
     for run in missed:
-        if run.flow_run_id != latest[run.deployment_id]:
+        is_latest = run.flow_run_id == latest[run.deployment_id]
+        if not is_latest or ours[run.deployment_id] == FIRST:
             api.remove(run.flow_run_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from flows.home import Home
 from flows.ingest import add_urls_now, ingest, opened
 from flows.maintain import maintain
 from flows.reextract import reextract
+from flows.serving import FIRST
 
 _CANCEL = ConcurrencyLimitStrategy.CANCEL_NEW
 _QUEUE = ConcurrencyLimitStrategy.ENQUEUE
@@ -103,10 +105,12 @@ DEPLOYMENTS = (
 def serve_all(home: Home) -> None:
     """Serve the deployments until interrupted, and begin with a pass; needs `PREFECT_API_URL`.
 
-    When `serve.json` has appeared in `home` every deployment can be asked for.
+    It waits for a line on stdin: what takes time to load does so while the server starts. When
+    `serve.json` has appeared in `home` every deployment can be asked for.
     """
     offered = [deployment.for_runner() for deployment in DEPLOYMENTS]
     with suppress(KeyboardInterrupt, TerminationSignal):
+        sys.stdin.readline()
         asyncio.run(_serve(home, offered))
 
 
@@ -120,7 +124,7 @@ async def _serve(home: Home, offered: Sequence[RunnerDeployment]) -> None:
     )
     ids = {each.name: await runner.aadd_deployment(each) for each in offered}
     async with get_client() as client:
-        await client.create_flow_run_from_deployment(ids["ingest"])
+        await client.create_flow_run_from_deployment(ids[FIRST])
     address = {"api_url": PREFECT_API_URL.value()}
     home.serve_file.write_text(json.dumps(address) + "\n", encoding="utf-8")
     await runner.start()

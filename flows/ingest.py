@@ -19,6 +19,7 @@ from pydantic import Field
 from extractors.errors import WarehouseBusyError
 from flows.course import StepKind
 from flows.home import Home
+from flows.lifeline import end_with_runner
 from flows.logs import log_to
 from flows.report import run_artifact, run_summary
 from flows.settings import Settings, load_settings
@@ -89,7 +90,11 @@ def submitted(kind: StepKind, name: str, work: Callable[[], T]) -> PrefectFuture
     return future
 
 
-@flow(name="ingest", task_runner=ThreadPoolTaskRunner(max_workers=32))  # type: ignore[arg-type]
+@flow(
+    name="ingest",
+    task_runner=ThreadPoolTaskRunner(max_workers=32),  # type: ignore[arg-type]
+    on_running=[end_with_runner],
+)
 def ingest(
     feeds: Annotated[
         list[str] | None, Field(description="URLs, ids or titles of feeds; empty: all")
@@ -119,9 +124,16 @@ def ingest(
     return state_of(report)
 
 
-@flow(name="add-urls", task_runner=ThreadPoolTaskRunner(max_workers=32))  # type: ignore[arg-type]
+@flow(
+    name="add-urls",
+    task_runner=ThreadPoolTaskRunner(max_workers=32),  # type: ignore[arg-type]
+    on_running=[end_with_runner],
+)
 def add_urls_now(
-    urls: Annotated[list[str], Field(min_length=1, description="addresses of articles")],
+    urls: Annotated[
+        list[Annotated[str, Field(pattern=r"^https?://\S+$")]],
+        Field(min_length=1, description="addresses of articles"),
+    ],
     home: Annotated[str | None, Field(description="folder; empty: ONRECORD_HOME")] = None,
 ) -> State:
     """Fetch, extract and load these article URLs now."""

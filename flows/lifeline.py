@@ -31,6 +31,11 @@ def end_with_parent() -> None:
         watch.start()
 
 
+def end_with_runner(*_flow_and_run_and_state: object) -> None:
+    """Do the same for a flow run; a worker of a pool does not ask for it."""
+    end_with_parent()
+
+
 def run_tied(module: str, words: list[str]) -> None:
     """Run `module` as a program; it and what it starts end with the parent of this process."""
     end_with_parent()

@@ -9,12 +9,17 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from flows.ingest import opened, state_of, submitted
+from flows.lifeline import end_with_runner
 from flows.logs import log_to
 from flows.steps import recheck_articles
 from flows.upkeep import keep_up
 
 
-@flow(name="maintain", task_runner=ThreadPoolTaskRunner(max_workers=32))  # type: ignore[arg-type]
+@flow(
+    name="maintain",
+    task_runner=ThreadPoolTaskRunner(max_workers=32),  # type: ignore[arg-type]
+    on_running=[end_with_runner],
+)
 def maintain(
     limit: Annotated[
         int | None, Field(ge=0, description="pages to ask for at most; empty: recheck_pages")

@@ -2,16 +2,19 @@
 
 import base64
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from extractors.errors import OnRecordError
 
 _TIMEOUT_S = 30.0
+_PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0)  # before asking a busy server again
 _PAGE = 200  # the most rows that Prefect gives for one question
 #: No question of ours has as many answers; a server that always has another page must not hold us.
 _MOST_PAGES = 500
@@ -143,7 +146,7 @@ class PrefectApi:
         try:
             self._ask("PATCH", path, {"active_slots": 0})
         except PrefectError as error:
-            if error.status != 404:  # a deployment without a limit
+            if error.status != HTTPStatus.NOT_FOUND:  # a deployment without a limit
                 raise
 
     def _all(self, path: str, wanted: Mapping[str, object]) -> Iterator[dict[str, Any]]:
@@ -155,6 +158,17 @@ class PrefectApi:
                 return
 
     def _ask(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:  # noqa: ANN401 - whatever JSON it answers
+        """Return the answer, also of a server whose database is busy for a while."""
+        for pause_s in _PAUSES_S:
+            try:
+                return self._asked_once(method, path, body)
+            except PrefectError as error:
+                if error.status != HTTPStatus.SERVICE_UNAVAILABLE:
+                    raise
+                time.sleep(pause_s)
+        return self._asked_once(method, path, body)
+
+    def _asked_once(self, method: str, path: str, body: Mapping[str, object] | None) -> Any:  # noqa: ANN401
         request = urllib.request.Request(  # noqa: S310 - the server that was named to us
             self.url + path,
             method=method,

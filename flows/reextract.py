@@ -10,6 +10,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from flows.ingest import opened, state_of, submitted
+from flows.lifeline import end_with_runner
 from flows.logs import log_to
 from flows.rebuilding import must_be_all
 from flows.rebuilding import rebuild as rebuild_warehouse
@@ -17,7 +18,11 @@ from flows.reextraction import Rereading
 from flows.reextraction import reextract as read_again
 
 
-@flow(name="reextract", task_runner=ThreadPoolTaskRunner(max_workers=32))  # type: ignore[arg-type]
+@flow(
+    name="reextract",
+    task_runner=ThreadPoolTaskRunner(max_workers=32),  # type: ignore[arg-type]
+    on_running=[end_with_runner],
+)
 def reextract(
     since: Annotated[
         datetime | None, Field(description="only articles seen then or later; empty: all")

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import timedelta
 from typing import IO
 
@@ -31,6 +31,8 @@ _STOP_S = 30.0
 _LEAVE_S = 5.0
 _BETWEEN_LOOKS_S = 0.2
 
+#: The deployment of which a run begins when `serve` does.
+FIRST = "ingest"
 #: With the 121 runs that a day has this keeps Prefect's database under 50 MB; what the runs did
 #: stays in the warehouse (`runs`). What the page shows of a run are states and log lines; events
 #: are for automations, which have long acted.
@@ -58,11 +60,10 @@ def environment_for(home: Home, given: Mapping[str, str]) -> dict[str, str]:
 def prefect_server(
     home: Home, port: int, environment: Mapping[str, str]
 ) -> Iterator[tuple[PrefectApi, Process]]:
-    """Run a Prefect server within the block; yield its API when it answers, and its process.
+    """Run a Prefect server within the block; yield its API, which is not up yet, and its process.
 
     Raises:
         SettingsError: another program has the port.
-        OnRecordError: the server did not start.
     """
     _wait_for_port(port)
     api = PrefectApi(f"http://{_HOST}:{port}/api", environment.get("PREFECT_API_AUTH_STRING"))
@@ -74,21 +75,41 @@ def prefect_server(
     }
     with (
         (home.log / "prefect-server.log").open("ab") as log,
-        running(("prefect", "server", "start"), {**environment, **own}, log) as process,
+        _running(("prefect", "server", "start"), {**environment, **own}, log) as process,
     ):
-        _wait_for(api, process, home)
         yield api, process
 
 
+def wait_until_up(api: PrefectApi, process: Process, home: Home) -> None:
+    """Wait for the server to answer.
+
+    Raises:
+        OnRecordError: it ended, or takes too long.
+    """
+    deadline = time.monotonic() + _START_S
+    while process.poll() is None and time.monotonic() < deadline:
+        if api.answers:
+            return
+        time.sleep(_BETWEEN_LOOKS_S)
+    raise OnRecordError(f"the Prefect server did not start; see {home.log / 'prefect-server.log'}")
+
+
+def deployments_at(
+    api: PrefectApi, environment: Mapping[str, str]
+) -> AbstractContextManager[Process]:
+    """Return a block within which a process serves the deployments, once it is let go."""
+    return _running(("flows.deployments",), {**environment, "PREFECT_API_URL": api.url})
+
+
 @contextmanager
-def running(
+def _running(
     words: tuple[str, ...], environment: Mapping[str, str], output: IO[bytes] | None = None
 ) -> Iterator[Process]:
     """Run a module and its arguments as a process within the block; end its group afterwards."""
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
         [sys.executable, "-m", "flows.lifeline", *words],
         env={**environment, STARTED_BY: str(os.getpid())},
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=output or sys.stderr,
         stderr=output or sys.stderr,
         start_new_session=True,  # Ctrl-C is for us, who end the others in order
@@ -102,7 +123,15 @@ def running(
         # If it was killed, or does not go by itself, there is more to end than the process itself.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        process.communicate()
+
+
+def let_go(process: Process) -> None:
+    """Tell a process that waits for a line on its stdin to begin."""
+    if process.stdin:
+        with suppress(BrokenPipeError):  # it has ended, which is noticed anyway
+            process.stdin.write(b"\n")
+            process.stdin.flush()
 
 
 def wait_for_any_end(*processes: Process) -> None:
@@ -129,12 +158,3 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _wait_for(api: PrefectApi, process: Process, home: Home) -> None:
-    deadline = time.monotonic() + _START_S
-    while process.poll() is None and time.monotonic() < deadline:
-        if api.answers:
-            return
-        time.sleep(_BETWEEN_LOOKS_S)
-    raise OnRecordError(f"the Prefect server did not start; see {home.log / 'prefect-server.log'}")

@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from extractors.errors import OnRecordError, SettingsError
@@ -13,8 +13,16 @@ from flows.deadruns import clear_away
 from flows.home import Home
 from flows.locks import RunActiveError, held_alone
 from flows.logs import log_to
-from flows.prefectapi import PrefectApi
-from flows.serving import Process, environment_for, prefect_server, running, wait_for_any_end
+from flows.prefectapi import PrefectApi, PrefectError
+from flows.serving import (
+    Process,
+    deployments_at,
+    environment_for,
+    let_go,
+    prefect_server,
+    wait_for_any_end,
+    wait_until_up,
+)
 
 
 def add_to(commands: Commands) -> None:
@@ -42,11 +50,9 @@ def _run(options: argparse.Namespace) -> int:
     with _only_one_for(home), log_to(home):
         if given := environment.get("PREFECT_API_URL"):
             api = PrefectApi(given, environment.get("PREFECT_API_AUTH_STRING"))
-            _serve(home, api, environment)
+            _serve_at(api, environment)
         else:
-            with prefect_server(home, settings.serve_port, environment) as (api, server):
-                print(f"onrecord: the page is at {api.url.removesuffix('/api')}", file=sys.stderr)
-                _serve(home, api, environment, server)
+            _serve_here(home, settings.serve_port, environment)
     raise OnRecordError("the deployments are served no more; the lines above say why")
 
 
@@ -66,9 +72,37 @@ def _only_one_for(home: Home) -> Iterator[None]:
         ) from error
 
 
-def _serve(home: Home, api: PrefectApi, environment: Mapping[str, str], *others: Process) -> None:
-    """Serve the deployments until their process or one of the others ends."""
+def _serve_at(api: PrefectApi, environment: Mapping[str, str]) -> None:
+    with deployments_at(api, environment) as runner:
+        _begin(api, runner)
+        wait_for_any_end(runner)
+
+
+def _serve_here(home: Home, port: int, environment: Mapping[str, str]) -> None:
+    with (
+        prefect_server(home, port, environment) as (api, server),
+        _none_left_running(api),
+        deployments_at(api, environment) as runner,  # loads while the server starts
+    ):
+        wait_until_up(api, server, home)
+        print(f"onrecord: the page is at {api.url.removesuffix('/api')}", file=sys.stderr)
+        _begin(api, runner)
+        wait_for_any_end(runner, server)
+
+
+@contextmanager
+def _none_left_running(api: PrefectApi) -> Iterator[None]:
+    """See to it that after the block no run looks as if somebody were at work for it."""
+    try:
+        yield
+    finally:
+        with suppress(
+            PrefectError
+        ):  # the server may have been stopped with us: the next start does
+            clear_away(api, now=datetime.now(UTC))
+
+
+def _begin(api: PrefectApi, runner: Process) -> None:
     if dead := clear_away(api, now=datetime.now(UTC)):
-        print(f"onrecord: {dead} dead runs are marked as crashed", file=sys.stderr)
-    with running(("flows.deployments",), {**environment, "PREFECT_API_URL": api.url}) as runner:
-        wait_for_any_end(runner, *others)
+        print(f"onrecord: dead runs were marked as crashed: {dead}", file=sys.stderr)
+    let_go(runner)
