@@ -31,7 +31,7 @@ def end_with_parent() -> None:
         watch.start()
 
 
-def end_with_runner(*_flow_and_run_and_state: object) -> None:
+def end_with_runner(flow: object, flow_run: object, state: object) -> None:
     """Do the same for a flow run; a worker of a pool does not ask for it."""
     end_with_parent()
 

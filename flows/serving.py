@@ -19,6 +19,7 @@ from extractors.errors import OnRecordError, SettingsError
 from flows.home import Home
 from flows.lifeline import STARTED_BY
 from flows.prefectapi import PrefectApi
+from flows.prefectfile import compact
 
 Process = subprocess.Popen[bytes]
 
@@ -66,6 +67,7 @@ def prefect_server(
         SettingsError: another program has the port.
     """
     _wait_for_port(port)
+    compact(home.prefect / "prefect.db")
     api = PrefectApi(f"http://{_HOST}:{port}/api", environment.get("PREFECT_API_AUTH_STRING"))
     own = {
         "PREFECT_SERVER_API_HOST": _HOST,
