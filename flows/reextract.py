@@ -24,22 +24,21 @@ from flows.reextraction import reextract as read_again
     on_running=[end_with_runner],
 )
 def reextract(
-    since: Annotated[
-        datetime | None, Field(description="only articles seen then or later; empty: all")
-    ] = None,
-    stage: Annotated[
-        Literal["text", "quotes", "entities"] | None,
-        Field(description="only pages for which this extractor has changed; empty: any of them"),
-    ] = None,
-    rebuild: Annotated[
-        bool, Field(description="make a new warehouse from archive and onrecord.toml")
-    ] = False,
-    wait_s: Annotated[
-        float | None, Field(gt=0, description="how long to wait for a pass that is running")
-    ] = None,
-    home: Annotated[str | None, Field(description="folder; empty: ONRECORD_HOME")] = None,
+    since: datetime | None = None,
+    stage: Literal["text", "quotes", "entities"] | None = None,
+    rebuild: bool = False,
+    wait_s: Annotated[float | None, Field(gt=0)] = None,
+    home: str | None = None,
 ) -> State:
-    """Run today's extractors over the archived pages; nothing is fetched."""
+    """Run today's extractors over the archived pages; nothing is fetched.
+
+    Args:
+        since: only articles seen then or later; empty: all.
+        stage: only pages for which this extractor has changed; empty: any of them.
+        rebuild: make a new warehouse from archive and onrecord.toml.
+        wait_s: how long to wait for a pass that is running; empty: not at all.
+        home: folder; empty: ONRECORD_HOME.
+    """
     place, settings = opened(home)
     wanted = Rereading(since=since, stage=stage)
     run_id = flow_run.get_id()
