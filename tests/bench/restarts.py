@@ -38,7 +38,7 @@ def main() -> int:
     parser.add_argument("--cycles", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    chance, port = random.Random(given.seed), free_port()
+    chance, port = random.Random(given.seed), free_port()  # noqa: S311 (not for secrets)
     with (
         tempfile.TemporaryDirectory() as folder,
         newsstand(Path(folder), stories=given.cycles * STORIES_A_CYCLE, delay_s=0.3) as home,
