@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from flows.prefectapi import AT_WORK, PrefectApi
-from flows.serving import FIRST
 
 logger = logging.getLogger(__name__)
+
+#: The deployment of which a run begins when `serve` does.
+FIRST = "ingest"
 
 _WHY = "whoever ran it was killed; what it had staged is loaded by the next run"
 
 
-def clear_away(api: PrefectApi, *, now: datetime) -> int:
-    """Mark dead runs as crashed, free their places, and let missed ones be; return how many died.
+def clear_away(api: PrefectApi, *, now: datetime) -> None:
+    """Mark dead runs as crashed, free their places, and let missed ones be.
 
     Only for the one process that serves the deployments of a home: nobody else can be at work for
     them, but for the workers of a pool, whose runs are left alone.
@@ -24,7 +26,7 @@ def clear_away(api: PrefectApi, *, now: datetime) -> int:
     """
     ours = {offer.deployment_id: offer.name for offer in api.offers() if offer.is_ours}
     if not ours:  # a server that has not seen us yet
-        return 0
+        return
     at_work = api.runs_of(ours, type={"any_": list(AT_WORK)})
     dead = [run for run in at_work if not run.is_of_pool]
     for run in dead:
@@ -33,7 +35,6 @@ def clear_away(api: PrefectApi, *, now: datetime) -> int:
     for deployment_id in ours.keys() - {run.deployment_id for run in at_work if run.is_of_pool}:
         api.free_places(deployment_id)
     _forget_missed(api, ours, now)
-    return len(dead)
 
 
 def _forget_missed(api: PrefectApi, ours: Mapping[str, str], now: datetime) -> None:

@@ -17,11 +17,11 @@ from prefect.runner import Runner
 from prefect.settings import PREFECT_API_URL
 from prefect.types.entrypoint import EntrypointType
 
+from flows.deadruns import FIRST
 from flows.home import Home
 from flows.ingest import add_urls_now, ingest, opened
 from flows.maintain import maintain
 from flows.reextract import reextract
-from flows.serving import FIRST
 
 _CANCEL = ConcurrencyLimitStrategy.CANCEL_NEW
 _QUEUE = ConcurrencyLimitStrategy.ENQUEUE

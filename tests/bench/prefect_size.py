@@ -17,7 +17,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from flows.serving import RUNS_KEPT
+from flows.processes import RUNS_KEPT
 from tests.bench.newsstand import newsstand
 from tests.served import Served, serving
 
