@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 #: The deployment of which a run begins when `serve` does.
 FIRST = "ingest"
 
-_WHY = "whoever ran it was killed; what it had staged is loaded by the next run"
+_WHY = "whoever ran it has ended; what it had staged is loaded by the next run"
 
 
 def clear_away(api: PrefectApi, *, now: datetime) -> None:
@@ -32,7 +32,10 @@ def clear_away(api: PrefectApi, *, now: datetime) -> None:
     for run in dead:
         api.mark_crashed(run.flow_run_id, _WHY)
         logger.warning("dead run flow_run=%s name=%s was=%s", run.flow_run_id, run.name, run.state)
-    for deployment_id in ours.keys() - {run.deployment_id for run in at_work if run.is_of_pool}:
+    idle = ours.keys() - {run.deployment_id for run in at_work if run.is_of_pool}
+    for task_run_id in api.tasks_at_work(idle):
+        api.mark_task_crashed(task_run_id, _WHY)
+    for deployment_id in idle:
         api.free_places(deployment_id)
     _forget_missed(api, ours, now)
 

@@ -130,11 +130,21 @@ class PrefectApi:
         }
         return [str(row["message"]) for row in self._ask("POST", "/logs/filter", wanted)]
 
+    def tasks_at_work(self, deployments: Iterable[str]) -> list[str]:
+        """Return the ids of the tasks of deployments' runs that nobody has said to have ended."""
+        wanted = {
+            "deployments": {"id": {"any_": list(deployments)}},
+            "task_runs": {"state": {"type": {"any_": list(AT_WORK)}}},
+        }
+        return [str(row["id"]) for row in self._all("/task_runs/filter", wanted)]
+
     def mark_crashed(self, flow_run_id: str, why: str) -> None:
         """Say that a run is dead, which gives back the place that it held."""
-        state = {"type": "CRASHED", "name": "Crashed", "message": why}
-        path = f"/flow_runs/{flow_run_id}/set_state"
-        self._ask("POST", path, {"state": state, "force": True})
+        self._crash(f"/flow_runs/{flow_run_id}", why)
+
+    def mark_task_crashed(self, task_run_id: str, why: str) -> None:
+        """Say that a task is dead."""
+        self._crash(f"/task_runs/{task_run_id}", why)
 
     def remove(self, flow_run_id: str) -> None:
         """Remove a run that was never begun."""
@@ -148,6 +158,10 @@ class PrefectApi:
         except PrefectError as error:
             if error.status != HTTPStatus.NOT_FOUND:  # a deployment without a limit
                 raise
+
+    def _crash(self, path: str, why: str) -> None:
+        state = {"type": "CRASHED", "name": "Crashed", "message": why}
+        self._ask("POST", f"{path}/set_state", {"state": state, "force": True})
 
     def _all(self, path: str, wanted: Mapping[str, object]) -> Iterator[dict[str, Any]]:
         for number in range(_MOST_PAGES):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from flows.cli.arguments import Commands, add_command, assignment, home_of
 from flows.cli.output import print_json, visible
-from flows.cli.parameters import parameters_from
 
 if TYPE_CHECKING:
     from flows.prefectapi import FlowRun, Offer
@@ -45,6 +44,7 @@ def add_to(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from flows.adhoc import api_of, followed, offer_called, started
+    from flows.cli.parameters import parameters_from
 
     home = home_of(options)
     home.must_exist()

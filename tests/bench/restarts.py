@@ -51,7 +51,8 @@ def main() -> int:
             print(f"{number + 1}: killed {victim or 'serve'}: {killed}", flush=True)
         with serving(home, port=port) as served:
             last = served.run("trigger", "ingest-now", "--watch")
-            stuck = served.runs(type={"any_": list(AT_WORK)})
+            offers = [offer.deployment_id for offer in served.api.offers()]
+            stuck = [*served.runs(type={"any_": list(AT_WORK)}), *served.api.tasks_at_work(offers)]
             print(Counter(run.state_type for run in served.runs() if not run.is_of_schedule))
         plain = Home(plain_home(home))
         run_pass(plain, load_settings(plain.path, {}), Order())

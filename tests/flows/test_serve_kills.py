@@ -82,6 +82,10 @@ def states(served: Served) -> list[str]:
     return sorted(run.state_type for run in served.runs() if not run.is_of_schedule)
 
 
+def tasks_at_work(served: Served) -> list[str]:
+    return served.api.tasks_at_work([offer.deployment_id for offer in served.api.offers()])
+
+
 def kill_its_run(served: Served, site: ScriptedSite) -> None:
     wait_until(lambda: site.count("/budget") == 1)
 
@@ -130,6 +134,7 @@ def test_three_kills_leave_no_stuck_run_and_no_lost_or_doubled_row(
         last = served.run("trigger", "ingest-now", "--watch")
         wait_until(lambda: states(served)[:2] == ["COMPLETED", "COMPLETED"])
         assert states(served)[2:] == ["CRASHED", "CRASHED", "CRASHED"]
+        wait_until(lambda: tasks_at_work(served) == [])
 
     assert last.returncode == 0, last.stderr
     assert rows_in(served.home) == plain_rows()
