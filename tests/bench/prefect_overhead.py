@@ -56,7 +56,8 @@ def main() -> int:
             above.append((flow[0] - plain[0], flow[1] - plain[1]))
             print(
                 f"plain {plain[0]:.1f} s, of CPU time {plain[1]:.1f}; "
-                f"flow {flow[0]:.1f} s, of CPU time {flow[1]:.1f}"
+                f"flow {flow[0]:.1f} s, of CPU time {flow[1]:.1f}",
+                flush=True,
             )
             time.sleep(10)  # the server is behind with what it was told
     wall, cpu = (
