@@ -68,6 +68,11 @@ class Home:
         return self.locks / "recovery.lock"
 
     @property
+    def serve_lock(self) -> Path:
+        """Held by the one process that serves the schedule."""
+        return self.locks / "serve.lock"
+
+    @property
     def backup_lock(self) -> Path:
         """Held by the one backup that is made, and by whoever needs that there be none."""
         return self.locks / "backup.lock"

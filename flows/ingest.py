@@ -19,6 +19,7 @@ from pydantic import Field
 from extractors.errors import WarehouseBusyError
 from flows.course import StepKind
 from flows.home import Home
+from flows.lifeline import end_with_runner
 from flows.logs import log_to
 from flows.report import run_artifact, run_summary
 from flows.settings import Settings, load_settings
@@ -89,22 +90,29 @@ def submitted(kind: StepKind, name: str, work: Callable[[], T]) -> PrefectFuture
     return future
 
 
-@flow(name="ingest", task_runner=ThreadPoolTaskRunner(max_workers=32))  # type: ignore[arg-type]
+@flow(
+    name="ingest",
+    task_runner=ThreadPoolTaskRunner(max_workers=32),  # type: ignore[arg-type]
+    on_running=[end_with_runner],
+)
 def ingest(
-    feeds: Annotated[
-        list[str] | None, Field(description="URLs, ids or titles of feeds; empty: all")
-    ] = None,
-    force: Annotated[bool, Field(description="poll also what is not due")] = False,
-    retry_failed: Annotated[
-        bool, Field(description="try failed pages again before their time")
-    ] = False,
-    limit: Annotated[int | None, Field(ge=0, description="articles to fetch at most")] = None,
-    wait_s: Annotated[
-        float | None, Field(gt=0, description="how long to wait for a pass that is running")
-    ] = None,
-    home: Annotated[str | None, Field(description="folder; empty: ONRECORD_HOME")] = None,
+    feeds: list[str] | None = None,
+    force: bool = False,
+    retry_failed: bool = False,
+    limit: Annotated[int | None, Field(ge=0)] = None,
+    wait_s: Annotated[float | None, Field(gt=0)] = None,
+    home: str | None = None,
 ) -> State:
-    """Poll the feeds that are due; fetch, extract and load what is new."""
+    """Poll the feeds that are due; fetch, extract and load what is new.
+
+    Args:
+        feeds: URLs, ids or titles of feeds; empty: all.
+        force: poll also what is not due, and try failed pages again.
+        retry_failed: try failed pages again before their time.
+        limit: articles to fetch at most; the rest waits for the next pass.
+        wait_s: how long to wait for a pass that is running; empty: not at all.
+        home: folder; empty: ONRECORD_HOME.
+    """
     place, settings = opened(home)
     place.must_exist()
     order = Order(
@@ -119,12 +127,21 @@ def ingest(
     return state_of(report)
 
 
-@flow(name="add-urls", task_runner=ThreadPoolTaskRunner(max_workers=32))  # type: ignore[arg-type]
+@flow(
+    name="add-urls",
+    task_runner=ThreadPoolTaskRunner(max_workers=32),  # type: ignore[arg-type]
+    on_running=[end_with_runner],
+)
 def add_urls_now(
-    urls: Annotated[list[str], Field(min_length=1, description="addresses of articles")],
-    home: Annotated[str | None, Field(description="folder; empty: ONRECORD_HOME")] = None,
+    urls: Annotated[list[Annotated[str, Field(pattern=r"^https?://\S+$")]], Field(min_length=1)],
+    home: str | None = None,
 ) -> State:
-    """Fetch, extract and load these article URLs now."""
+    """Fetch, extract and load these article URLs now.
+
+    Args:
+        urls: addresses of articles; a known one is fetched again.
+        home: folder; empty: ONRECORD_HOME.
+    """
     place, settings = opened(home)
     place.path.mkdir(parents=True, exist_ok=True)
     with log_to(place):

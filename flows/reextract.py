@@ -10,6 +10,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from flows.ingest import opened, state_of, submitted
+from flows.lifeline import end_with_runner
 from flows.logs import log_to
 from flows.rebuilding import must_be_all
 from flows.rebuilding import rebuild as rebuild_warehouse
@@ -17,24 +18,27 @@ from flows.reextraction import Manner, Rereading
 from flows.reextraction import reextract as read_again
 
 
-@flow(name="reextract", task_runner=ThreadPoolTaskRunner(max_workers=32))  # type: ignore[arg-type]
+@flow(
+    name="reextract",
+    task_runner=ThreadPoolTaskRunner(max_workers=32),  # type: ignore[arg-type]
+    on_running=[end_with_runner],
+)
 def reextract(
-    since: Annotated[
-        datetime | None, Field(description="only articles seen then or later; empty: all")
-    ] = None,
-    stage: Annotated[
-        Literal["text", "quotes", "entities"] | None,
-        Field(description="only pages for which this extractor has changed; empty: any of them"),
-    ] = None,
-    rebuild: Annotated[
-        bool, Field(description="make a new warehouse from archive and onrecord.toml")
-    ] = False,
-    wait_s: Annotated[
-        float | None, Field(gt=0, description="how long to wait for a pass that is running")
-    ] = None,
-    home: Annotated[str | None, Field(description="folder; empty: ONRECORD_HOME")] = None,
+    since: datetime | None = None,
+    stage: Literal["text", "quotes", "entities"] | None = None,
+    rebuild: bool = False,
+    wait_s: Annotated[float | None, Field(gt=0)] = None,
+    home: str | None = None,
 ) -> State:
-    """Run today's extractors over the archived pages; nothing is fetched."""
+    """Run today's extractors over the archived pages; nothing is fetched.
+
+    Args:
+        since: only articles seen then or later; empty: all.
+        stage: only pages for which this extractor has changed; empty: any of them.
+        rebuild: make a new warehouse from archive and onrecord.toml.
+        wait_s: how long to wait for a pass that is running; empty: not at all.
+        home: folder; empty: ONRECORD_HOME.
+    """
     place, settings = opened(home)
     wanted = Rereading(since=since, stage=stage)
     manner = Manner(wait_s=wait_s, start=submitted, flow_run_id=flow_run.get_id())

@@ -217,6 +217,10 @@ class _Handler(BaseHTTPRequestHandler):
         finally:
             self.site.finished()
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.do_GET()
+
     def _send(self, reply: Reply) -> None:
         if reply.raw is not None:
             for piece in _dripping(reply.raw, reply.drip_s):

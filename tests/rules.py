@@ -47,7 +47,7 @@ HOMES = {
     "spacy": {"extractors/nlp.py"},
     "tomlkit": {"flows/subscriptions.py"},
     "trafilatura": {"extractors/maintext.py"},
-    "urllib.request": {"flows/cli/serve.py"},  # asks our own server whether it is up
+    "urllib.request": {"flows/prefectapi.py"},  # Prefect's own client takes seconds to import
     "uvicorn": {"flows/cli/dashboard.py"},
     "warcio": {"flows/warc.py"},
 }

@@ -29,6 +29,7 @@ from flows.cli import (
     reextract,
     serve,
     status,
+    trigger,
 )
 from flows.cli.output import visible
 from flows.settings import unknown_variables
@@ -73,7 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     working = (passes, maintain, reextract, forget, backup, doctor)
-    for module in (demo, feeds, *working, document, questions, export, status, serve, dashboard):
+    serving = (serve, trigger)
+    for module in (demo, feeds, *working, document, questions, export, status, *serving, dashboard):
         module.add_to(commands)
     return parser
 

@@ -1,17 +1,7 @@
 """Prefect for real: `onrecord serve`, its schedule, an ad hoc run and its rows."""
 
 import json
-import os
 import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,63 +10,11 @@ from flows.demo.server import serve_newsroom
 from flows.home import Home
 from flows.settings import load_settings
 from flows.steps import Order, run_pass
+from tests.served import rows_in, serving, wait_until
 from warehouse.door import Warehouse
 from warehouse.reader import Reader
 
 pytestmark = pytest.mark.server
-
-WATCHED = ("--watch", "--watch-timeout", "240")
-#: What a pass leaves, without ids of runs and fetches and times of observation.
-ROWS = {
-    "entries": "select entry_id, feed_id, url, title, published_at, article_id",
-    "articles": "select article_id, url, title, published_at, lang, words, text, version",
-    "article_versions": "select article_id, version, title, text, change",
-    "quotes": "select article_id, version, start_char, end_char, text, kind, speaker, speaker_id",
-    "mentions": "select article_id, version, start_char, end_char, label, entity_id",
-    "entities": "select entity_id, name, label, articles, quotes",
-}
-
-
-@dataclass(frozen=True)
-class Served:
-    home: Home
-    api_url: str
-    process: subprocess.Popen
-    environment: dict[str, str]
-
-    def ask(self, path: str, body: dict) -> list[dict]:
-        request = urllib.request.Request(
-            self.api_url + path,
-            data=json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
-
-    def run(self, deployment: str, *words: str) -> "subprocess.CompletedProcess[str]":
-        """Run a deployment as a person does who waits for its end."""
-        return subprocess.run(
-            [sys.executable, "-m", "prefect", "deployment", "run", deployment, *words, *WATCHED],
-            check=False,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def rows_in(home: Home) -> dict[str, list]:
-    with Reader(home.path) as reader:
-        return {
-            table: sorted(reader.answer(f"{select} from {table}", timeout_s=60).rows, key=repr)
-            for table, select in ROWS.items()
-        }
 
 
 def write_settings(folder: Path, newsroom) -> None:
@@ -86,38 +24,6 @@ def write_settings(folder: Path, newsroom) -> None:
     (folder / "onrecord.toml").write_text(
         f"pause_s = 0\nworkers = 1\nallow_hosts = {hosts}\n{feeds}"
     )
-
-
-def wait_until(is_so, *, within_s: float):
-    deadline = time.monotonic() + within_s
-    while time.monotonic() < deadline:
-        if found := is_so():
-            return found
-        time.sleep(0.5)
-    raise AssertionError(f"not so within {within_s} s")
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[Served]:
-    home = Home(folder)
-    environment = {name: value for name, value in os.environ.items() if "PREFECT" not in name}
-    environment |= {"ONRECORD_SERVE_PORT": str(free_port()), "ONRECORD_HOME": str(folder)}
-    with (folder / "serve.out").open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "flows", "serve"], env=environment, stdout=out, stderr=out
-        )
-    try:
-        wait_until(lambda: home.serve_file.exists() or process.poll() is not None, within_s=120)
-        assert process.poll() is None, (folder / "serve.out").read_text()
-        api_url = json.loads(home.serve_file.read_text())["api_url"]
-        yield Served(home, api_url, process, environment | {"PREFECT_API_URL": api_url})
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(60)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise
 
 
 @pytest.fixture(scope="module")
@@ -134,65 +40,118 @@ def served(tmp_path_factory, newsroom):
         yield served
 
 
+@pytest.fixture(scope="module")
+def plain_rows(tmp_path_factory, newsroom):
+    folder = tmp_path_factory.mktemp("plain") / "home"
+    write_settings(folder, newsroom)
+    run_pass(Home(folder), load_settings(folder, {}), Order())
+    return rows_in(Home(folder))
+
+
+def test_a_pass_begins_with_the_server_and_leaves_the_rows_of_the_plain_path(served, plain_rows):
+    (first,) = wait_until(lambda: [run for run in served.runs() if run.has_ended])
+
+    assert (first.state_type, first.message) == ("COMPLETED", "partial: 44 new articles")
+    assert rows_in(served.home) == plain_rows
+
+
 def test_the_schedule_really_creates_runs(served):
-    scheduled = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
+    def minutes() -> set[int]:
+        waiting = served.runs(type={"any_": ["SCHEDULED"]})
+        return {run.expected_at.minute for run in waiting if run.is_of_schedule}
 
-    def minutes() -> set[str]:
-        runs = served.ask("/flow_runs/filter", scheduled)
-        assert all(run["auto_scheduled"] for run in runs)
-        return {run["expected_start_time"][14:16] for run in runs}
-
-    passes, rechecks, nightly = {"00", "15", "30", "45"}, {"07", "22", "37", "52"}, {"40"}
+    passes, rechecks, nightly = {0, 15, 30, 45}, {7}, {40}
     every = passes | rechecks | nightly
-    assert wait_until(lambda: minutes() >= every, within_s=120)
+    assert wait_until(lambda: minutes() >= every)
     assert minutes() == every
 
 
-def test_a_run_that_somebody_asks_for_leaves_the_rows_of_the_plain_path(served, newsroom, tmp_path):
-    write_settings(tmp_path / "plain", newsroom)
-    plain = Home(tmp_path / "plain")
-    run_pass(plain, load_settings(plain.path, {}), Order())
-
-    done = served.run("ingest/ingest-now", "-p", "force=true")
+def test_a_run_that_somebody_asks_for_beside_the_schedule_is_followed_to_its_end(
+    served, plain_rows
+):
+    done = served.run("trigger", "ingest-now", "--param", "force=true", "--watch", "--json")
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert rows_in(served.home) == rows_in(plain)
-    summaries = served.ask("/artifacts/filter", {"artifacts": {"key": {"any_": ["run-summary"]}}})
-    assert any("| new articles | 44 |" in each["data"] for each in summaries)
+    shown = json.loads(done.stdout)
+    assert (shown["deployment"], shown["state"]) == ("ingest-now", "Completed")
+    assert shown["parameters"] == {"force": True}
+    assert "run ended" in done.stderr
+    assert rows_in(served.home) == plain_rows
 
 
 def test_a_re_check_that_somebody_asks_for_completes_and_leaves_its_row(served):
-    done = served.run("maintain/maintain")
+    done = served.run("trigger", "maintain", "--watch", "--json")
 
     assert done.returncode == 0, done.stdout + done.stderr
-    of_the_flow = {"flows": {"name": {"any_": ["maintain"]}}}
-    states = {run["id"]: run["state_type"] for run in served.ask("/flow_runs/filter", of_the_flow)}
+    flow_run_id = json.loads(done.stdout)["flow_run_id"]
     Warehouse(served.home.path).publish()  # a run without news leaves the readers' copy as it is
     with Reader(served.home.path) as reader:
         runs = reader.answer("select flow_run_id, outcome from runs", timeout_s=60).rows
-    rechecks = [(states[each], outcome) for each, outcome in runs if each in states]
-    assert rechecks
-    assert set(rechecks) == {("COMPLETED", "done")}
+    assert (flow_run_id, "done") in runs
 
 
-def test_a_second_server_on_the_same_port_is_refused_as_bad_settings(served):
-    done = subprocess.run(
-        [sys.executable, "-m", "flows", "serve"],
-        check=False,
-        env=served.environment | {"PREFECT_API_URL": ""},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+def test_a_run_that_fails_is_told_by_whoever_watches_it(served):
+    done = served.run("trigger", "ingest-now", "--param", "feed=https://none.example/", "--watch")
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("Failed")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("no-such",), "there is no deployment 'no-such'; there are: add-urls, ingest, ingest-now"),
+        (("ingest-now", "--param", "limit=-1"), "less than the minimum of 0"),
+        (("ingest-now", "--param", "limit=few"), "'few' is not a whole number"),
+        (("ingest-now", "--param", "speed=9"), "there is no parameter 'speed'"),
+        (("add-urls",), "'urls' is a required property"),
+        (("add-urls", "--param", "url=ftp://example.org/a"), "ftp://example.org/a"),
+    ],
+    ids=lambda case: " ".join(case) if isinstance(case, tuple) else None,
+)
+def test_what_cannot_be_run_is_refused_before_anything_runs(served, words, told):
+    before = len(served.runs())
+
+    done = served.run("trigger", *words)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert len(served.runs()) == before
+
+
+def test_every_parameter_is_described_in_the_page(served):
+    undescribed = [
+        (offer.name, name)
+        for offer in served.api.offers()
+        for name, schema in offer.parameters.items()
+        if not schema.get("description")
+    ]
+
+    assert undescribed == []
+
+
+def test_a_second_server_for_a_home_is_refused(served):
+    done = served.run("serve")
+
+    assert done.returncode == 2
+    assert f"is served already, by process {served.process.pid}" in done.stderr
+
+
+def test_a_port_that_is_taken_is_refused_as_bad_settings(served, tmp_path, newsroom):
+    write_settings(tmp_path / "other", newsroom)
+
+    done = served.run("serve", "--home", str(tmp_path / "other"))
 
     assert done.returncode == 2
     assert "is taken" in done.stderr
 
 
-def test_stopping_it_ends_the_server_too(served):
+def test_stopping_it_ends_the_server_and_leaves_no_run_at_work(served):
+    api = served.api
+    served.run("trigger", "ingest-now", "--param", "force=true")
+
     served.process.send_signal(signal.SIGTERM)
 
     assert served.process.wait(60) == 128 + signal.SIGTERM
     assert not served.home.serve_file.exists()
-    with pytest.raises(urllib.error.URLError):
-        served.ask("/flow_runs/filter", {})
+    assert not api.answers
