@@ -70,8 +70,9 @@ def archive_and_stage(home: Path) -> None:
 
 def archive_one(home: Path, archive: ArchiveWriter, url: str) -> None:
     """Archive a page, sync, and stage where it is."""
+    fetch_id = url[-1] * 32
     response = Response(
-        fetch_id=url[-1],
+        fetch_id=fetch_id,
         request=Request(url=url),
         final_url=url,
         started_at=NOON,
@@ -84,7 +85,7 @@ def archive_one(home: Path, archive: ArchiveWriter, url: str) -> None:
     )
     ref = archive.append(response, kind="page", requested_url=url)
     archive.sync()
-    fetch = a_fetch(fetch_id=url[-1], url=url, archive_file=ref.file, archive_offset=ref.offset)
+    fetch = a_fetch(fetch_id=fetch_id, url=url, archive_file=ref.file, archive_offset=ref.offset)
     stage(a_harvest(batch_id=url[-1], fetches=(fetch,)), home / "staging")
 
 
