@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 from flows.archive import ArchiveError
 from flows.warc import begins_a_record, members_of
@@ -14,11 +15,7 @@ def mend_tail(path: Path) -> int:
         ArchiveError: it is damaged before its end; cutting there would lose whole records.
     """
     with path.open("r+b") as file:
-        end = 0
-        for _, member_end, _ in members_of(file):
-            end = member_end
-        file.seek(end)
-        rest = file.read()
+        end, rest = _readable_to(file)
         if begins_a_record(rest):
             raise ArchiveError(f"{path} is damaged at {end}; restore it from a backup")
         if rest:
@@ -33,8 +30,14 @@ def damage_in(path: Path) -> int | None:
     None if it is whole, and also if only its last record is torn, as a kill leaves it.
     """
     with path.open("rb") as file:
-        end = 0
-        for _, member_end, _ in members_of(file):
-            end = member_end
-        file.seek(end)
-        return end if begins_a_record(file.read()) else None
+        end, rest = _readable_to(file)
+    return end if begins_a_record(rest) else None
+
+
+def _readable_to(file: BinaryIO) -> tuple[int, bytes]:
+    """Return where the last whole record ends, and what stands behind it."""
+    end = 0
+    for _, member_end, _ in members_of(file):
+        end = member_end
+    file.seek(end)
+    return end, file.read()

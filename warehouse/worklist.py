@@ -1,8 +1,8 @@
 """What there is to do, as the warehouse knows it: feeds, pages and runs to look after."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,16 +28,14 @@ class WorkList:
     def __init__(self, home: Path, *, lock_wait_s: float = 60) -> None:
         self._access = Access(home, lock_wait_s=lock_wait_s)
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self) -> AbstractContextManager[None]:
         """Share one opening among the short calls that this thread makes within the block.
 
         An opening costs more than most calls. Each writes in a transaction of its own as ever,
         and a kill leaves what was committed. Others are kept out until the block ends: one load
         may be in it, but no waiting, no network, and nothing that replaces or copies the file.
         """
-        with self._access.together():
-            yield
+        return self._access.together()
 
     def feeds_due(self, now: datetime, *, only: Collection[str] | None, force: bool) -> list[Feed]:
         """Return the feeds to poll at `now`, the longest due first.
