@@ -10,18 +10,15 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import count
 from queue import SimpleQueue
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol
 
 from extractors.records import Failure, Feed
 from flows.assembly import Assembly
 from flows.desk import BATCH_PAGES, Desk, Progress
+from flows.hosting import Result, Stand, Starter
 from flows.pages import Wanted
 from flows.room import DiskFullError
 
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-
-StepKind = Literal["recover", "poll", "extract", "load", "publish"]
 #: Feeds in one group at most: a Prefect task, a staged file.
 _GROUP_FEEDS = 100
 #: How long a group of feeds or a batch of pages waits to fill up.
@@ -34,22 +31,6 @@ _BETWEEN_LOADS_S = 10.0
 #: not without end.
 _BETWEEN_ROUNDS_S = 60.0
 _ROUNDS_WITHIN_S = 6 * 3600.0
-
-
-class Result(Protocol[T_co]):
-    """What has been started and can be waited for."""
-
-    def result(self) -> T_co:
-        """Wait; return what the step returned, or raise what it raised."""
-        ...
-
-
-class Starter(Protocol):
-    """Starts a step, possibly in another thread."""
-
-    def __call__(self, kind: StepKind, name: str, work: Callable[[], T]) -> Result[T]:
-        """Start `work`; `name` says to people what it works on."""
-        ...
 
 
 class More(Protocol):
@@ -98,6 +79,7 @@ class Course:
         self._finished: SimpleQueue[int] = SimpleQueue()
         self._batches: deque[Result[list[Failure]]] = deque()
         self._failures: list[Failure] = []
+        self._feeds_asked = self._feeds_read = self._pages_fetched = 0
         self._is_news_staged = False
         self._look_at = self._enter_at = 0.0
         now = time.monotonic()
@@ -130,6 +112,7 @@ class Course:
             self._load_entries()
             self._take_pages()
             self._poll_what_is_due()
+            self._desk.watch(self._stand())
 
     def _load_pages(self) -> None:
         """Load all pages, once they are read."""
@@ -142,6 +125,7 @@ class Course:
         """Ask for feeds, but for those of which the last answer is not loaded yet."""
         new = [feed for feed in feeds if feed.feed_id not in self._polled]
         self._polled |= {feed.feed_id for feed in new}
+        self._feeds_asked += len(new)
         self._desk.add_questions(self._answers, self._desk.questions(new))
 
     def _poll_what_is_due(self) -> None:
@@ -190,6 +174,7 @@ class Course:
                 progress = group.result()
                 self._is_news_staged |= progress.is_new
                 self._staged |= progress.feeds
+                self._feeds_read += len(progress.feeds)
                 self._desk.add_questions(self._answers, progress.missing)
 
     def _load_entries(self) -> None:
@@ -206,6 +191,7 @@ class Course:
             return
         pages = self._pages.take(BATCH_PAGES, linger_s=_LINGER_S)
         if pages:
+            self._pages_fetched += len(pages)
             work = self._desk.extraction(pages)
             self._batches.append(self._start("extract", f"{len(pages)} pages", work))
             self._desk.check_space()
@@ -213,6 +199,15 @@ class Course:
             self._failures += self._batches.popleft().result()
         if time.monotonic() >= self._load_at:
             self._load("articles")
+
+    def _stand(self) -> Stand:
+        """Return how far it has come: by its pages, which take longest, once there are any."""
+        feeds = f"{self._feeds_read:,} of {self._feeds_asked:,} feeds read"
+        if not self._asked:
+            return Stand(share=self._feeds_read / max(1, self._feeds_asked), told=feeds)
+        pages = f"{self._pages_fetched:,} of {len(self._asked):,} pages fetched"
+        told = f"{feeds}, {pages}" if self._feeds_asked else pages
+        return Stand(share=self._pages_fetched / len(self._asked), told=told)
 
     def _load(self, what: str) -> None:
         loaded, self._staged = self._staged, set()

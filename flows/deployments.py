@@ -19,8 +19,9 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.deadruns import FIRST
 from flows.home import Home
-from flows.ingest import add_urls_now, ingest, opened
+from flows.ingest import add_urls_now, ingest
 from flows.maintain import maintain
+from flows.prefecthost import opened
 from flows.reextract import reextract
 
 _CANCEL = ConcurrencyLimitStrategy.CANCEL_NEW

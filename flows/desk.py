@@ -23,6 +23,7 @@ from flows.archive import ArchiveWriter
 from flows.assembly import Assembly
 from flows.harvesting import harvest_of
 from flows.home import Home
+from flows.hosting import Watch, unwatched
 from flows.jobs import ArchivedFeed, FeedsJob, Fetched, PagesJob, Trouble, failure_of
 from flows.locks import shown_alive
 from flows.models import models_of
@@ -70,6 +71,7 @@ class Desk:
     archive: ArchiveWriter
     crew: Crew
     subscriptions: Mapping[str, Subscription]  #: by feed id
+    watch: Watch = unwatched  #: is told how far the run has come
 
     def answers(self) -> Stream[Question, Asked]:
         """Return a stream of what servers say to the questions that are added to it."""
@@ -99,7 +101,9 @@ class Desk:
         if polled:
             listed = [entry for each in polled for entry in each.entries]
             known = self.warehouse.known_entries(listed) if listed else set()
-            self.stage(harvest_of(polled, known, batch=new_batch(self.run_id)))
+            harvest = harvest_of(polled, known, batch=new_batch(self.run_id))
+            self.stage(harvest)
+            _tell(harvest)
         return Progress(
             feeds=frozenset(each.asked.feed.feed_id for each in polled),
             is_new=any(each.is_new for each in polled),
@@ -168,7 +172,10 @@ class Desk:
             return (failure,)
 
         failed = survived(self.crew, job_for, pages, set_aside)
-        return [failure for batch in failed for failure in batch]
+        failures = [failure for batch in failed for failure in batch]
+        for each in failures:
+            logger.info("page failed url=%s reason=%s stage=%s", each.url, each.reason, each.stage)
+        return failures
 
     def refresh(self, wanted: Iterable[Wanted]) -> None:
         """Read the archived pages of the articles in `wanted` again where older extractors did.
@@ -242,8 +249,19 @@ def new_batch(run_id: str) -> Harvest:
     return Harvest(batch_id=uuid.uuid4().hex, run_id=run_id, made_at=datetime.now(UTC))
 
 
+def _tell(harvest: Harvest) -> None:
+    for poll in harvest.polls:
+        if poll.status == "new":
+            told = (poll.feed_id, poll.url, poll.entries_seen)
+            logger.info("feed read feed=%s url=%s entries=%d", *told)
+    for each in harvest.failures:
+        logger.info("feed failed feed=%s url=%s reason=%s", each.feed_id, each.url, each.reason)
+
+
 @contextmanager
-def opened_desk(home: Home, settings: Settings, run_id: str) -> Iterator[Desk]:
+def opened_desk(
+    home: Home, settings: Settings, run_id: str, watch: Watch = unwatched
+) -> Iterator[Desk]:
     """Open everything a run needs; on the way out end what is still at work."""
     warehouse = Warehouse(home.path, lock_wait_s=settings.lock_wait_s, judge=judge_change)
     crew = Crew(settings.workers, timeout_s=settings.document_timeout_s)
@@ -262,6 +280,7 @@ def opened_desk(home: Home, settings: Settings, run_id: str) -> Iterator[Desk]:
             archive=archive,
             crew=crew,
             subscriptions={each.feed_id: each for each in settings.feeds},
+            watch=watch,
         )
 
 

@@ -1,100 +1,17 @@
 """Prefect's side of a pass: the flows `ingest` and `add-urls`, each step a task."""
 
-import os
-from collections.abc import Callable
-from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
-from prefect import flow, task
-from prefect.artifacts import create_markdown_artifact
-from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
-from prefect.futures import PrefectFuture
-from prefect.runtime import flow_run
-from prefect.states import Completed, Failed
-from prefect.task_runners import ThreadPoolTaskRunner
-from prefect.tasks import Task
+from prefect.client.schemas.objects import State
 from pydantic import Field
 
-from extractors.errors import WarehouseBusyError
-from flows.course import StepKind
-from flows.home import Home
-from flows.lifeline import end_with_runner
 from flows.logs import log_to
-from flows.report import run_artifact, run_summary
-from flows.settings import Settings, load_settings
-from flows.steps import Order, Report, add_urls, chosen_feeds, run_pass
-
-T = TypeVar("T")
+from flows.namedfeeds import chosen_feeds
+from flows.prefecthost import opened, prefect_host, run_of_steps, state_of
+from flows.steps import Order, add_urls, run_pass
 
 
-def _is_busy(_task: "Task[..., object]", _run: TaskRun, state: State) -> bool:
-    return isinstance(state.result(raise_on_failure=False), WarehouseBusyError)
-
-
-@task(task_run_name="recover {name}", cache_policy=NO_CACHE)
-def recover(name: str, work: Callable[[], T]) -> T:
-    """Load what killed runs left."""
-    return work()
-
-
-@task(task_run_name="poll {name}", cache_policy=NO_CACHE)
-def poll(name: str, work: Callable[[], T]) -> T:
-    """Poll a group of feeds."""
-    return work()
-
-
-@task(task_run_name="extract {name}", cache_policy=NO_CACHE)
-def extract(name: str, work: Callable[[], T]) -> T:
-    """Read a batch of archived pages in a worker process."""
-    return work()
-
-
-# Another process may hold the file for a moment; anything else that fails is a bug or a full disk.
-@task(
-    task_run_name="load {name}",
-    cache_policy=NO_CACHE,
-    retries=5,
-    retry_delay_seconds=3,
-    retry_condition_fn=_is_busy,
-)
-def load(name: str, work: Callable[[], T]) -> T:
-    """Load what is staged, a transaction a batch."""
-    return work()
-
-
-@task(
-    task_run_name="publish {name}",
-    cache_policy=NO_CACHE,
-    retries=5,
-    retry_delay_seconds=3,
-    retry_condition_fn=_is_busy,
-)
-def publish(name: str, work: Callable[[], T]) -> T:
-    """Show readers the present state."""
-    return work()
-
-
-_TASKS: dict[StepKind, Task[..., Any]] = {
-    "recover": recover,
-    "poll": poll,
-    "extract": extract,
-    "load": load,
-    "publish": publish,
-}
-
-
-def submitted(kind: StepKind, name: str, work: Callable[[], T]) -> PrefectFuture[T]:
-    """Start a step of a run as a task; return what can be waited for."""
-    future: PrefectFuture[T] = _TASKS[kind].submit(name, work)
-    return future
-
-
-@flow(
-    name="ingest",
-    task_runner=ThreadPoolTaskRunner(max_workers=32),  # type: ignore[arg-type]
-    on_running=[end_with_runner],
-)
+@run_of_steps("ingest")
 def ingest(
     feeds: list[str] | None = None,
     force: bool = False,
@@ -123,15 +40,11 @@ def ingest(
         wait_s=wait_s,
     )
     with log_to(place):
-        report = run_pass(place, settings, order, start=submitted, flow_run_id=flow_run.get_id())
+        report = run_pass(place, settings, order, prefect_host())
     return state_of(report)
 
 
-@flow(
-    name="add-urls",
-    task_runner=ThreadPoolTaskRunner(max_workers=32),  # type: ignore[arg-type]
-    on_running=[end_with_runner],
-)
+@run_of_steps("add-urls")
 def add_urls_now(
     urls: Annotated[list[Annotated[str, Field(pattern=r"^https?://\S+$")]], Field(min_length=1)],
     home: str | None = None,
@@ -145,26 +58,5 @@ def add_urls_now(
     place, settings = opened(home)
     place.path.mkdir(parents=True, exist_ok=True)
     with log_to(place):
-        report = add_urls(place, settings, urls, start=submitted, flow_run_id=flow_run.get_id())
+        report = add_urls(place, settings, urls, prefect_host())
     return state_of(report)
-
-
-def opened(home: str | None) -> tuple[Home, Settings]:
-    """Return the home that a flow was given, else that of the environment, and its settings."""
-    given = home or os.environ.get("ONRECORD_HOME") or "onrecord-data"
-    path = Path(given).expanduser().absolute()
-    return Home(path), load_settings(path, os.environ)
-
-
-def state_of(report: Report) -> State:
-    """Return the state a run is shown in, and keep its counts as an artifact."""
-    if report.run is None:
-        return Completed(message=f"run {report.active} is active; nothing was done")
-    create_markdown_artifact(
-        key="run-summary",
-        markdown=run_artifact(report.run, report.failures),
-        description=f"{report.run.outcome}: run {report.run.run_id}",
-    )
-    if report.run.outcome == "failed":
-        return Failed(message=run_summary(report.run))
-    return Completed(message=f"{report.run.outcome}: {report.run.articles_new} new articles")

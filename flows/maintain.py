@@ -2,24 +2,16 @@
 
 from typing import Annotated
 
-from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.runtime import flow_run
-from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
-from flows.ingest import opened, state_of, submitted
-from flows.lifeline import end_with_runner
 from flows.logs import log_to
+from flows.prefecthost import opened, prefect_host, run_of_steps, state_of
 from flows.steps import recheck_articles
 from flows.upkeep import keep_up
 
 
-@flow(
-    name="maintain",
-    task_runner=ThreadPoolTaskRunner(max_workers=32),  # type: ignore[arg-type]
-    on_running=[end_with_runner],
-)
+@run_of_steps("maintain")
 def maintain(
     limit: Annotated[int | None, Field(ge=0)] = None,
     wait_s: Annotated[float | None, Field(gt=0)] = None,
@@ -41,7 +33,6 @@ def maintain(
             settings,
             limit=limit,
             wait_s=wait_s,
-            start=submitted,
-            flow_run_id=flow_run.get_id(),
+            host=prefect_host(),
         )
     return state_of(report)

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 from extractors.records import Failure
-from flows.course import Starter, read_pages
+from flows.course import read_pages
 from flows.desk import Desk
+from flows.hosting import Starter
 from flows.ladder import LADDER, due_by, wants_whole_page
 from flows.pages import Held, Wanted, asked_as
 from flows.subscriptions import Subscription

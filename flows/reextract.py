@@ -3,26 +3,18 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.runtime import flow_run
-from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
-from flows.ingest import opened, state_of, submitted
-from flows.lifeline import end_with_runner
 from flows.logs import log_to
+from flows.prefecthost import opened, prefect_host, run_of_steps, state_of
 from flows.rebuilding import must_be_all
 from flows.rebuilding import rebuild as rebuild_warehouse
 from flows.reextraction import Manner, Rereading
 from flows.reextraction import reextract as read_again
 
 
-@flow(
-    name="reextract",
-    task_runner=ThreadPoolTaskRunner(max_workers=32),  # type: ignore[arg-type]
-    on_running=[end_with_runner],
-)
+@run_of_steps("reextract")
 def reextract(
     since: datetime | None = None,
     stage: Literal["text", "quotes", "entities"] | None = None,
@@ -41,7 +33,7 @@ def reextract(
     """
     place, settings = opened(home)
     wanted = Rereading(since=since, stage=stage)
-    manner = Manner(wait_s=wait_s, start=submitted, flow_run_id=flow_run.get_id())
+    manner = Manner(wait_s=wait_s, host=prefect_host())
     with log_to(place):
         if rebuild:
             must_be_all(wanted)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from extractors.records import Failure
 from extractors.registry import Name, alike
-from flows.course import Starter
 from flows.desk import BATCH_PAGES, Desk, version_of
 from flows.home import Home
+from flows.hosting import ITSELF, Host, Stand, Starter
 from flows.jobs import Fetched
 from flows.locks import held_alone
 from flows.outdated import batches_of
@@ -41,8 +41,7 @@ class Manner:
     """How a run over the archive is gone about."""
 
     wait_s: float | None = None  #: for a pass that is running; None: do not wait
-    start: Starter | None = None  #: starts its steps; None: in threads of this process
-    flow_run_id: str | None = None  #: the run in Prefect, if it is one
+    host: Host = ITSELF
 
 
 def reextract(home: Home, settings: Settings, wanted: Rereading, manner: Manner) -> Report:
@@ -73,7 +72,7 @@ def run_over_archive(
     def run() -> Report:
         if first:
             first(run_id)
-        return conduct(home, settings, run_id, manner.flow_run_id, manner.start, work)
+        return conduct(home, settings, run_id, manner.host, work)
 
     return alone(lock, run)
 
@@ -84,6 +83,7 @@ def reread(desk: Desk, start: Starter, *, wanted: Rereading) -> list[Failure]:
     What was loaded needs no reading again, so that after a kill the next run goes on there.
     """
     failures: list[Failure] = []
+    done = 0
     for pages in _slices(desk, wanted):
         desk.check_space()
         kept = [page for page in pages if _has_record(desk.home.archive, page)]
@@ -91,9 +91,16 @@ def reread(desk: Desk, start: Starter, *, wanted: Rereading) -> list[Failure]:
         read = partial(read_side_by_side, desk, list(batches))
         failures += start("extract", f"{len(kept)} pages", read).result()
         start("load", "articles", desk.load).result()
+        done += len(pages)
+        desk.watch(_stand_after(pages[-1].article_id, done))
     if left := sum(len(pages) for pages in _slices(desk, wanted)):
         desk.note(_told_of(left, wanted))
     return failures
+
+
+def _stand_after(article_id: str, done: int) -> Stand:
+    """Return how far it has come: ids are hashes, so how high the last one is tells the share."""
+    return Stand(share=int(article_id[:8], 16) / 16**8, told=f"{done:,} pages read")
 
 
 def read_side_by_side(

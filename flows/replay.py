@@ -8,6 +8,7 @@ from extractors.records import Failure, Feed, Harvest
 from flows.archive import ArchivedRecord, archive_files
 from flows.chronology import chronological, slices_of
 from flows.desk import BATCH_PAGES, Desk, grouped, new_batch, version_of
+from flows.hosting import Stand
 from flows.recovery import fetched_from, harvest_of_bodies
 from flows.reextraction import read_side_by_side
 from flows.steps import outcome_of
@@ -45,6 +46,7 @@ class Replay:
         self._tombstones = tombstones
         self._past = Past()
         self._ends: dict[str, datetime] = {}  # of each run, so far
+        self._read_to: dict[str, int] = {}  # of each file of the archive: a byte
         self._listed = set(desk.subscriptions)  # ids of feeds that the warehouse has a row of
 
     def run(self) -> Past:
@@ -58,13 +60,21 @@ class Replay:
         desk.warehouse.start_run(
             desk.run_id, started_at=now, flow_run_id=None, extractor_version=version
         )
+        archive_bytes = sum(path.stat().st_size for path in archive_files(desk.home.archive))
         for records in slices_of(chronological(desk.home.archive), size=_SLICE_RECORDS):
             desk.check_space()
+            desk.watch(self._stand(records, archive_bytes))
             self._begin_runs(records, version)
             self._load(records)
         self._tell_of_damage()
         self._end_runs()
         return self._past
+
+    def _stand(self, records: Sequence[ArchivedRecord], archive_bytes: int) -> Stand:
+        """Return how far it has come, by the places of the records that are to be loaded next."""
+        self._read_to |= {record.ref.file: record.ref.offset for record in records}
+        share = min(1.0, sum(self._read_to.values()) / max(1, archive_bytes))
+        return Stand(share=share, told=f"{self._past.pages:,} pages read")
 
     def _begin_runs(self, records: Sequence[ArchivedRecord], version: str) -> None:
         for record in records:

@@ -1,8 +1,5 @@
-"""A run as people read it."""
+"""A run as people read it on a terminal."""
 
-from collections.abc import Sequence
-
-from extractors.records import Failure
 from flows.upkeep import Upkeep
 from warehouse.results import Run
 
@@ -40,30 +37,3 @@ def upkeep_summary(upkeep: Upkeep) -> list[str]:
             f"{upkeep.compacted.bytes_after:,} bytes"
         )
     return lines
-
-
-def run_artifact(run: Run, failures: Sequence[Failure]) -> str:
-    """Return the counts and failures of a run as Markdown."""
-    lines = [
-        f"## Run {run.run_id}: {run.outcome}",
-        "",
-        "| what | how many |",
-        "| --- | ---: |",
-        *(f"| {label} | {getattr(run, name):,} |" for label, name in _LINES),
-    ]
-    if failures:
-        lines += [
-            "",
-            "### Pages that failed",
-            "",
-            "| reason | page | detail |",
-            "| --- | --- | --- |",
-        ]
-        lines += [
-            f"| {each.reason} | <{each.url}> | {_cell(each.detail)} |" for each in failures[:100]
-        ]
-    return "\n".join(lines)
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").split())[:300]

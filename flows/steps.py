@@ -5,15 +5,16 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
-from extractors.errors import OnRecordError, SettingsError
+from extractors.errors import OnRecordError
 from extractors.records import Failure, Feed, Outcome
-from flows.course import Course, Starter, read_pages
+from flows.course import Course, read_pages
 from flows.desk import Desk, opened_desk, version_of
 from flows.home import Home
+from flows.hosting import ITSELF, Host, Starter
 from flows.locks import RunActiveError, held_alone
 from flows.pages import Wanted, target_of
 from flows.rechecks import recheck
@@ -21,12 +22,12 @@ from flows.recovery import recover
 from flows.room import DiskFullError, disk_errors_told
 from flows.settings import Settings
 from flows.subscriptions import feed_from
-from warehouse.reader import Reader
-from warehouse.results import Run
+from warehouse.results import Requests, Run
 
 logger = logging.getLogger(__name__)
 
 _PATIENCE_S = 60.0
+_HOSTS = 15  #: that a run waited for longest, for its page
 
 
 class RunFailedError(OnRecordError):
@@ -64,60 +65,27 @@ class Report:
     run: Run | None = None  #: None: another of its kind was running
     active: str | None = None  #: its id
     failures: tuple[Failure, ...] = ()  #: of the pages, in no order
-
-
-def chosen_feeds(home: Home, settings: Settings, names: Sequence[str]) -> frozenset[str] | None:
-    """Return the ids of the feeds that `names` (URLs, ids or titles) mean; None if all are.
-
-    A feed that has moved goes by its new address as well.
-
-    Raises:
-        SettingsError: no feed is called so.
-    """
-    if not names:
-        return None
-    chosen: set[str] = set()
-    for name in names:
-        found = {
-            each.feed_id for each in settings.feeds if name in (each.url, each.feed_id, each.title)
-        } or _moved_to(name, home)
-        if not found:
-            raise SettingsError(f"no feed is called {name!r}; `onrecord feeds list` shows them")
-        chosen |= found
-    return frozenset(chosen)
-
-
-def _moved_to(url: str, home: Home) -> set[str]:
-    """Return the ids of the subscribed feeds that are at `url` by now."""
-    if not home.published.exists():
-        return set()
-    with Reader(home.path) as reader:
-        moved = reader.lookup("feeds_at", {"url": url}, timeout_s=_PATIENCE_S)
-    return {feed_id for (feed_id,) in moved.rows}
+    requests: Requests = field(default_factory=Requests)  #: if the run is one of Prefect
 
 
 def run_pass(
     home: Home,
     settings: Settings,
     order: Order,
-    *,
-    start: Starter | None = None,
-    flow_run_id: str | None = None,
+    host: Host = ITSELF,
 ) -> Report:
     """Do one pass: poll what is due, fetch, extract and load what is new, publish."""
     run_id = new_run_id()
     lock = held_alone(home.run_lock, run_id, wait_s=order.wait_s)
     work = _pass_over(order)
-    return alone(lock, lambda: conduct(home, settings, run_id, flow_run_id, start, work))
+    return alone(lock, lambda: conduct(home, settings, run_id, host, work))
 
 
 def add_urls(
     home: Home,
     settings: Settings,
     urls: Sequence[str],
-    *,
-    start: Starter | None = None,
-    flow_run_id: str | None = None,
+    host: Host = ITSELF,
 ) -> Report:
     """Fetch, extract and load these article URLs now, beside whatever pass is running."""
 
@@ -126,7 +94,7 @@ def add_urls(
         wanted = [Wanted(url=url, target=target) for target, url in reversed(first.items())]
         return read_pages(desk, started, wanted)
 
-    return conduct(home, settings, new_run_id(), flow_run_id, start, add)
+    return conduct(home, settings, new_run_id(), host, add)
 
 
 def recheck_articles(
@@ -135,8 +103,7 @@ def recheck_articles(
     *,
     limit: int | None = None,
     wait_s: float | None = None,
-    start: Starter | None = None,
-    flow_run_id: str | None = None,
+    host: Host = ITSELF,
 ) -> Report:
     """Ask again for the pages of known articles whose time has come, beside whatever pass runs.
 
@@ -145,14 +112,13 @@ def recheck_articles(
         settings: say how many pages a re-check may ask for.
         limit: so many at most, if that is fewer; None: as the settings say.
         wait_s: how long to wait for a re-check that is running; None: not at all.
-        start: how steps are started; None: in threads of this process.
-        flow_run_id: the run in Prefect, if it is one.
+        host: who has it done.
     """
     run_id = new_run_id()
     budget = settings.recheck_pages if limit is None else min(limit, settings.recheck_pages)
     lock = held_alone(home.recheck_lock, run_id, wait_s=wait_s)
     work = partial(recheck, limit=budget)
-    return alone(lock, lambda: conduct(home, settings, run_id, flow_run_id, start, work))
+    return alone(lock, lambda: conduct(home, settings, run_id, host, work))
 
 
 def new_run_id() -> str:
@@ -190,8 +156,7 @@ def conduct(
     home: Home,
     settings: Settings,
     run_id: str,
-    flow_run_id: str | None,
-    start: Starter | None,
+    host: Host,
     work: Work,
 ) -> Report:
     """Do `work` as run `run_id`: begun, after what killed runs left is loaded, ended, published.
@@ -199,8 +164,11 @@ def conduct(
     Raises:
         RunFailedError: it could not go on.
     """
-    with opened_desk(home, settings, run_id) as desk, _threads(settings, start) as started:
-        kept_out = _begin(desk, flow_run_id)
+    with (
+        opened_desk(home, settings, run_id, host.watch) as desk,
+        _threads(settings, host.start) as started,
+    ):
+        kept_out = _begin(desk, host.flow_run_id)
         logger.info("run started run=%s", run_id)
         with _end_told(desk), disk_errors_told(home):
             started("recover", "what killed runs left", lambda: recover(desk)).result()
@@ -209,9 +177,10 @@ def conduct(
         with desk.warehouse.together():
             so_far = desk.warehouse.run(run_id)
             run = _finish(desk, outcome_of(so_far) if so_far else "failed")
+            told = desk.warehouse.requests_of(run_id, hosts=_HOSTS) if host.flow_run_id else None
         started("publish", "the readers' copy", desk.publish).result()
         logger.info("run ended run=%s outcome=%s", run_id, run.outcome)
-        return Report(run=run, failures=tuple(failures))
+        return Report(run=run, failures=tuple(failures), requests=told or Requests())
 
 
 def _begin(desk: Desk, flow_run_id: str | None) -> frozenset[str]:

@@ -35,6 +35,7 @@ HOMES = {
     "marimo": {"flows/cli/dashboard.py", "warehouse/dashboard.py", "warehouse/tables.py"},
     "prefect": {
         "flows/ingest.py",
+        "flows/prefecthost.py",
         "flows/maintain.py",
         "flows/reextract.py",
         "flows/deployments.py",

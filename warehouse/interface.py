@@ -12,7 +12,7 @@ from typing import Protocol
 
 from extractors.identity import Alias
 from extractors.records import Entry, Feed, Outcome
-from warehouse.results import Answer, Archived, Loaded, Recheck, Run, WorkItem
+from warehouse.results import Answer, Archived, Loaded, Recheck, Requests, Run, WorkItem
 
 
 class Loader(Protocol):
@@ -56,6 +56,10 @@ class Loader(Protocol):
 
     def run(self, run_id: str) -> Run | None:
         """Return the row of a pass."""
+        ...
+
+    def requests_of(self, run_id: str, *, hosts: int) -> Requests:
+        """Return what a pass has asked for, and what came of it."""
         ...
 
     def sync_feeds(self, feeds: Sequence[Feed], *, now: datetime) -> None:

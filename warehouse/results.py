@@ -33,6 +33,49 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestCount:
+    """How many requests of a run came to one end."""
+
+    kind: Literal["feed", "page"]
+    status: str  #: as in `polls` and `fetches`
+    requests: int
+    bytes: int  #: received
+    entries_seen: int  #: listed by feeds; 0 for pages
+    entries_new: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostTime:
+    """How long a run waited for a host."""
+
+    host: str  #: with its port, if the address has one
+    requests: int
+    failed: int  #: of these, or refused
+    median_ms: int
+    slowest_ms: int
+    total_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedFeed:
+    """A feed that gave a run nothing."""
+
+    feed_id: str
+    url: str | None  #: None: it was removed, and polled before addresses were kept
+    title: str | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requests:
+    """What a run asked for, and what came of it."""
+
+    counts: tuple[RequestCount, ...] = ()
+    hosts: tuple[HostTime, ...] = ()  #: the longest waited for first
+    failed_feeds: tuple[FailedFeed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItem:
     """A page to fetch, whatever number of entries lead to it."""
 

@@ -13,7 +13,16 @@ from extractors.records import Entry, Feed, FeedPart
 from warehouse.access import Access
 from warehouse.connection import rows_of
 from warehouse.rechecks import rechecks_due
-from warehouse.results import Archived, Recheck, Run, WorkItem
+from warehouse.results import (
+    Archived,
+    FailedFeed,
+    HostTime,
+    Recheck,
+    RequestCount,
+    Requests,
+    Run,
+    WorkItem,
+)
 from warehouse.scripts import statement
 
 
@@ -160,6 +169,24 @@ class WorkList:
         """Return the row of a pass, None if there is none."""
         with self._access.opened() as db:
             return run_in(db, run_id)
+
+    def requests_of(self, run_id: str, *, hosts: int) -> Requests:
+        """Return what a pass has asked for so far, and what came of it.
+
+        Args:
+            run_id: the pass; of one that there is not, nothing is known.
+            hosts: how many at most, those waited for longest.
+        """
+        run = {"run_id": run_id}
+        with self._access.opened() as db:
+            counts = rows_of(db.execute(statement("run_requests"), run))
+            slowest = rows_of(db.execute(statement("run_hosts"), run | {"most": hosts}))
+            failed = rows_of(db.execute(statement("run_failed_feeds"), run))
+        return Requests(
+            counts=tuple(RequestCount(**row) for row in counts),
+            hosts=tuple(HostTime(**row) for row in slowest),
+            failed_feeds=tuple(FailedFeed(**row) for row in failed),
+        )
 
     def dead_runs(self, *, is_alive: Callable[[str], bool]) -> list[str]:
         """Return the runs that were killed or cut short and not looked after yet, oldest first.

@@ -142,7 +142,7 @@ def _run_resume(options: argparse.Namespace) -> int:
 
 
 def _edit(options: argparse.Namespace, edit: Callable[[Path, Sequence[str]], None]) -> int:
-    from flows.steps import chosen_feeds
+    from flows.namedfeeds import chosen_feeds
 
     home = home_of(options)
     home.must_exist()

@@ -5,6 +5,7 @@ import sys
 
 from flows.cli.arguments import Commands, add_command, add_wait, count, home_of, settings_of
 from flows.cli.output import print_json
+from flows.cli.progress import shown_on_terminal
 from flows.cli.runs import exit_code_of, show_report, shown_if_failed
 from flows.logs import log_to
 
@@ -74,10 +75,12 @@ def _maintain(options: argparse.Namespace) -> int:
     home = home_of(options)
     home.must_exist()
     settings = settings_of(home)
-    with log_to(home), shown_if_failed(as_json=options.json):
+    with log_to(home), shown_if_failed(as_json=options.json), shown_on_terminal() as host:
         # First, for what it frees is room for what the re-check finds.
         done = keep_up(home, settings, force_compact=options.compact)
-        report = recheck_articles(home, settings, limit=options.limit, wait_s=options.wait)
+        report = recheck_articles(
+            home, settings, limit=options.limit, wait_s=options.wait, host=host
+        )
     show_report(report, as_json=options.json, beside={"upkeep": done})
     for line in upkeep_summary(done):
         print(f"onrecord: {line}", file=sys.stderr)

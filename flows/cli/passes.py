@@ -7,6 +7,7 @@ from pathlib import Path
 from extractors.errors import SettingsError
 from flows.cli.arguments import Commands, add_command, add_wait, count, home_of, settings_of
 from flows.cli.output import visible
+from flows.cli.progress import shown_on_terminal
 from flows.cli.runs import exit_code_of, show_report, shown_if_failed
 from flows.home import Home
 from flows.logs import log_to
@@ -57,7 +58,8 @@ def add_to(commands: Commands) -> None:
 
 
 def _run_ingest(options: argparse.Namespace) -> int:
-    from flows.steps import Order, chosen_feeds, run_pass
+    from flows.namedfeeds import chosen_feeds
+    from flows.steps import Order, run_pass
 
     home = home_of(options)
     home.must_exist()
@@ -69,8 +71,8 @@ def _run_ingest(options: argparse.Namespace) -> int:
         limit=options.limit,
         wait_s=options.wait,
     )
-    with log_to(home), shown_if_failed(as_json=options.json):
-        report = run_pass(home, settings, order)
+    with log_to(home), shown_if_failed(as_json=options.json), shown_on_terminal() as host:
+        report = run_pass(home, settings, order, host)
     show_report(report, as_json=options.json)
     return exit_code_of(report, has_waited=options.wait is not None)
 
@@ -82,8 +84,8 @@ def _run_add(options: argparse.Namespace) -> int:
     home = home_of(options)
     settings = settings_of(home)
     _make(home)
-    with log_to(home), shown_if_failed(as_json=options.json):
-        report = add_urls(home, settings, urls)
+    with log_to(home), shown_if_failed(as_json=options.json), shown_on_terminal() as host:
+        report = add_urls(home, settings, urls, host)
     show_report(report, as_json=options.json)
     for failure in report.failures:
         line = f"onrecord: {failure.url}: {failure.reason}: {failure.detail}"

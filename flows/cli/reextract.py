@@ -11,6 +11,7 @@ from flows.cli.arguments import (
     home_of,
     settings_of,
 )
+from flows.cli.progress import shown_on_terminal
 from flows.cli.runs import exit_code_of, show_report, shown_if_failed
 from flows.logs import log_to
 
@@ -54,14 +55,14 @@ def _run(options: argparse.Namespace) -> int:
     from flows.reextraction import Manner, Rereading, reextract
 
     home = home_of(options)
-    manner = Manner(wait_s=options.wait)
     wanted = Rereading(since=options.since, stage=options.stage)
     if options.rebuild:
         must_be_all(wanted)
     if not (options.rebuild and home.archive.is_dir()):
         home.must_exist()
     settings = settings_of(home)
-    with log_to(home), shown_if_failed(as_json=options.json):
+    with log_to(home), shown_if_failed(as_json=options.json), shown_on_terminal() as host:
+        manner = Manner(wait_s=options.wait, host=host)
         if options.rebuild:
             report = rebuild(home, settings, manner)
         else:

@@ -8,6 +8,7 @@ import pytest
 
 from flows.course import Course
 from flows.desk import Progress
+from flows.hosting import Stand
 from flows.pages import Wanted
 from flows.settings import Settings
 from tests.builders import a_feed
@@ -38,6 +39,10 @@ class FakeDesk:
     error: Exception | None = None  #: raised by whoever reads a page
     settings: Settings = field(default_factory=lambda: Settings(workers=1))
     done: list[str] = field(default_factory=list)
+    stands: list[Stand] = field(default_factory=list)
+
+    def watch(self, stand):
+        self.stands.append(stand)
 
     def check_space(self):
         """There is room."""
@@ -166,6 +171,24 @@ def test_a_feed_whose_answer_is_not_loaded_yet_is_not_asked_for_again():
 
     asked = [number for number, each in enumerate(done) if each == "ask late"]
     assert all("load" in done[first:second] for first, second in pairwise(asked))
+
+
+def test_whoever_looks_on_is_told_how_far_the_run_has_come():
+    desk = FakeDesk()
+
+    run(desk, "a", more=listing("1", "2", "3"))
+
+    shares = [stand.share for stand in desk.stands]
+    assert shares == sorted(shares)
+    assert desk.stands[-1] == Stand(share=1.0, told="1 of 1 feeds read, 3 of 3 pages fetched")
+
+
+def test_a_run_without_pages_has_come_as_far_as_its_feeds():
+    desk = FakeDesk()
+
+    run(desk, "a", "b")
+
+    assert desk.stands[-1] == Stand(share=1.0, told="2 of 2 feeds read")
 
 
 def test_what_a_step_raises_ends_the_run():

@@ -1,6 +1,7 @@
 """Prefect for real: `onrecord serve`, its schedule, an ad hoc run and its rows."""
 
 import json
+import re
 import signal
 from pathlib import Path
 
@@ -55,6 +56,17 @@ def test_a_pass_begins_with_the_server_and_leaves_the_rows_of_the_plain_path(ser
     assert rows_in(served.home) == plain_rows
 
 
+def test_what_came_of_a_run_stands_in_the_page(served):
+    (first, *_) = wait_until(lambda: [run for run in served.runs() if run.has_ended])
+
+    page = served.artifact(first.flow_run_id, "run-summary")
+
+    assert "### Funnel\n" in page
+    assert "| requests for pages | 47 | 46 ok, 1 failed |" in page
+    assert re.search(r"\| \[.*sports.*\]\(http://127\.0\.0\.1:\d+/rss/sports\.xml\) \| not", page)
+    assert "### Hosts, those waited for longest first" in page
+
+
 def test_the_schedule_really_creates_runs(served):
     def minutes() -> set[int]:
         waiting = served.runs(type={"any_": ["SCHEDULED"]})
@@ -76,6 +88,8 @@ def test_a_run_that_somebody_asks_for_beside_the_schedule_is_followed_to_its_end
     assert (shown["deployment"], shown["state"]) == ("ingest-now", "Completed")
     assert shown["parameters"] == {"force": True}
     assert "run ended" in done.stderr
+    assert "page failed url=http://127.0.0.1:" in done.stderr
+    assert "feed failed feed=" in done.stderr
     assert rows_in(served.home) == plain_rows
 
 

@@ -19,6 +19,7 @@ from tests.builders import (
     an_article,
     an_entry,
 )
+from warehouse.results import Requests
 
 HOUR = timedelta(hours=1)
 VERSIONS = "select version, text, change from article_versions order by version"
@@ -139,6 +140,40 @@ def test_a_run_ends_with_the_counts_of_what_was_loaded_for_it(engine):
 
     assert (run.entries_new, run.pages_fetched, run.articles_new) == (1, 1, 1)
     assert engine.loader().run("run-1") == run
+
+
+def test_what_a_run_asked_for_is_told_by_status_and_host(engine):
+    dead = a_poll(poll_id="p2", feed_id="feed-2", url="https://dead.example/x", status="failed")
+    late = a_fetch(fetch_id="f2", url="https://b.example:81/x", duration_ms=9_000, status="failed")
+    engine.load(
+        polled(),
+        a_harvest(batch_id="more", polls=(replace(dead, error="dns"),), fetches=(late,)),
+        seen("f1", "Rain fell."),
+    )
+
+    told = engine.loader().requests_of("run-1", hosts=2)
+
+    ends = [(each.kind, each.status, each.requests) for each in told.counts]
+    assert sorted(ends) == [
+        ("feed", "failed", 1),
+        ("feed", "new", 1),
+        ("page", "failed", 1),
+        ("page", "ok", 1),
+    ]
+    assert [(each.host, each.requests, each.failed) for each in told.hosts] == [
+        ("b.example:81", 1, 1),
+        ("gazette.example", 2, 0),
+    ]
+    assert told.hosts[0].slowest_ms == 9_000
+    assert [(each.feed_id, each.url, each.error) for each in told.failed_feeds] == [
+        ("feed-2", "https://dead.example/x", "dns")
+    ]
+
+
+def test_of_a_run_that_there_is_not_no_request_is_known(engine):
+    engine.load(polled())
+
+    assert engine.loader().requests_of("other", hosts=2) == Requests()
 
 
 def test_a_run_that_was_never_started_cannot_end(engine):
