@@ -78,6 +78,16 @@ class Home:
         return self.locks / "backup.lock"
 
     @property
+    def alerts_lock(self) -> Path:
+        """Held by who tells an alert."""
+        return self.locks / "alerts.lock"
+
+    @property
+    def alerts_note(self) -> Path:
+        """What was told to who watches over the home."""
+        return self.locks / "alerts.json"
+
+    @property
     def run_locks(self) -> Path:
         """The liveness locks of the runs there are."""
         return self.locks / "runs"

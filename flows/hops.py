@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address
-from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 MAX_REDIRECTS = 5
@@ -112,6 +112,19 @@ def origin_of(url: str) -> str:
 def host_of(url: str) -> str:
     """Return host and port, if one is named, of a URL: what may be shown, unlike a password."""
     return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def without_password(url: str) -> tuple[str, str | None]:
+    """Return `url` without the name and password in front of its host, and `name:password`.
+
+    What is no address, or has none, comes back as it is, and None.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url, None
+    user, at, host = parts.netloc.rpartition("@")
+    return (urlunsplit(parts._replace(netloc=host)), unquote(user)) if at else (url, None)
 
 
 def _shown(url: str) -> str:

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
 from extractors.records import Failure
+from flows.hops import without_password
 from warehouse.results import FailedFeed, HostTime, RequestCount, Requests, Run
 
 _MOST_ROWS = 100  #: of failures; the rest are counted
@@ -115,12 +116,8 @@ def _link(url: str | None, words: str | None = None) -> str:
     """
     if not url:
         return _plain(words or "")
-    try:
-        parts = urlsplit(url)
-        bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    except ValueError:
-        return _plain(words or url)
-    if parts.scheme not in ("http", "https"):
+    bare, _ = without_password(url)
+    if not bare.startswith(("http://", "https://")):
         return _plain(words or bare)
     return f"[{_plain(words or bare)}]({quote(bare, safe=_IN_LINKS)})"
 

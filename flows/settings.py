@@ -15,6 +15,7 @@ from extractors.identity import Alias
 from extractors.naming.labels import labels_from
 from flows.aliases import aliases_from
 from flows.exchange import MOST_BODY_BYTES
+from flows.hops import UnusableUrlError, wire_url
 from flows.subscriptions import Subscription, subscriptions_from
 
 PREFIX = "ONRECORD_"
@@ -49,6 +50,9 @@ class Settings:
     serve_port: int = 4200  #: of the Prefect page that `onrecord serve` starts
     min_free_gb: float = 1.0  #: below it fetching stops
     recheck_pages: int = 1000  #: pages of known articles that one re-check may ask for; 0: none
+    silent_days: int = 7  #: an active feed with nothing new for so long counts for silent
+    metrics_file: str = ""  #: each run writes its home's metrics there; below the home if relative
+    alert_url: str = field(default="", repr=False)  #: told of failures; it may hold a key
     archive_days: int | None = None  #: age at which archived pages may go; unset: never
     allow_hosts: tuple[str, ...] = ()  #: host[:port] that may be private addresses
     feeds: tuple[Subscription, ...] = ()  #: the tables [[feeds]] of the file
@@ -67,6 +71,7 @@ _POSITIVE = (
     "workers",
     "serve_port",
     "archive_days",
+    "silent_days",
 )
 
 
@@ -213,3 +218,13 @@ def _check_texts(settings: Settings) -> None:
             raise SettingsError(f"nlp_models: {lang!r} is no language of two letters (ISO 639-1)")
     if not settings.contact.isprintable():
         raise SettingsError(f"contact = {settings.contact!r} must be one line: it is in a header")
+    if settings.alert_url:
+        check_web_address("alert_url", settings.alert_url)
+
+
+def check_web_address(name: str, url: str) -> None:
+    """Raise SettingsError unless something could be posted to `url`, which it does not repeat."""
+    try:
+        wire_url(url)
+    except UnusableUrlError:
+        raise SettingsError(f"{name} is not an http(s) URL") from None

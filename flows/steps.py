@@ -11,6 +11,7 @@ from functools import partial
 
 from extractors.errors import OnRecordError
 from extractors.records import Failure, Feed, Outcome
+from flows.aftermath import told_outside
 from flows.course import Course, read_pages
 from flows.desk import Desk, opened_desk, version_of
 from flows.home import Home
@@ -167,6 +168,7 @@ def conduct(
     with (
         opened_desk(home, settings, run_id, host.watch) as desk,
         _threads(settings, host.start) as started,
+        told_outside(desk.warehouse, home, settings),
     ):
         kept_out = _begin(desk, host.flow_run_id)
         logger.info("run started run=%s", run_id)

@@ -1,10 +1,11 @@
 """The list of feeds in `onrecord.toml`: read, and edited without losing a comment."""
 
+import base64
 import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -13,7 +14,7 @@ from extractors.records import Feed
 from extractors.urls import feed_id_of
 from flows.exchange import Approach
 from flows.feedtable import complaints_about
-from flows.hops import UnusableUrlError, wire_url
+from flows.hops import UnusableUrlError, wire_url, without_password
 from flows.lockfiles import locked_folder
 from warehouse.durably import put
 
@@ -36,11 +37,17 @@ class Subscription:
     state: State = "active"
     folder: tuple[str, ...] = ()  #: where it is in a nested list, the outermost first
     approach: Approach = field(default_factory=Approach, repr=False)  # it may hold keys
+    secret_url: str | None = field(default=None, repr=False)  #: as written, if with a password
+
+    @property
+    def written_url(self) -> str:
+        """The address as it stands in the file: not to be shown."""
+        return self.secret_url or self.url
 
     @property
     def feed_id(self) -> str:
-        """The feed's id, for ever: the hash of this URL."""
-        return feed_id_of(self.url)
+        """The feed's id, for ever: the hash of the URL as written."""
+        return feed_id_of(self.written_url)
 
 
 _PLAIN = Subscription(url="")
@@ -58,8 +65,8 @@ def subscriptions_from(tables: object, *, where: str) -> tuple[Subscription, ...
         _subscription_from(table, where=where, number=number)
         for number, table in enumerate(tables, start=1)
     )
-    counts = Counter(each.url for each in found)
-    if twice := sorted(url for url, count in counts.items() if count > 1):
+    counts = Counter(each.written_url for each in found)
+    if twice := sorted(without_password(url)[0] for url, count in counts.items() if count > 1):
         raise SettingsError(f"{where}: subscribed twice: {', '.join(twice)}")
     return found
 
@@ -75,7 +82,23 @@ def _subscription_from(table: object, *, where: str, number: int) -> Subscriptio
     approach = {key: value for key, value in table.items() if key in _APPROACH_KEYS}
     own = {key: value for key, value in table.items() if key not in _APPROACH_KEYS}
     own["folder"] = tuple(table.get("folder", ()))
-    return Subscription(**cast("dict[str, Any]", own), approach=Approach(**approach))
+    written = Subscription(**cast("dict[str, Any]", own), approach=Approach(**approach))
+    return _with_open_address(written)
+
+
+def _with_open_address(subscription: Subscription) -> Subscription:
+    """Return `subscription` with a name and password out of its address, where all see them.
+
+    They become the header that browsers make of them (RFC 7617), which is shown nowhere.
+    """
+    url, credentials = without_password(subscription.url)
+    if credentials is None:
+        return subscription
+    basic = "Basic " + base64.b64encode(credentials.encode()).decode()
+    approach = subscription.approach
+    headers = {"Authorization": basic, **approach.headers}
+    open_to = replace(approach, headers=headers)
+    return replace(subscription, url=url, approach=open_to, secret_url=subscription.url)
 
 
 def _written(subscription: Subscription) -> dict[str, object]:
@@ -84,7 +107,7 @@ def _written(subscription: Subscription) -> dict[str, object]:
         (each.name, getattr(record, each.name), getattr(default, each.name))
         for record, default in ((subscription, _PLAIN), (subscription.approach, _PLAIN.approach))
         for each in fields(record)
-        if each.name != "approach"
+        if each.name not in ("approach", "secret_url")
     ]
     return {name: value for name, value, usual in pairs if value != usual}
 

@@ -20,6 +20,7 @@ class Seen:
     path: str
     headers: Mapping[str, str]  #: names in lower case
     at: float  #: time.monotonic()
+    body: bytes = b""  #: what was posted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,9 +208,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.site.connected()
         super().setup()
 
-    def do_GET(self) -> None:
+    def do_GET(self, body: bytes = b"") -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        seen = Seen(path=self.path, headers=headers, at=time.monotonic())
+        seen = Seen(path=self.path, headers=headers, at=time.monotonic(), body=body)
         try:
             self._send(self.site.answer(seen))
         except OSError:  # whoever asked has gone
@@ -218,8 +219,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.site.finished()
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.do_GET()
+        self.do_GET(self.rfile.read(int(self.headers.get("Content-Length", 0))))
 
     def _send(self, reply: Reply) -> None:
         if reply.raw is not None:

@@ -14,8 +14,8 @@ PACKAGES = ("extractors", "warehouse", "flows")
 
 #: What flows see of the warehouse; the rest may be another with another engine.
 DOORS = (
-    "dictionary", "door", "durably", "examination", "export", "folding", "interface", "publishing",
-    "questions", "reader", "results", "staging",
+    "dictionary", "door", "durably", "examination", "export", "folding", "health", "interface",
+    "publishing", "questions", "reader", "results", "staging",
 )  # fmt: skip
 #: What each package may import of ours besides itself: a whole package, or single modules.
 MAY_IMPORT = {
@@ -40,6 +40,7 @@ HOMES = {
         "flows/reextract.py",
         "flows/deployments.py",
     },
+    "prometheus_client": {"flows/metrics.py"},
     "protego": {"flows/robotrules.py"},
     "publicsuffixlist": {"extractors/urls.py"},
     "py3langid": {"extractors/language.py"},
@@ -48,7 +49,8 @@ HOMES = {
     "spacy": {"extractors/nlp.py"},
     "tomlkit": {"flows/subscriptions.py"},
     "trafilatura": {"extractors/maintext.py"},
-    "urllib.request": {"flows/prefectapi.py"},  # Prefect's own client takes seconds to import
+    # Prefect's own client takes seconds to import; one that polls feeds is too careful for alerts.
+    "urllib.request": {"flows/prefectapi.py", "flows/webhook.py"},
     "uvicorn": {"flows/cli/dashboard.py"},
     "warcio": {"flows/warc.py"},
 }

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from extractors.identity import Alias
 from extractors.records import Entry, Feed, Outcome
+from warehouse.health import Health
 from warehouse.results import Answer, Archived, Loaded, Recheck, Requests, Run, WorkItem
 
 
@@ -60,6 +61,10 @@ class Loader(Protocol):
 
     def requests_of(self, run_id: str, *, hosts: int) -> Requests:
         """Return what a pass has asked for, and what came of it."""
+        ...
+
+    def health(self, *, silent_days: int, failed_since: datetime) -> Health:
+        """Return how the home does."""
         ...
 
     def sync_feeds(self, feeds: Sequence[Feed], *, now: datetime) -> None:

@@ -12,6 +12,7 @@ import duckdb
 from extractors.records import Entry, Feed, FeedPart
 from warehouse.access import Access
 from warehouse.connection import rows_of
+from warehouse.health import Health, health_in
 from warehouse.rechecks import rechecks_due
 from warehouse.results import (
     Archived,
@@ -187,6 +188,16 @@ class WorkList:
             hosts=tuple(HostTime(**row) for row in slowest),
             failed_feeds=tuple(FailedFeed(**row) for row in failed),
         )
+
+    def health(self, *, silent_days: int, failed_since: datetime) -> Health:
+        """Return how the home does.
+
+        Args:
+            silent_days: after so many without anything new an active feed counts for silent.
+            failed_since: tell of failed runs that ended after that.
+        """
+        with self._access.opened() as db:
+            return health_in(db, silent_days=silent_days, failed_since=failed_since)
 
     def dead_runs(self, *, is_alive: Callable[[str], bool]) -> list[str]:
         """Return the runs that were killed or cut short and not looked after yet, oldest first.

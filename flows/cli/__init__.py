@@ -30,6 +30,7 @@ from flows.cli import (
     serve,
     status,
     trigger,
+    watching,
 )
 from flows.cli.output import visible
 from flows.settings import unknown_variables
@@ -74,8 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     working = (passes, maintain, reextract, forget, backup, doctor)
+    asking = (questions, export)
     serving = (serve, trigger)
-    for module in (demo, feeds, *working, document, questions, export, status, *serving, dashboard):
+    for module in (demo, feeds, *working, document, *asking, status, watching, *serving, dashboard):
         module.add_to(commands)
     return parser
 

@@ -11,6 +11,7 @@ from extractors.errors import SettingsError, WarehouseBusyError
 from flows.cli.arguments import Commands, add_command, home_of, settings_of
 from flows.cli.output import print_json, print_table, visible
 from flows.home import Home
+from flows.hops import without_password
 from flows.subscriptions import (
     Subscription,
     add_subscriptions,
@@ -94,19 +95,20 @@ def _run_add(options: argparse.Namespace) -> int:
     given = list(dict.fromkeys(web_url(text) for text in options.feeds))
     for url in given:
         check_web_url(url)
-    held = {each.url for each in settings.feeds}
-    for url in held.intersection(given):
-        _say(f"{url} is subscribed already")
+    held = {each.written_url for each in settings.feeds}
+    for url in sorted(held.intersection(given)):
+        _say(f"{without_password(url)[0]} is subscribed already")
     new: list[Subscription] = []
     for found in found_at([url for url in given if url not in held], home, settings, kind="feed"):
         if found.doubt:
             # Down for the moment, perhaps: the person meant it, and `status` tells how it goes.
-            _say(f"warning: no feed at {found.url} just now ({found.doubt}); subscribed anyway")
+            shown, _ = without_password(found.url)
+            _say(f"warning: no feed at {shown} just now ({found.doubt}); subscribed anyway")
         _say_left_out(found)
         urls = found.feeds or (found.url,)
         new += [Subscription(url=url, title=found.title) for url in urls]
     for each in add_subscriptions(home.settings_file, new):
-        _say(f"subscribed to {each.url}")
+        _say(f"subscribed to {without_password(each.url)[0]}")
     _sync(home)
     return _show(options, home)
 
@@ -148,7 +150,7 @@ def _edit(options: argparse.Namespace, edit: Callable[[Path, Sequence[str]], Non
     home.must_exist()
     settings = settings_of(home)
     ids = chosen_feeds(home, settings, options.feeds) or frozenset()
-    edit(home.settings_file, [each.url for each in settings.feeds if each.feed_id in ids])
+    edit(home.settings_file, [each.written_url for each in settings.feeds if each.feed_id in ids])
     _sync(home)
     return _show(options, home)
 

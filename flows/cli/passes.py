@@ -10,6 +10,7 @@ from flows.cli.output import visible
 from flows.cli.progress import shown_on_terminal
 from flows.cli.runs import exit_code_of, show_report, shown_if_failed
 from flows.home import Home
+from flows.hops import without_password
 from flows.logs import log_to
 from flows.subscriptions import check_web_url
 
@@ -101,6 +102,9 @@ def _urls_of(options: argparse.Namespace) -> list[str]:
         raise SettingsError("give the URLs to add, or --file FILE")
     for url in urls:
         check_web_url(url)
+        bare, password = without_password(url)
+        if password is not None:
+            raise SettingsError(f"{bare}: leave out name and password: addresses are kept for all")
     return list(dict.fromkeys(urls))
 
 

@@ -37,7 +37,7 @@ def test_a_variable_counts_more_than_the_file(load):
 
 
 #: Settings that are no single number or text.
-_COMPOUND = ("feeds", "aliases", "allow_hosts", "nlp_models", "nlp_labels")
+_COMPOUND = ("feeds", "aliases", "allow_hosts", "nlp_models", "nlp_labels", "alert_url")
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,15 @@ def test_every_setting_can_be_given_as_a_variable(load, name):
     settings = load("", **{f"ONRECORD_{name.upper()}": "7"})
 
     assert getattr(settings, name) in (7, "7")
+
+
+def test_an_address_for_alerts_is_checked_and_never_repeated(load):
+    settings = load("", ONRECORD_ALERT_URL="https://chat.example/hooks/KEY")
+    with pytest.raises(SettingsError, match="alert_url is not an http") as refused:
+        load("", ONRECORD_ALERT_URL="gopher://chat.example/hooks/KEY")
+
+    assert settings.alert_url == "https://chat.example/hooks/KEY"
+    assert "KEY" not in repr(settings) + str(refused.value)
 
 
 def test_allowed_hosts_are_separated_by_commas(load):
