@@ -17,10 +17,14 @@ from warehouse.reader import Reader
 
 pytestmark = pytest.mark.server
 
+#: Begins what stands in settings and variables alone.
+CANARY = "canary-5c1d"
+
 
 def write_settings(folder: Path, newsroom) -> None:
     folder.mkdir()
-    feeds = "".join(f'[[feeds]]\nurl = "{url}"\n' for url in newsroom.feed_urls)
+    key = f'headers = {{ X-Key = "{CANARY}-header" }}\n'
+    feeds = "".join(f'[[feeds]]\nurl = "{url}"\n{key}' for url in newsroom.feed_urls)
     hosts = json.dumps(list(newsroom.addresses))
     (folder / "onrecord.toml").write_text(
         f"pause_s = 0\nworkers = 1\nallow_hosts = {hosts}\n{feeds}"
@@ -37,7 +41,7 @@ def newsroom():
 def served(tmp_path_factory, newsroom):
     folder = tmp_path_factory.mktemp("served") / "home"
     write_settings(folder, newsroom)
-    with serving(folder) as served:
+    with serving(folder, ONRECORD_ALERT_URL=f"http://127.0.0.1:9/{CANARY}-hook") as served:
         yield served
 
 
@@ -163,6 +167,26 @@ def test_a_port_that_is_taken_is_refused_as_bad_settings(served, tmp_path, newsr
 
     assert done.returncode == 2
     assert "is taken" in done.stderr
+
+
+def test_no_secret_is_found_in_what_prefect_keeps_or_anybody_logs(served):
+    wait_until(lambda: [run for run in served.runs() if run.has_ended])
+    shown = " ".join(served.artifact(run.flow_run_id, "run-summary") for run in finished(served))
+
+    holders = [
+        str(path)
+        for path in served.home.path.rglob("*")
+        if path.is_file() and CANARY.encode() in path.read_bytes()
+    ]
+
+    assert holders == [str(served.home.settings_file)]
+    assert CANARY not in shown
+    assert "cannot be reached" in (served.home.log / "onrecord.log").read_text()
+
+
+def finished(served):
+    """Return the runs that came to their end: each has left a summary."""
+    return [run for run in served.runs() if run.state_type == "COMPLETED"]
 
 
 def test_stopping_it_ends_the_server_and_leaves_no_run_at_work(served):
