@@ -117,7 +117,7 @@ def serve_all(home: Home) -> None:
 
 async def _serve(home: Home, offered: Sequence[RunnerDeployment]) -> None:
     # Schedules are not paused at the end: what is missed meanwhile is cleared away at the start.
-    runner = Runner(
+    runner = _Runner(
         name="onrecord",
         pause_on_shutdown=False,
         query_seconds=_BETWEEN_POLLS_S,
@@ -129,6 +129,14 @@ async def _serve(home: Home, offered: Sequence[RunnerDeployment]) -> None:
     address = {"api_url": PREFECT_API_URL.value()}
     home.serve_file.write_text(json.dumps(address) + "\n", encoding="utf-8")
     await runner.start()
+
+
+class _Runner(Runner):
+    """Prefect's, but for its end: its own makes a coroutine on SIGTERM that nobody awaits."""
+
+    def handle_sigterm(self, *_: object, **__: object) -> None:
+        """Leave the loop, on the way out of which the runs that are going are cancelled."""
+        sys.exit(0)
 
 
 if __name__ == "__main__":
