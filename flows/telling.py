@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
 from extractors.records import Failure, Harvest
 from flows.jobs import Fetched
@@ -13,6 +13,8 @@ logger = logging.getLogger(__name__)
 
 #: What would end a line, or begin what reads like another field of it.
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
+#: With the slashes before it, which some write as backslashes.
+_LOGIN = re.compile(r"^(?P<scheme>[a-z][a-z0-9+.-]*:)?[/\\]*[^/\\?#]*@", re.IGNORECASE)
 
 
 def tell_of_feeds(harvest: Harvest) -> None:
@@ -47,8 +49,4 @@ def tell_of_pages(pages: Sequence[Fetched], failures: Sequence[Failure]) -> list
 def without_login(url: str) -> str:
     """Return `url` as one word without a name and password, to be shown; it may lead nowhere."""
     word = _BREAKS.sub(lambda found: quote(found[0]), url)
-    try:
-        parts = urlsplit(word)
-    except ValueError:
-        return word.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return _LOGIN.sub(lambda found: f"{found['scheme'] or ''}//", word)
