@@ -35,6 +35,7 @@ from flows.room import DiskFullError, check_room, disk_errors_told, failure_of_d
 from flows.settings import Settings
 from flows.subscriptions import Subscription
 from flows.survival import crashed, survived
+from flows.telling import tell_of_feeds, tell_of_pages
 from flows.workers import Crew
 from warehouse.door import Warehouse
 from warehouse.interface import Loader
@@ -103,7 +104,7 @@ class Desk:
             known = self.warehouse.known_entries(listed) if listed else set()
             harvest = harvest_of(polled, known, batch=new_batch(self.run_id))
             self.stage(harvest)
-            _tell(harvest)
+            tell_of_feeds(harvest)
         return Progress(
             feeds=frozenset(each.asked.feed.feed_id for each in polled),
             is_new=any(each.is_new for each in polled),
@@ -172,10 +173,7 @@ class Desk:
             return (failure,)
 
         failed = survived(self.crew, job_for, pages, set_aside)
-        failures = [failure for batch in failed for failure in batch]
-        for each in failures:
-            logger.info("page failed url=%s reason=%s stage=%s", each.url, each.reason, each.stage)
-        return failures
+        return tell_of_pages(pages, [failure for batch in failed for failure in batch])
 
     def refresh(self, wanted: Iterable[Wanted]) -> None:
         """Read the archived pages of the articles in `wanted` again where older extractors did.
@@ -237,7 +235,7 @@ class Desk:
             self.stage(replace(new_batch(self.run_id), failures=(failure,)))
             self.load()
         except (OSError, WarehouseError) as worse:
-            logger.warning("not even the failure can be written: %s", worse)
+            logger.warning("the failure cannot be written either error=%s", worse)
 
     def stage(self, harvest: Harvest) -> None:
         """Put a finished batch on disk, to be loaded next."""
@@ -247,15 +245,6 @@ class Desk:
 def new_batch(run_id: str) -> Harvest:
     """Return an empty batch of `run_id`, begun now."""
     return Harvest(batch_id=uuid.uuid4().hex, run_id=run_id, made_at=datetime.now(UTC))
-
-
-def _tell(harvest: Harvest) -> None:
-    for poll in harvest.polls:
-        if poll.status == "new":
-            told = (poll.feed_id, poll.url, poll.entries_seen)
-            logger.info("feed read feed=%s url=%s entries=%d", *told)
-    for each in harvest.failures:
-        logger.info("feed failed feed=%s url=%s reason=%s", each.feed_id, each.url, each.reason)
 
 
 @contextmanager

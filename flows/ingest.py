@@ -5,9 +5,8 @@ from typing import Annotated
 from prefect.client.schemas.objects import State
 from pydantic import Field
 
-from flows.logs import log_to
 from flows.namedfeeds import chosen_feeds
-from flows.prefecthost import opened, prefect_host, run_of_steps, state_of
+from flows.prefecthost import opened, run_of_steps, shown_run, state_of
 from flows.steps import Order, add_urls, run_pass
 
 
@@ -39,9 +38,9 @@ def ingest(
         limit=limit,
         wait_s=wait_s,
     )
-    with log_to(place):
-        report = run_pass(place, settings, order, prefect_host())
-    return state_of(report)
+    with shown_run(place) as host:
+        report = run_pass(place, settings, order, host)
+    return state_of(report, settings)
 
 
 @run_of_steps("add-urls")
@@ -57,6 +56,6 @@ def add_urls_now(
     """
     place, settings = opened(home)
     place.path.mkdir(parents=True, exist_ok=True)
-    with log_to(place):
-        report = add_urls(place, settings, urls, prefect_host())
-    return state_of(report)
+    with shown_run(place) as host:
+        report = add_urls(place, settings, urls, host)
+    return state_of(report, settings)

@@ -50,6 +50,7 @@ class Fetched:
     is_recorded: bool = False  #: the warehouse knows of the request; its page is read again
     only_if_text: str | None = None  #: hash that its text must have, or the reading is dropped
     was_asked: bool = True  #: False: its host is held, so no request was made
+    feed_id: str | None = None  #: of a subscribed feed that lists it, for people
 
     @property
     def url(self) -> str:

@@ -5,8 +5,8 @@ from typing import Annotated
 from prefect.client.schemas.objects import State
 from pydantic import Field
 
-from flows.logs import log_to
-from flows.prefecthost import opened, prefect_host, run_of_steps, state_of
+from flows.prefecthost import opened, run_of_steps, shown_run, state_of
+from flows.report import upkeep_summary
 from flows.steps import recheck_articles
 from flows.upkeep import keep_up
 
@@ -26,13 +26,7 @@ def maintain(
     """
     place, settings = opened(home)
     place.must_exist()
-    with log_to(place):
-        keep_up(place, settings)
-        report = recheck_articles(
-            place,
-            settings,
-            limit=limit,
-            wait_s=wait_s,
-            host=prefect_host(),
-        )
-    return state_of(report)
+    with shown_run(place) as host:
+        done = keep_up(place, settings)
+        report = recheck_articles(place, settings, limit=limit, wait_s=wait_s, host=host)
+    return state_of(report, settings, upkeep=upkeep_summary(done))

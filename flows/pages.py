@@ -55,6 +55,7 @@ class Wanted:
     approach: Approach = field(default_factory=Approach)
     stand_in: ArchiveRef | None = None  #: a feed body that gives the text, should the page fail
     held: Held | None = None  #: what it is compared with; None: it is read whatever comes
+    feed_id: str | None = None  #: of a subscribed feed that lists it
 
     @property
     def request(self) -> Request:
@@ -87,7 +88,7 @@ def asked_as(wanted: Wanted, subscription: Subscription | None) -> Wanted:
     if subscription is None:
         return wanted
     approach = subscription.approach.to(wanted.url, meant_for=subscription.url)
-    return replace(wanted, approach=approach)
+    return replace(wanted, approach=approach, feed_id=subscription.feed_id)
 
 
 async def fetch_page(client: Client, wanted: Wanted, archive: ArchiveWriter) -> Fetched:
@@ -112,10 +113,10 @@ async def fetch_page(client: Client, wanted: Wanted, archive: ArchiveWriter) -> 
     fetch = _fetch_of(wanted, response)
     if wanted.held and _is_unchanged(fetch, wanted.held):
         fetch = replace(fetch, status="unchanged", repeats=wanted.held.fetch_id)
-        return Fetched(fetch=fetch, tries=wanted.tries)
+        return Fetched(fetch=fetch, tries=wanted.tries, feed_id=wanted.feed_id)
     archived = archive.append(response, kind="page", requested_url=wanted.url)
     fetch = replace(fetch, archive_file=archived.file, archive_offset=archived.offset)
-    return Fetched(fetch=fetch, tries=wanted.tries)
+    return Fetched(fetch=fetch, tries=wanted.tries, feed_id=wanted.feed_id)
 
 
 def _fetch_of(wanted: Wanted, response: Response) -> Fetch:
@@ -154,13 +155,14 @@ def _not_fetched(wanted: Wanted, error: RequestError) -> Fetched:
         bytes=attempt.received_bytes,
         error=f"{error.reason}: {error.detail}",
     )
-    page = Fetched(fetch=fetch, tries=wanted.tries)
+    page = Fetched(fetch=fetch, tries=wanted.tries, feed_id=wanted.feed_id)
     trouble = Trouble(reason=error.reason, detail=error.detail)
     is_put_off = isinstance(error, DeferredError)
     retry_at = error.retry_after if isinstance(error, DeferredError) else None
     return Fetched(
         fetch=fetch,
         tries=wanted.tries,
+        feed_id=wanted.feed_id,
         failure=failure_of(page, trouble, stage="page", retry_at=retry_at),
         stand_in=None if is_put_off else wanted.stand_in,  # the page will be had soon
         was_asked=error.attempt is not None or not is_put_off,

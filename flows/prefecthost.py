@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
@@ -23,20 +24,25 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from extractors.errors import WarehouseBusyError
+from flows import telling
 from flows.home import Home
 from flows.hosting import Host, Stand, StepKind
 from flows.lifeline import end_with_runner
+from flows.logs import at_most, log_to
 from flows.report import run_summary
 from flows.runpage import run_page
 from flows.settings import Settings, load_settings
-from flows.steps import Report
+from flows.steps import Report, RunFailedError
+from warehouse.results import Requests, Run
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 #: A run that ends sooner shows no progress; one that goes on, so often. Each costs the server a
 #: request of some 20 ms.
-_BETWEEN_STANDS_S = 10.0
+BETWEEN_STANDS_S = 10.0
+#: About single feeds and pages that a run shows: Prefect keeps each for days.
+_MOST_LINES = 500
 
 
 def run_of_steps(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
@@ -56,36 +62,65 @@ def opened(home: str | None) -> tuple[Home, Settings]:
     return Home(path), load_settings(path, os.environ)
 
 
-def prefect_host() -> Host:
-    """Return the host of a run within a flow."""
-    return Host(flow_run_id=flow_run.get_id(), start=_submitted, watch=_ProgressShown())
+@contextmanager
+def shown_run(place: Home, *, between_s: float = BETWEEN_STANDS_S) -> Iterator[Host]:
+    """Yield the host of a run within a flow, of which lines, progress and end are shown.
+
+    Args:
+        place: has the log.
+        between_s: seconds from one stand that is shown to the next, and to the first.
+    """
+    watch = _ProgressShown(between_s)
+    with at_most(_MOST_LINES, telling.__name__), log_to(place):
+        try:
+            yield Host(flow_run_id=flow_run.get_id(), start=_submitted, watch=watch)
+        except RunFailedError as error:
+            _keep_page(error.run, run_page(error.run, Requests(), ()))
+            raise
 
 
-def state_of(report: Report) -> State:
-    """Return the state a run is shown in, and keep what came of it as an artifact."""
+def state_of(report: Report, settings: Settings, *, upkeep: Sequence[str] = ()) -> State:
+    """Return the state a run is shown in, and keep what came of it as an artifact.
+
+    Args:
+        report: what became of it.
+        settings: have the feeds.
+        upkeep: what else was done, a line each.
+    """
     if report.run is None:
-        return Completed(message=f"run {report.active} is active; nothing was done")
-    create_markdown_artifact(
-        key="run-summary",
-        markdown=run_page(report.run, report.requests, report.failures),
-        description=f"{report.run.outcome}: run {report.run.run_id}",
+        done = "; ".join(upkeep) or "nothing was done"
+        return Completed(message=f"run {report.active} is active; {done}")
+    page = run_page(
+        report.run,
+        report.requests,
+        report.failures,
+        feeds={each.feed_id: each for each in settings.feeds},
+        upkeep=upkeep,
     )
+    _keep_page(report.run, page)
     if report.run.outcome == "failed":
         return Failed(message=run_summary(report.run))
     return Completed(message=f"{report.run.outcome}: {report.run.articles_new} new articles")
 
 
+def _keep_page(run: Run, page: str) -> None:
+    create_markdown_artifact(
+        key="run-summary", markdown=page, description=f"{run.outcome}: run {run.run_id}"
+    )
+
+
 class _ProgressShown:
     """Shows how far a run has come as an artifact, once it takes long."""
 
-    def __init__(self) -> None:
+    def __init__(self, between_s: float) -> None:
         self._shown: UUID | None = None
-        self._next_at = time.monotonic() + _BETWEEN_STANDS_S
+        self._between_s = between_s
+        self._next_at = time.monotonic() + between_s
 
     def __call__(self, stand: Stand) -> None:
         if time.monotonic() < self._next_at:
             return
-        self._next_at = time.monotonic() + _BETWEEN_STANDS_S
+        self._next_at = time.monotonic() + self._between_s
         percent = round(100 * stand.share, 1)
         if self._shown:
             update_progress_artifact(self._shown, progress=percent, description=stand.told)

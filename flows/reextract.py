@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 from prefect.client.schemas.objects import State
 from pydantic import Field
 
-from flows.logs import log_to
-from flows.prefecthost import opened, prefect_host, run_of_steps, state_of
+from flows.prefecthost import opened, run_of_steps, shown_run, state_of
 from flows.rebuilding import must_be_all
 from flows.rebuilding import rebuild as rebuild_warehouse
 from flows.reextraction import Manner, Rereading
@@ -33,12 +32,12 @@ def reextract(
     """
     place, settings = opened(home)
     wanted = Rereading(since=since, stage=stage)
-    manner = Manner(wait_s=wait_s, host=prefect_host())
-    with log_to(place):
+    with shown_run(place) as host:
+        manner = Manner(wait_s=wait_s, host=host)
         if rebuild:
             must_be_all(wanted)
             report = rebuild_warehouse(place, settings, manner)
         else:
             place.must_exist()
             report = read_again(place, settings, wanted, manner)
-    return state_of(report)
+    return state_of(report, settings)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -115,7 +116,12 @@ def read_side_by_side(
     """
     with ThreadPoolExecutor(desk.settings.workers, "onrecord-reading") as pool:
         try:
-            read = list(pool.map(partial(desk.extract, run_id=run_id), batches))
+            # In the context of whoever asks: Prefect knows by it whose a log line is.
+            begun = [
+                pool.submit(copy_context().run, partial(desk.extract, pages, run_id=run_id))
+                for pages in batches
+            ]
+            read = [each.result() for each in begun]
         except BaseException:
             desk.abandon()  # or the pool would wait for batches that nobody wants
             raise

@@ -2,11 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from urllib.parse import quote
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from urllib.parse import quote, urlsplit
 
+from extractors.reasons import REASONS
 from extractors.records import Failure
-from flows.hops import without_password
+from flows.advice import advice_for
+from flows.subscriptions import Subscription
+from flows.telling import without_login
 from warehouse.results import FailedFeed, HostTime, RequestCount, Requests, Run
 
 _MOST_ROWS = 100  #: of failures; the rest are counted
@@ -16,21 +20,39 @@ _MEANINGFUL = re.compile(r"[^\w \-.,:;'/%?–—“”‘’…]|_")
 _IN_LINKS = ":/?#@!$&*+,;=%~-._[]"
 
 
-def run_page(run: Run, requests: Requests, failures: Sequence[Failure]) -> str:
+def run_page(
+    run: Run,
+    requests: Requests,
+    failures: Sequence[Failure],
+    *,
+    feeds: Mapping[str, Subscription] = MappingProxyType({}),
+    upkeep: Sequence[str] = (),
+) -> str:
     """Return what came of a run as Markdown: funnel, failures, hosts that it waited for.
 
     Args:
         run: its row.
         requests: what it asked for.
         failures: of its pages.
+        feeds: the subscribed ones by id, for the failures that name theirs.
+        upkeep: what was done beside, a line each.
     """
     parts = [
         f"## Run {_plain(run.run_id)}: {run.outcome}{_took(run)}",
         f"Note: {_plain(run.note)}" if run.note else "",
+        *map(_plain, upkeep),
         _table("Funnel", ("step", "how many", "of these"), _funnel(run, requests)),
-        _table("Why pages failed", ("reason", "pages"), _reasons(failures)),
+        _table(
+            "What failed, and what can be done",
+            ("reason", "feeds", "pages", "what to do"),
+            _reasons(requests.failed_feeds, failures),
+        ),
         _table("Feeds that failed", ("feed", "why"), map(_feed_row, requests.failed_feeds)),
-        _table("Pages that failed", ("reason", "page", "detail"), map(_page_row, failures)),
+        _table(
+            "Pages that failed",
+            ("reason", "page", "feed", "detail"),
+            [_page_row(each, feeds.get(each.feed_id or "")) for each in failures],
+        ),
         _table(
             "Hosts, those waited for longest first",
             ("host", "requests", "failed", "median ms", "slowest ms", "s in all"),
@@ -48,10 +70,13 @@ def _funnel(run: Run, requests: Requests) -> list[tuple[str, ...]]:
     feeds = [each for each in requests.counts if each.kind == "feed"]
     pages = [each for each in requests.counts if each.kind == "page"]
     seen = sum(each.entries_seen for each in feeds)
-    return [
+    asked = [
         ("requests for feeds", _sum(feeds), _by_status(feeds)),
         ("entries listed", f"{seen:,}", f"{run.entries_new:,} new"),
-        ("requests for pages", _sum(pages), _by_status(pages)),
+    ]
+    return [
+        *(asked if feeds else ()),
+        *([("requests for pages", _sum(pages), _by_status(pages))] if pages else ()),
         ("articles", f"{run.articles_new + run.articles_changed:,}", _novelty(run)),
         ("quotations", f"{run.quotes:,}", ""),
         ("mentions", f"{run.mentions:,}", ""),
@@ -71,17 +96,30 @@ def _by_status(counts: Iterable[RequestCount]) -> str:
     return ", ".join(f"{each.requests:,} {each.status}" for each in counts)
 
 
-def _reasons(failures: Sequence[Failure]) -> list[tuple[str, ...]]:
-    counted = Counter(each.reason for each in failures)
-    return [(reason, f"{count:,}") for reason, count in counted.most_common()]
+def _reasons(feeds: Sequence[FailedFeed], pages: Sequence[Failure]) -> list[tuple[str, ...]]:
+    of_feeds = Counter(_reason_of(each) for each in feeds)
+    of_pages = Counter(each.reason for each in pages)
+    return [
+        (reason, f"{of_feeds[reason]:,}", f"{of_pages[reason]:,}", _plain(advice_for(reason)))
+        for reason, _ in (of_feeds + of_pages).most_common()
+        if reason in REASONS
+    ]
+
+
+def _reason_of(feed: FailedFeed) -> str:
+    return (feed.error or "").partition(":")[0]
 
 
 def _feed_row(feed: FailedFeed) -> tuple[str, ...]:
     return _link(feed.url, feed.title), _plain(feed.error or "")
 
 
-def _page_row(failure: Failure) -> tuple[str, ...]:
-    return failure.reason, _link(failure.url), _plain(failure.detail)
+def _page_row(failure: Failure, feed: Subscription | None) -> tuple[str, ...]:
+    happened = failure.detail.partition("\n")[0]
+    if failure.reason in REASONS:
+        happened = happened.removesuffix(advice_for(failure.reason))
+    listed_by = _link(feed.url, feed.title) if feed else ""
+    return _plain(failure.reason), _link(failure.url), listed_by, _plain(happened)
 
 
 def _host_row(host: HostTime) -> tuple[str, ...]:
@@ -116,10 +154,17 @@ def _link(url: str | None, words: str | None = None) -> str:
     """
     if not url:
         return _plain(words or "")
-    bare, _ = without_password(url)
-    if not bare.startswith(("http://", "https://")):
+    bare = without_login(url)
+    if not bare.lower().startswith(("http://", "https://")) or not _leads_somewhere(bare):
         return _plain(words or bare)
     return f"[{_plain(words or bare)}]({quote(bare, safe=_IN_LINKS)})"
+
+
+def _leads_somewhere(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
 
 
 def _plain(text: str) -> str:

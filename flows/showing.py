@@ -36,4 +36,4 @@ def show_what_is_due(home: Home, settings: Settings) -> None:
     except WarehouseBusyError:
         return  # whoever writes will publish
     except (WarehouseError, OSError) as error:
-        logger.warning("the answer is from the copy of %s, for %s", last.at, error)
+        logger.warning("the answer is from an earlier copy at=%s error=%s", last.at, error)

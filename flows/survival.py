@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from extractors.errors import OnRecordError
+from flows.telling import without_login
 from flows.workers import NOT_BEGUN, Crew, Job, WorkerDied
 
 logger = logging.getLogger(__name__)
@@ -63,5 +64,5 @@ def _tried_alone(
     except WorkerDied as death:
         if death.index == NOT_BEGUN:
             raise WorkersError(f"no worker process can start: {death.why}") from death
-        logger.warning("set aside url=%s why=%s", item.url, death.why)
+        logger.warning("set aside url=%s why=%s", without_login(item.url), death.why)
         return set_aside(item, death.why)

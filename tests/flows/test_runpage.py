@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from flows.advice import told
 from flows.runpage import run_page
+from flows.subscriptions import Subscription
 from tests.builders import NOON, a_failure
 from warehouse.results import FailedFeed, HostTime, RequestCount, Requests, Run
 
@@ -50,7 +52,10 @@ REQUESTS = Requests(
     ),
     failed_feeds=(
         FailedFeed(
-            feed_id="f", url="https://gazette.example/feed.xml", title="Gazette", error="dns"
+            feed_id="f",
+            url="https://gazette.example/feed.xml",
+            title="Gazette",
+            error="dns: unknown",
         ),
     ),
 )
@@ -112,9 +117,44 @@ def test_the_funnel_goes_from_requests_to_quotations():
 def test_failures_are_counted_by_reason_and_linked():
     page = run_page(RUN, REQUESTS, FAILURES)
 
-    assert cells_after("Why pages failed", page) == ["paywall", "2"]
+    assert cells_after("What failed, and what can be done", page)[:3] == ["paywall", "0", "2"]
     assert "](https://gazette.example/b)" in page
-    assert "[Gazette](https://gazette.example/feed.xml) | dns" in page
+    assert "[Gazette](https://gazette.example/feed.xml) | dns: unknown" in page
+
+
+def test_what_can_be_done_is_said_once_for_each_reason():
+    failure = a_failure(reason="paywall", detail=told("paywall", "The text is locked."))
+
+    page = run_page(RUN, REQUESTS, [failure] * 3)
+
+    rows = page.split("### What failed")[1].split("###")[0].strip().splitlines()[4:]
+    assert [row.split(" | ")[:3] for row in rows] == [["| paywall", "0", "3"], ["| dns", "1", "0"]]
+    assert page.count("Only subscribers get the text") == 1
+    assert page.count("| The text is locked. |") == 3
+
+
+def test_a_page_that_failed_is_shown_with_the_feed_that_listed_it():
+    feed = Subscription(url="https://ada:hush@gazette.example/feed.xml", title="Ga|zette")
+
+    page = run_page(RUN, Requests(), [a_failure(feed_id="f")], feeds={"f": feed})
+
+    assert cells_after("Pages that failed", page)[2] == (
+        "[Ga&#124;zette](https://gazette.example/feed.xml)"
+    )
+    assert "hush" not in page
+
+
+def test_a_run_that_asked_for_nothing_has_no_requests_in_its_funnel():
+    page = run_page(RUN, Requests(), ())
+
+    assert "requests" not in page
+    assert "| quotations | 12 |" in page
+
+
+def test_what_was_done_beside_a_run_stands_with_it():
+    page = run_page(RUN, Requests(), (), upkeep=["removed old|file"])
+
+    assert "\n\nremoved old&#124;file\n\n" in page
 
 
 def test_slow_hosts_are_told_with_their_times():
@@ -151,13 +191,15 @@ def check_is_harmless(text):
     requests = replace(REQUESTS, failed_feeds=(feed,), hosts=(host,))
     run = replace(RUN, note=text)
 
-    page = run_page(run, requests, (a_failure(url=text, detail=text),))
+    listing = Subscription(url=text, title=text)
+    failure = a_failure(url=text, detail=text, feed_id="f")
+    page = run_page(run, requests, (failure,), feeds={"f": listing}, upkeep=[text])
 
     seen = Seen(rendered(page))
     allowed = {"h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "a"}
     assert seen.tags <= allowed
     assert {urlsplit(link).scheme for link in seen.links} <= {"http", "https"}
-    assert seen.rows == [3] * 8 + [2] * 2 + [2] * 2 + [3] * 2 + [6] * 2
+    assert seen.rows == [3] * 8 + [4] * 2 + [2] * 2 + [4] * 2 + [6] * 2
 
 
 @pytest.mark.parametrize("text", HOSTILE)
