@@ -33,8 +33,8 @@ def at_most(lines: int, name: str) -> Iterator[None]:
     """
     filters = [
         (handler, _FirstLines(lines, name))
-        for ours in _OURS
-        for handler in logging.getLogger(ours).handlers
+        for each in (*_OURS, None)  # None: the root, whose listeners hear everybody
+        for handler in logging.getLogger(each).handlers
     ]
     for handler, first in filters:
         handler.addFilter(first)

@@ -59,16 +59,18 @@ class Served:
             timeout=300,
         )
 
-    def artifact(self, flow_run_id: str, key: str) -> str:
-        """Return what a run has left in the page under a key."""
-        wanted = {
-            "artifacts": {
-                "flow_run_id": {"any_": [flow_run_id]},
-                "key": {"any_": [key]},
-            }
-        }
-        (found,) = post(f"{self.api.url}/artifacts/filter", wanted)
-        return str(found["data"])
+    def artifacts(self, flow_run_id: str) -> list[dict[str, Any]]:
+        """Return what a run has left in the page, as the server keeps it."""
+        wanted = {"artifacts": {"flow_run_id": {"any_": [flow_run_id]}}}
+        return list(post(f"{self.api.url}/artifacts/filter", wanted))
+
+    def page_of(self, flow_run_id: str) -> str:
+        """Return the Markdown that tells what came of a run; "" if there is none."""
+        return "".join(
+            str(each["data"])
+            for each in self.artifacts(flow_run_id)
+            if each["key"] == "run-summary"
+        )
 
     def processes(self) -> list[int]:
         """Return the processes it has started that live: pids, those of groups it made."""

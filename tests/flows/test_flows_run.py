@@ -3,17 +3,24 @@
 import json
 import re
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from prefect import flow
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.demo.server import serve_newsroom
 from flows.home import Home
+from flows.hosting import Stand
+from flows.prefecthost import shown_run
 from flows.settings import load_settings
-from flows.steps import Order, run_pass
+from flows.steps import Order, RunFailedError, run_pass
+from tests.builders import NOON
 from tests.served import rows_in, serving, wait_until
 from warehouse.door import Warehouse
 from warehouse.reader import Reader
+from warehouse.results import Run
 
 pytestmark = pytest.mark.server
 
@@ -63,7 +70,7 @@ def test_a_pass_begins_with_the_server_and_leaves_the_rows_of_the_plain_path(ser
 def test_what_came_of_a_run_stands_in_the_page(served):
     (first, *_) = wait_until(lambda: [run for run in served.runs() if run.has_ended])
 
-    page = served.artifact(first.flow_run_id, "run-summary")
+    page = served.page_of(first.flow_run_id)
 
     assert "### Funnel\n" in page
     assert "| requests for pages | 47 | 46 ok, 1 failed |" in page
@@ -92,8 +99,8 @@ def test_a_run_that_somebody_asks_for_beside_the_schedule_is_followed_to_its_end
     assert (shown["deployment"], shown["state"]) == ("ingest-now", "Completed")
     assert shown["parameters"] == {"force": True}
     assert "run ended" in done.stderr
-    assert "page failed url=http://127.0.0.1:" in done.stderr
-    assert "feed failed feed=" in done.stderr
+    assert re.search(r"page failed feed=\w+ url=http://127\.0\.0\.1:\S+ reason=", done.stderr)
+    assert re.search(r"feed failed feed=\w+ url=http://127\.0\.0\.1:\S+ reason=", done.stderr)
     assert rows_in(served.home) == plain_rows
 
 
@@ -106,6 +113,9 @@ def test_a_re_check_that_somebody_asks_for_completes_and_leaves_its_row(served):
     with Reader(served.home.path) as reader:
         runs = reader.answer("select flow_run_id, outcome from runs", timeout_s=60).rows
     assert (flow_run_id, "done") in runs
+    page = served.page_of(flow_run_id)
+    assert re.match(r"## Run \S+: done in [\d.]+ s\n", page)
+    assert "### Funnel\n" in page
 
 
 def test_a_run_that_fails_is_told_by_whoever_watches_it(served):
@@ -113,6 +123,40 @@ def test_a_run_that_fails_is_told_by_whoever_watches_it(served):
 
     assert done.returncode == 1
     assert done.stdout.startswith("Failed")
+
+
+def test_how_far_a_run_has_come_is_shown_while_it_goes_on_in_one_place(served, tmp_path):
+    @flow
+    def lasting() -> str:
+        with shown_run(Home(tmp_path), between_s=0) as host:
+            host.watch(Stand(share=0.25, told="1 of 4 pages fetched"))
+            host.watch(Stand(share=0.5, told="2 of 4 pages fetched"))
+        return str(host.flow_run_id)
+
+    with temporary_settings({PREFECT_API_URL: served.api.url}):
+        flow_run_id = lasting()
+
+    told = [
+        (each["type"], each["data"], each["description"]) for each in served.artifacts(flow_run_id)
+    ]
+    assert told == [("progress", 50.0, "2 of 4 pages fetched")]
+
+
+def test_a_run_that_ends_soon_shows_no_progress_and_one_that_fails_has_a_page(served, tmp_path):
+    run = Run(run_id="run-1", started_at=NOON, outcome="failed", note="no room")
+
+    @flow
+    def failing() -> str:
+        with suppress(RunFailedError), shown_run(Home(tmp_path)) as host:
+            host.watch(Stand(share=0.5, told="1 of 2 pages fetched"))
+            raise RunFailedError("no room", run)
+        return str(host.flow_run_id)
+
+    with temporary_settings({PREFECT_API_URL: served.api.url}):
+        flow_run_id = failing()
+
+    (page,) = served.artifacts(flow_run_id)
+    assert page["data"].startswith("## Run run-1: failed\n\nNote: no room\n")
 
 
 @pytest.mark.parametrize(

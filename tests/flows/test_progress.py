@@ -103,18 +103,19 @@ def test_an_address_in_a_line_is_one_word_without_a_login(url, word):
     assert len(told.split()) == 1
 
 
-def test_who_listens_from_elsewhere_gets_the_first_lines_of_a_kind_and_the_file_all(tmp_path):
+@pytest.mark.parametrize("to", ["flows", None], ids=["us", "everybody"])
+def test_who_listens_from_elsewhere_gets_the_first_lines_of_a_kind_and_the_file_all(tmp_path, to):
     elsewhere = io.StringIO()
     listening = logging.StreamHandler(elsewhere)
-    ours = logging.getLogger("flows")
-    ours.addHandler(listening)
+    heard = logging.getLogger(to)
+    heard.addHandler(listening)
     try:
         with at_most(2, "flows.telling"), log_to(Home(tmp_path)):
             for number in range(4):
                 logging.getLogger("flows.telling").info("page failed number=%d", number)
             logging.getLogger("flows.steps").info("run ended")
     finally:
-        ours.removeHandler(listening)
+        heard.removeHandler(listening)
 
     assert elsewhere.getvalue().split("\n") == [
         "page failed number=0",

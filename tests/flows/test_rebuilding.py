@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 
 from flows.home import Home
+from flows.hosting import Host, Stand
 from flows.locks import live_runs, shown_alive
+from flows.rebuilding import rebuild as rebuild_watched
+from flows.reextraction import Manner
+from flows.settings import load_settings
 from tests.fakes import ScriptedSite
 from tests.press import column, onrecord, set_up
 from tests.rebuilt import KEPT, kept_by, live_through
@@ -117,6 +121,17 @@ def _first_addition(home: Path) -> str:
         """,
     )
     return name
+
+
+def test_whoever_looks_on_is_told_how_far_a_rebuild_has_come(tmp_path, read_home):
+    home = Path(shutil.copytree(read_home, tmp_path / "home"))
+    stands: list[Stand] = []
+
+    rebuild_watched(Home(home), load_settings(home, {}), Manner(host=Host(watch=stands.append)))
+
+    assert stands
+    assert all(0 < stand.share <= 1 for stand in stands)
+    assert stands[-1].told.endswith("pages read")
 
 
 def test_with_an_empty_archive_the_warehouse_stays_as_it_is(tmp_path, site, model):

@@ -8,7 +8,11 @@ import pytest
 import spacy
 
 from flows.home import Home
+from flows.hosting import Host, Stand
 from flows.locks import held_alone
+from flows.reextraction import Manner, Rereading
+from flows.reextraction import reextract as read_again
+from flows.settings import load_settings
 from tests.fakes import ScriptedSite
 from tests.press import BUDGET, RAIN, a_feed_of, a_page, column, ingest, onrecord, rows, set_up
 
@@ -82,6 +86,17 @@ def test_todays_extractors_replace_what_older_ones_found_and_ask_nobody(outdated
     for relation in ("articles", "quotes", "mentions"):
         [by] = column(outdated, BY.format(relation))
         assert "en_light-2.0" in by
+
+
+def test_whoever_looks_on_is_told_how_far_it_has_come(outdated):
+    stands: list[Stand] = []
+    manner = Manner(host=Host(watch=stands.append))
+
+    read_again(Home(outdated), load_settings(outdated, {}), Rereading(), manner)
+
+    [stand] = stands
+    assert stand.told == "2 pages read"
+    assert 0 < stand.share <= 1
 
 
 def test_what_todays_extractors_have_read_costs_nothing(outdated):
