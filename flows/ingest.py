@@ -7,17 +7,18 @@ from pydantic import Field
 
 from flows.logs import log_to
 from flows.namedfeeds import chosen_feeds
-from flows.prefecthost import opened, prefect_host, run_of_steps, state_of
+from flows.prefecthost import MOST_ASSISTANTS, opened, prefect_host, run_of_steps, state_of
 from flows.steps import Order, add_urls, run_pass
 
 
 @run_of_steps("ingest")
-def ingest(
+def ingest(  # noqa: PLR0913, PLR0917 - what a person can ask for, field by field
     feeds: list[str] | None = None,
     force: bool = False,
     retry_failed: bool = False,
     limit: Annotated[int | None, Field(ge=0)] = None,
     wait_s: Annotated[float | None, Field(gt=0)] = None,
+    assistants: Annotated[int, Field(ge=0, le=MOST_ASSISTANTS)] = 0,
     home: str | None = None,
 ) -> State:
     """Poll the feeds that are due; fetch, extract and load what is new.
@@ -28,6 +29,7 @@ def ingest(
         retry_failed: try failed pages again before their time.
         limit: articles to fetch at most; the rest waits for the next pass.
         wait_s: how long to wait for a pass that is running; empty: not at all.
+        assistants: runs of `assist` to ask for, which share the pass's batches.
         home: folder; empty: ONRECORD_HOME.
     """
     place, settings = opened(home)
@@ -38,6 +40,7 @@ def ingest(
         retry_failed=retry_failed or force,
         limit=limit,
         wait_s=wait_s,
+        assistants=assistants,
     )
     with log_to(place):
         report = run_pass(place, settings, order, prefect_host())
