@@ -1,0 +1,83 @@
+"""Two workers of one pool share the batches of a pass, with a real server."""
+
+import threading
+
+import pytest
+
+from flows.home import Home
+from flows.settings import load_settings
+from flows.steps import Order, run_pass
+from tests.fakes import ScriptedSite
+from tests.pool import Pool, pool_of
+from tests.press import RAIN, a_feed_of, a_page, set_up
+from tests.served import rows_in, wait_until
+
+pytestmark = pytest.mark.server
+
+PAGES = [f"/rain-{number}" for number in range(60)]
+#: For what takes a busy machine long: three runs that import Prefect at the same time.
+_WITHIN_S = 180
+
+
+@pytest.fixture(scope="module")
+def gate():
+    """What the feed waits for before it answers."""
+    gate = threading.Event()
+    yield gate
+    gate.set()
+
+
+@pytest.fixture(scope="module")
+def site(gate):
+    with ScriptedSite() as site:
+        feed = a_feed_of([site.url(path) for path in PAGES])
+
+        def answer(_seen):
+            gate.wait(_WITHIN_S)
+            return feed
+
+        site.routes["/feed"] = answer
+        for path in PAGES:
+            said = f'"We counted {path[6:]} boats in the harbour," said Tomas Brekke.'
+            site.routes[path] = a_page(f"Rain, day {path[6:]}", (*RAIN, said))
+        yield site
+
+
+def a_home(folder, site, model) -> Home:
+    return Home(
+        set_up(folder, site.url("/feed"), site=site, model=model, timeout_s=float(_WITHIN_S))
+    )
+
+
+@pytest.fixture(scope="module")
+def pool(tmp_path_factory, site, model):
+    """Two workers with two places each: the pass and its two assistants need both of them."""
+    home = a_home(tmp_path_factory.mktemp("pool") / "home", site, model)
+    with pool_of(2, home, places=2) as pool:
+        pool.deploy("ingest-now", "assist")
+        yield pool
+
+
+def test_two_workers_share_a_pass_whose_rows_are_those_of_one_alone(
+    pool: Pool, site, gate, model, tmp_path
+):
+    home = pool.home
+    asked = pool.ask_for("ingest-now", assistants=2)
+    log = home.log / "onrecord.log"
+    wait_until(
+        lambda: log.exists() and log.read_text().count("assistant joined") == 2, within_s=_WITHIN_S
+    )
+    gate.set()
+    wait_until(lambda: pool.api.flow_run(asked.flow_run_id).has_ended, within_s=_WITHIN_S)
+    helped = wait_until(
+        lambda: (runs := pool.runs("assist")) and all(run.has_ended for run in runs) and runs
+    )
+    alone = a_home(tmp_path / "alone", site, model)
+    run_pass(alone, load_settings(alone.path, {}), Order())
+
+    done = pool.api.flow_run(asked.flow_run_id)
+    assert (done.state_type, done.message) == ("COMPLETED", "done: 60 new articles")
+    assert [run.state_type for run in helped] == ["COMPLETED", "COMPLETED"]
+    batches = [int((run.message or "0").split()[0]) for run in helped]
+    assert min(batches) > 0
+    assert rows_in(home) == rows_in(alone)
