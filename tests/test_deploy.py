@@ -85,6 +85,16 @@ def _limit(overlap: str) -> object:
     return strategy and {"limit": 1, "collision_strategy": strategy}
 
 
+def test_the_automation_looks_after_the_runs_of_every_flow():
+    given = yaml.safe_load((DEPLOY / "automation.yaml").read_text(encoding="utf-8"))
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "flows").glob("*.py"))
+
+    flows = re.findall(r'^@run_of_steps\("([\w-]+)"\)', code, re.MULTILINE)
+
+    assert len(flows) == len({entrypoint for entrypoint, *_ in _served().values()})
+    assert sorted(given["trigger"]["match_related"]["prefect.resource.name"]) == sorted(flows)
+
+
 @pytest.mark.parametrize("name", [file.name for file in DEPLOY.glob("*.service")])
 def test_a_unit_runs_a_command_there_is_as_a_confined_user(name: str):
     unit = (DEPLOY / name).read_text(encoding="utf-8")

@@ -3,14 +3,15 @@
 import threading
 
 import pytest
+import yaml
 
 from flows.home import Home
 from flows.settings import load_settings
 from flows.steps import Order, run_pass
 from tests.fakes import ScriptedSite
-from tests.pool import Pool, pool_of
+from tests.pool import ROOT, Pool, pool_of
 from tests.press import RAIN, a_feed_of, a_page, set_up
-from tests.served import rows_in, wait_until
+from tests.served import post, rows_in, wait_until
 
 pytestmark = pytest.mark.server
 
@@ -56,6 +57,16 @@ def pool(tmp_path_factory, site, model):
     with pool_of(2, home, places=2) as pool:
         pool.deploy("ingest-now", "assist")
         yield pool
+
+
+def test_the_server_takes_the_automation_that_frees_places(pool):
+    automation = yaml.safe_load((ROOT / "deploy" / "automation.yaml").read_text("utf-8"))
+
+    post(f"{pool.api.url}/automations/", automation)
+
+    (kept,) = post(f"{pool.api.url}/automations/filter", {})
+    assert kept["enabled"]
+    assert (kept["trigger"]["posture"], kept["actions"][0]["state"]) == ("Proactive", "CRASHED")
 
 
 def test_two_workers_share_a_pass_whose_rows_are_those_of_one_alone(
