@@ -17,7 +17,7 @@ def assist(
     wait_s: Annotated[float, Field(ge=0)] = 60.0,
     home: str | None = None,
 ) -> State:
-    """Share the batches of the pass that runs, until it is over; only that pass loads.
+    """Share the batches of the pass or re-extraction that runs; only that one loads.
 
     Args:
         places: worker processes to lend; empty: workers, as the settings say.

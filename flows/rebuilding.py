@@ -37,7 +37,13 @@ class NothingArchivedError(OnRecordError):
 
 
 def rebuild(home: Home, settings: Settings, manner: Manner) -> Report:
-    """Make a new warehouse, as a run of its own, with no pass beside it."""
+    """Make a new warehouse, as a run of its own, with no pass beside it.
+
+    Raises:
+        SettingsError: assistants were asked for, who could not find the folder it works in.
+    """
+    if manner.assistants:
+        raise SettingsError("a rebuild takes no assistants: raise `workers`")
 
     def replace_warehouse(run_id: str) -> None:
         with _failure_told(run_id):

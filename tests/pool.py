@@ -56,8 +56,8 @@ class Pool:
 
 
 @contextmanager
-def pool_of(workers: int, home: Home, *, places: int) -> Iterator[Pool]:
-    """Have a pool within the block, of workers that do so many runs at a time each."""
+def pool_of(home: Home, *places: int) -> Iterator[Pool]:
+    """Have a pool within the block, of a worker for each number of runs it does at a time."""
     environment = environment_for(
         home, {name: value for name, value in os.environ.items() if "PREFECT" not in name}
     )
@@ -67,8 +67,8 @@ def pool_of(workers: int, home: Home, *, places: int) -> Iterator[Pool]:
         environment |= {"PREFECT_API_URL": api.url, "PREFECT_WORKER_QUERY_SECONDS": "1"}
         wait_until_up(api, server, home)
         post(f"{api.url}/work_pools/", {"name": NAME, "type": "process"})
-        for number in range(workers):
-            words = ("--pool", NAME, "--name", f"worker-{number}", "--limit", str(places))
+        for number, limit in enumerate(places):
+            words = ("--pool", NAME, "--name", f"worker-{number}", "--limit", str(limit))
             stack.enter_context(_worker(words, environment, home.log / f"worker-{number}.log"))
         yield Pool(api, home, environment)
 

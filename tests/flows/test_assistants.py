@@ -1,6 +1,7 @@
 """Assistants share the batches of a pass: processes that freeze, die, or are not what they say."""
 
 import logging
+import shutil
 import signal
 import socket
 import stat
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import spacy
 
 from extractors.errors import SettingsError
 from extractors.versions import judge_change
@@ -20,7 +22,9 @@ from flows.desk import version_of
 from flows.home import Home
 from flows.hosting import Host
 from flows.invitation import Invitation, invitation_at, invite
+from flows.rebuilding import rebuild
 from flows.reception import LOST, joined
+from flows.reextraction import Manner, Rereading, reextract
 from flows.settings import load_settings
 from flows.steps import Order, run_pass
 from flows.workers import CrewClosedError, WorkerDied
@@ -47,11 +51,17 @@ def site():
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory, site, model):
-    """The rows of a pass without assistants."""
+def read_alone(tmp_path_factory, site, model) -> Path:
+    """A home after a pass without assistants; copy it, and leave it as it is."""
     folder = a_home(tmp_path_factory.mktemp("alone"), site, model)
     run_pass(Home(folder), load_settings(folder, {}), Order())
-    return rows_in(Home(folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def alone(read_alone):
+    """The rows of a pass without assistants."""
+    return rows_in(Home(read_alone))
 
 
 @pytest.fixture
@@ -127,10 +137,10 @@ def test_a_pass_with_two_assistants_leaves_the_rows_of_one_alone(folder, alone, 
     assert not Home(folder).invitation.exists()
 
 
-def test_a_pass_one_of_whose_assistants_freezes_leaves_the_rows_of_one_alone(
+def test_a_pass_whose_assistant_freezes_leaves_the_rows_of_one_alone(
     folder, alone, have_joined, caplog
 ):
-    with helping(folder, 2) as helpers:
+    with helping(folder, 1) as helpers:
         pass_with(helpers, folder, have_joined, frozen=1)
         helpers[0].send(signal.SIGCONT)
         helpers[0].outcome()
@@ -140,6 +150,36 @@ def test_a_pass_one_of_whose_assistants_freezes_leaves_the_rows_of_one_alone(
     assert "not a word for 2 s" in caplog.text
     assert rows_in(Home(folder)) == alone
     assert list(Home(folder).staging.glob("*.zst")) == []
+
+
+def test_a_re_extraction_shares_its_batches_too(read_alone, alone, tmp_path, model, have_joined):
+    folder = Path(shutil.copytree(read_alone, tmp_path / "home"))
+    nlp = spacy.load(model)
+    nlp.meta["version"] = "2.0"
+    nlp.to_disk(tmp_path / "better")
+    toml = folder / "onrecord.toml"
+    toml.write_text(toml.read_text().replace(str(model), str(tmp_path / "better")))
+
+    @contextmanager
+    def summoned(_home: Home, number: int) -> Iterator[None]:
+        have_joined(number)
+        yield
+
+    manner = Manner(host=Host(assistance=Assistance(summoned=summoned)), assistants=1)
+    with helping_here(folder) as helper:
+        report = reextract(Home(folder), load_settings(folder, {}), Rereading(), manner)
+        done = helper.result(60)
+
+    assert report.run
+    assert report.run.outcome == "done"
+    assert done.run_id == report.run.run_id
+    assert done.jobs > 0
+    assert rows_in(Home(folder)) == alone
+
+
+def test_a_rebuild_takes_no_assistants(folder):
+    with pytest.raises(SettingsError, match="a rebuild takes no assistants"):
+        rebuild(Home(folder), load_settings(folder, {}), Manner(assistants=1))
 
 
 def test_a_batch_that_a_lost_assistant_stages_late_is_loaded_as_nothing_new(
@@ -229,7 +269,8 @@ def test_closing_frees_those_whose_job_an_assistant_does_and_those_who_wait(help
 def test_strangers_neither_stop_nor_hang_who_lets_assistants_in(folder):
     with a_crew(folder) as crew, ExitStack() as strangers:
         at = (crew.reception.host, crew.reception.port)
-        for words in (b"", b"GET / HTTP/1.1\r\n\r\n", b"\0\0\0\x04nope", b"\xff" * 100_000):
+        silent = [b""] * 5
+        for words in (*silent, b"GET / HTTP/1.1\r\n\r\n", b"\0\0\0\x04nope", b"\xff" * 100_000):
             stranger = strangers.enter_context(socket.create_connection(at))
             stranger.sendall(words)
         with pytest.raises(LOST):
