@@ -14,8 +14,19 @@ from typing import Any
 from flows.assisting import Assisting, assist
 from flows.home import Home
 from flows.settings import load_settings
+from tests.fakes import ScriptedSite
+from tests.press import RAIN, a_feed_of, a_page
 
 _WAIT_S = 60.0
+
+
+def rain_on(site: ScriptedSite, days: int) -> None:
+    """Have a site list and serve an article for each of so many days."""
+    paths = [f"/rain-{day}" for day in range(days)]
+    site.routes["/feed"] = a_feed_of([site.url(path) for path in paths])
+    for day, path in enumerate(paths):
+        said = f'"We counted {day} boats in the harbour," said Tomas Brekke.'
+        site.routes[path] = a_page(f"Rain, day {day}", (*RAIN, said))
 
 
 @dataclass(frozen=True)
