@@ -195,7 +195,7 @@ class Course:
             work = self._desk.extraction(pages)
             self._batches.append(self._start("extract", f"{len(pages)} pages", work))
             self._desk.check_space()
-        while len(self._batches) > 2 * self._desk.settings.workers:
+        while len(self._batches) > 2 * self._desk.crew.size:
             self._failures += self._batches.popleft().result()
         if time.monotonic() >= self._load_at:
             self._load("articles")

@@ -17,6 +17,7 @@ from prefect.runner import Runner
 from prefect.settings import PREFECT_API_URL
 from prefect.types.entrypoint import EntrypointType
 
+from flows.assist import assist
 from flows.deadruns import FIRST
 from flows.home import Home
 from flows.ingest import add_urls_now, ingest
@@ -39,16 +40,20 @@ class Deployment:
     cron: str | None = None  #: in UTC; None: only when asked
     description: str
     parameters: Mapping[str, object] = field(default_factory=dict)
-    overlap: ConcurrencyLimitStrategy = _QUEUE  #: of a run that comes while one is going
+    #: What becomes of a run that comes while one is going; None: both go on.
+    overlap: ConcurrencyLimitStrategy | None = _QUEUE
 
     def for_runner(self) -> RunnerDeployment:
         """Return what Prefect's runner serves."""
+        alone = None
+        if self.overlap:
+            alone = ConcurrencyLimitConfig(limit=1, collision_strategy=self.overlap)
         made = self.flow.to_deployment(
             name=self.name,
             cron=self.cron,
             parameters=dict(self.parameters),
             description=self.description,
-            concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=self.overlap),
+            concurrency_limit=alone,
             # By module: a run finds the flow whatever folder the server was started in.
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
@@ -99,6 +104,12 @@ DEPLOYMENTS = (
         flow=reextract,
         parameters={"wait_s": 3600.0},
         description="Run today's extractors over the archived pages; nothing is fetched.",
+    ),
+    Deployment(
+        name="assist",
+        flow=assist,
+        overlap=None,
+        description="Share the batches of a pass. One that is given `assistants` asks for it.",
     ),
 )
 

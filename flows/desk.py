@@ -21,9 +21,10 @@ from extractors.registry import alike, extractor_version
 from extractors.versions import judge_change
 from flows.archive import ArchiveWriter
 from flows.assembly import Assembly
+from flows.assistants import Wish, opened_crew
 from flows.harvesting import harvest_of
 from flows.home import Home
-from flows.hosting import Watch, unwatched
+from flows.hosting import Host, Watch, unwatched
 from flows.jobs import ArchivedFeed, FeedsJob, Fetched, PagesJob, Trouble, failure_of
 from flows.locks import shown_alive
 from flows.models import models_of
@@ -36,7 +37,7 @@ from flows.settings import Settings
 from flows.subscriptions import Subscription
 from flows.survival import crashed, survived
 from flows.telling import tell_of_feeds, tell_of_pages
-from flows.workers import Crew
+from flows.workers import Workforce
 from warehouse.door import Warehouse
 from warehouse.interface import Loader
 from warehouse.publishing import MOST_WAIT_S
@@ -70,7 +71,7 @@ class Desk:
     warehouse: Loader
     network: Network
     archive: ArchiveWriter
-    crew: Crew
+    crew: Workforce
     subscriptions: Mapping[str, Subscription]  #: by feed id
     watch: Watch = unwatched  #: is told how far the run has come
 
@@ -249,15 +250,15 @@ def new_batch(run_id: str) -> Harvest:
 
 @contextmanager
 def opened_desk(
-    home: Home, settings: Settings, run_id: str, watch: Watch = unwatched
+    home: Home, settings: Settings, run_id: str, host: Host, *, assistants: int = 0
 ) -> Iterator[Desk]:
     """Open everything a run needs; on the way out end what is still at work."""
     warehouse = Warehouse(home.path, lock_wait_s=settings.lock_wait_s, judge=judge_change)
-    crew = Crew(settings.workers, timeout_s=settings.document_timeout_s)
+    wanted = Wish(assistants=assistants, run_id=run_id, version=version_of(settings))
     with ExitStack() as stack:
         stack.enter_context(disk_errors_told(home))
         stack.enter_context(shown_alive(home, run_id))
-        stack.callback(crew.close)
+        crew = stack.enter_context(opened_crew(home, settings, wanted, host.assistance))
         archive = stack.enter_context(ArchiveWriter(home.archive, run_id))
         network = stack.enter_context(Network(settings, home.locks))
         yield Desk(
@@ -269,7 +270,7 @@ def opened_desk(
             archive=archive,
             crew=crew,
             subscriptions={each.feed_id: each for each in settings.feeds},
-            watch=watch,
+            watch=host.watch,
         )
 
 

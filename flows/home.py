@@ -73,6 +73,11 @@ class Home:
         return self.locks / "serve.lock"
 
     @property
+    def invitation(self) -> Path:
+        """Tells assistants how to join the pass that runs; only its owner may read it."""
+        return self.locks / "invitation.json"
+
+    @property
     def backup_lock(self) -> Path:
         """Held by the one backup that is made, and by whoever needs that there be none."""
         return self.locks / "backup.lock"

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
+from flows.assistants import Assistance
+
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -49,6 +51,7 @@ class Host:
     flow_run_id: str | None = None  #: the run in Prefect, if it is one
     start: Starter | None = None  #: starts its steps; None: in threads of this process
     watch: Watch = unwatched
+    assistance: Assistance | None = None  #: None: it cannot get assistants
 
 
 #: A run that nobody looks on.

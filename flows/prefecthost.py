@@ -15,16 +15,19 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.exceptions import ObjectNotFound
 from prefect.flows import Flow
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
-from prefect.states import Completed, Failed
+from prefect.states import Cancelled, Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
-from extractors.errors import WarehouseBusyError
+from extractors.errors import SettingsError, WarehouseBusyError
 from flows import telling
+from flows.assistants import Assistance
 from flows.home import Home
 from flows.hosting import Host, Stand, StepKind
 from flows.lifeline import end_with_runner
@@ -43,13 +46,19 @@ T = TypeVar("T")
 BETWEEN_STANDS_S = 10.0
 #: About single feeds and pages that a run shows: Prefect keeps each for days.
 _MOST_LINES = 500
+#: A run has so many threads to wait in for those who do its batches.
+_THREADS = 32
+MOST_ASSISTANTS = 16
+_ASSIST = "assist/assist"
+#: The pass invites before it asks: a run of `assist` that finds no invitation comes too late.
+_ASSIST_WAIT_S = 1.0
 
 
 def run_of_steps(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
-    """Return what makes a flow called `name` of a function that does a run as `prefect_host`."""
+    """Return what makes a flow called `name` of a function that does a run as `shown_run` has it."""
     decorate: Callable[[Callable[P, State]], Flow[P, State]] = flow(
         name=name,
-        task_runner=ThreadPoolTaskRunner(max_workers=32),  # type: ignore[arg-type]
+        task_runner=ThreadPoolTaskRunner(max_workers=_THREADS),  # type: ignore[arg-type]
         on_running=[end_with_runner],
     )
     return decorate
@@ -73,10 +82,43 @@ def shown_run(place: Home, *, between_s: float = BETWEEN_STANDS_S) -> Iterator[H
     watch = _ProgressShown(between_s)
     with at_most(_MOST_LINES, telling.__name__), log_to(place):
         try:
-            yield Host(flow_run_id=flow_run.get_id(), start=_submitted, watch=watch)
+            yield Host(
+                flow_run_id=flow_run.get_id(),
+                start=_submitted,
+                watch=watch,
+                assistance=Assistance(summoned=_summoned),
+            )
         except RunFailedError as error:
             _keep_page(error.run, run_page(error.run, Requests(), ()))
             raise
+
+
+@contextmanager
+def _summoned(home: Home, assistants: int) -> Iterator[None]:
+    """Ask for runs of `assist`; those that nobody has begun by the end of the block are cancelled.
+
+    Raises:
+        SettingsError: the server does not know that deployment.
+    """
+    with get_client(sync_client=True) as client:
+        try:
+            deployment = client.read_deployment_by_name(_ASSIST)
+        except ObjectNotFound as error:
+            raise SettingsError(
+                f"the Prefect server has no deployment {_ASSIST}: see deploy/README.md"
+            ) from error
+        asked = {"home": str(home.path), "wait_s": _ASSIST_WAIT_S}
+        runs = [
+            client.create_flow_run_from_deployment(deployment.id, parameters=asked).id
+            for _ in range(assistants)
+        ]
+    try:
+        yield
+    finally:
+        with get_client(sync_client=True) as client:
+            for run in runs:
+                if (state := client.read_flow_run(run).state) and state.is_scheduled():
+                    client.set_flow_run_state(run, Cancelled(message="the pass is over"))
 
 
 def state_of(report: Report, settings: Settings, *, upkeep: Sequence[str] = ()) -> State:

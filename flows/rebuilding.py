@@ -18,7 +18,7 @@ from extractors.errors import OnRecordError, SettingsError
 from flows.archive import archive_files, run_of
 from flows.desk import opened_desk, version_of
 from flows.home import Home
-from flows.hosting import Watch
+from flows.hosting import Host
 from flows.locks import live_runs
 from flows.reextraction import Manner, Rereading, run_over_archive
 from flows.replay import Past, Replay
@@ -37,11 +37,17 @@ class NothingArchivedError(OnRecordError):
 
 
 def rebuild(home: Home, settings: Settings, manner: Manner) -> Report:
-    """Make a new warehouse, as a run of its own, with no pass beside it."""
+    """Make a new warehouse, as a run of its own, with no pass beside it.
+
+    Raises:
+        SettingsError: assistants were asked for, who could not find the folder it works in.
+    """
+    if manner.assistants:
+        raise SettingsError("a rebuild takes no assistants: raise `workers`")
 
     def replace_warehouse(run_id: str) -> None:
         with _failure_told(run_id):
-            _replace_warehouse(home, settings, run_id, manner.host.watch)
+            _replace_warehouse(home, settings, run_id, manner.host)
 
     # What was archived too late to be read is left of a run that lacks its end: so recovery, with
     # which every run begins, looks after it. Nothing is left to do beside.
@@ -66,7 +72,7 @@ def _failure_told(run_id: str) -> Iterator[None]:
         raise RunFailedError(str(error), replace(run, note=str(error))) from error
 
 
-def _replace_warehouse(home: Home, settings: Settings, run_id: str, watch: Watch) -> None:
+def _replace_warehouse(home: Home, settings: Settings, run_id: str, host: Host) -> None:
     sizes = _sizes(home.archive)
     if not sizes:
         raise NothingArchivedError(
@@ -75,7 +81,7 @@ def _replace_warehouse(home: Home, settings: Settings, run_id: str, watch: Watch
         )
     tombstones = forgotten(home.archive)
     _go_on_or_begin(home, settings, tombstones)
-    with opened_desk(home.rebuilding, settings, run_id, watch) as desk:
+    with opened_desk(home.rebuilding, settings, run_id, host) as desk:
         past = Replay(desk, tombstones).run()
         desk.note(_told_of(past, has_former=home.warehouse.exists()))
 

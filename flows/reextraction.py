@@ -22,6 +22,8 @@ from warehouse.results import Archived
 
 #: Articles whose pages are read, and loaded, at a time: the memory they take, whatever there is.
 _SLICE_ARTICLES = 1_000
+#: Batches that wait for a worker: as many as there may be places, for assistants may come any time.
+_MOST_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class Manner:
 
     wait_s: float | None = None  #: for a pass that is running; None: do not wait
     host: Host = ITSELF
+    assistants: int = 0  #: processes elsewhere in the pool of workers that share its batches
 
 
 def reextract(home: Home, settings: Settings, wanted: Rereading, manner: Manner) -> Report:
@@ -73,7 +76,7 @@ def run_over_archive(
     def run() -> Report:
         if first:
             first(run_id)
-        return conduct(home, settings, run_id, manner.host, work)
+        return conduct(home, settings, run_id, manner.host, work, assistants=manner.assistants)
 
     return alone(lock, run)
 
@@ -114,7 +117,7 @@ def read_side_by_side(
         batches: of pages fetched by `run_id`.
         run_id: None for the run of the desk.
     """
-    with ThreadPoolExecutor(desk.settings.workers, "onrecord-reading") as pool:
+    with ThreadPoolExecutor(_MOST_AT_ONCE, "onrecord-reading") as pool:
         try:
             # In the context of whoever asks: Prefect knows by it whose a log line is.
             begun = [

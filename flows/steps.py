@@ -57,6 +57,7 @@ class Order:
     retry_failed: bool = False  #: try failed pages also before their time
     limit: int | None = None  #: pages to fetch at most
     wait_s: float | None = None  #: for a pass that is running; None: do not wait
+    assistants: int = 0  #: processes elsewhere in the pool of workers that share its batches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,10 @@ def run_pass(
     run_id = new_run_id()
     lock = held_alone(home.run_lock, run_id, wait_s=order.wait_s)
     work = _pass_over(order)
-    return alone(lock, lambda: conduct(home, settings, run_id, host, work))
+    return alone(
+        lock,
+        lambda: conduct(home, settings, run_id, host, work, assistants=order.assistants),
+    )
 
 
 def add_urls(
@@ -159,14 +163,25 @@ def conduct(
     run_id: str,
     host: Host,
     work: Work,
+    *,
+    assistants: int = 0,
 ) -> Report:
     """Do `work` as run `run_id`: begun, after what killed runs left is loaded, ended, published.
 
+    Args:
+        home: whose.
+        settings: of the home.
+        run_id: of a run that is not begun yet.
+        host: who has it done.
+        work: what it does.
+        assistants: how many processes are to share its batches.
+
     Raises:
+        SettingsError: `host` cannot get assistants.
         RunFailedError: it could not go on.
     """
     with (
-        opened_desk(home, settings, run_id, host.watch) as desk,
+        opened_desk(home, settings, run_id, host, assistants=assistants) as desk,
         _threads(settings, host.start) as started,
         told_outside(desk.warehouse, home, settings),
     ):

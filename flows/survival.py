@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from extractors.errors import OnRecordError
 from flows.telling import without_login
-from flows.workers import NOT_BEGUN, Crew, Job, WorkerDied
+from flows.workers import NOT_BEGUN, Job, WorkerDied, Workforce
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def crashed(why: str) -> str:
 
 
 def survived(
-    crew: Crew,
+    crew: Workforce,
     job_for: Callable[[Sequence[SuspectT]], Job[ResultT]],
     items: Sequence[SuspectT],
     set_aside: Callable[[SuspectT, str], ResultT],
@@ -57,7 +57,10 @@ def survived(
 
 
 def _tried_alone(
-    crew: Crew, job: Job[ResultT], item: SuspectT, set_aside: Callable[[SuspectT, str], ResultT]
+    crew: Workforce,
+    job: Job[ResultT],
+    item: SuspectT,
+    set_aside: Callable[[SuspectT, str], ResultT],
 ) -> ResultT:
     try:
         return crew.perform(job)

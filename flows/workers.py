@@ -107,6 +107,23 @@ class CrewClosedError(Exception):
     """The crew was closed while a job was waiting or at work."""
 
 
+class Workforce(Protocol):
+    """Whoever has the jobs of a run done: a crew, with or without assistants."""
+
+    @property
+    def size(self) -> int:
+        """How many jobs are done at a time, by now."""
+        ...
+
+    def perform(self, job: Job[ResultT]) -> ResultT:
+        """Have `job` done, as `Crew.perform` says."""
+        ...
+
+    def close(self) -> None:
+        """End what is at work; whoever waits gets CrewClosedError."""
+        ...
+
+
 class Crew:
     """A fixed number of worker processes, started when first needed.
 
@@ -120,6 +137,7 @@ class Crew:
     _START_S = 120.0
 
     def __init__(self, size: int, *, timeout_s: float) -> None:
+        self._size = size
         self._timeout_s = timeout_s
         self._context = _context()
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
@@ -127,6 +145,11 @@ class Crew:
             self._idle.put(None)  # a place without a worker yet
         self._all: set[_Worker] = set()
         self._closed = threading.Event()
+
+    @property
+    def size(self) -> int:
+        """How many processes it has at most."""
+        return self._size
 
     def perform(self, job: Job[ResultT]) -> ResultT:
         """Have `job` done by the next free worker; call from as many threads as you like.

@@ -5,9 +5,12 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from extractors.errors import SettingsError
+from extractors.records import Harvest
 from flows.workers import Progress
+from warehouse.staging import stage
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,50 @@ class WhoDoesIt:
     def perform(self, begin: Progress) -> int:
         begin(0)
         return os.getpid()
+
+
+@dataclass(frozen=True)
+class Unlucky:
+    """Does a deed where it is done first, and gives the id of the worker's process elsewhere."""
+
+    deed: str
+    mark: Path  #: made by the first
+    is_begun: bool = True  #: whether it begins before its deed
+
+    def perform(self, begin: Progress) -> int:
+        if self.is_begun:
+            begin(0)
+        if _is_first(self.mark):
+            _DEEDS[self.deed]()
+        begin(0)
+        return os.getpid()
+
+
+@dataclass(frozen=True)
+class LateTwin:
+    """Stages a batch at once, but where it is done first only when the gate is there."""
+
+    batch: Harvest
+    staging: Path
+    mark: Path  #: made by the first
+    gate: Path
+
+    def perform(self, begin: Progress) -> None:
+        begin(0)
+        if _is_first(self.mark):
+            for _ in range(600):
+                if self.gate.exists():
+                    break
+                time.sleep(0.1)
+        stage(self.batch, self.staging)
+
+
+def _is_first(mark: Path) -> bool:
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _raise_value_error() -> None:

@@ -34,6 +34,7 @@ HOMES = {
     "feedparser": {"extractors/feeds/syndication.py"},
     "marimo": {"flows/cli/dashboard.py", "warehouse/dashboard.py", "warehouse/tables.py"},
     "prefect": {
+        "flows/assist.py",
         "flows/ingest.py",
         "flows/prefecthost.py",
         "flows/maintain.py",
@@ -44,7 +45,12 @@ HOMES = {
     "protego": {"flows/robotrules.py"},
     "publicsuffixlist": {"extractors/urls.py"},
     "py3langid": {"extractors/language.py"},
-    "pydantic": {"flows/ingest.py", "flows/maintain.py", "flows/reextract.py"},
+    "pydantic": {
+        "flows/assist.py",
+        "flows/ingest.py",
+        "flows/maintain.py",
+        "flows/reextract.py",
+    },
     "rich": {"flows/cli/"},
     "spacy": {"extractors/nlp.py"},
     "tomlkit": {"flows/subscriptions.py"},

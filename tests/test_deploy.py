@@ -55,7 +55,7 @@ def test_the_pool_has_the_deployments_that_serve_has():
             each["entrypoint"].rsplit(".", 1)[1],
             each.get("schedules", [{}])[0].get("cron"),
             each.get("parameters", {}),
-            each["concurrency_limit"],
+            each.get("concurrency_limit"),
         )
         for each in given
     }
@@ -74,10 +74,25 @@ def _served() -> dict[str, Any]:
             ast.unparse(each["flow"]),
             ast.literal_eval(each["cron"]) if "cron" in each else None,
             ast.literal_eval(each["parameters"]) if "parameters" in each else {},
-            {"limit": 1, "collision_strategy": "CANCEL_NEW" if "overlap" in each else "ENQUEUE"},
+            _limit(ast.unparse(each["overlap"]) if "overlap" in each else "_QUEUE"),
         )
         for each in given
     }
+
+
+def _limit(overlap: str) -> object:
+    strategy = {"_CANCEL": "CANCEL_NEW", "_QUEUE": "ENQUEUE", "None": None}[overlap]
+    return strategy and {"limit": 1, "collision_strategy": strategy}
+
+
+def test_the_automation_looks_after_the_runs_of_every_flow():
+    given = yaml.safe_load((DEPLOY / "automation.yaml").read_text(encoding="utf-8"))
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "flows").glob("*.py"))
+
+    flows = re.findall(r'^@run_of_steps\("([\w-]+)"\)', code, re.MULTILINE)
+
+    assert len(flows) == len({entrypoint for entrypoint, *_ in _served().values()})
+    assert sorted(given["trigger"]["match_related"]["prefect.resource.name"]) == sorted(flows)
 
 
 @pytest.mark.parametrize("name", [file.name for file in DEPLOY.glob("*.service")])

@@ -1,7 +1,9 @@
 """The small press on loopback, and homes that read it."""
 
 import functools
+import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from tests.press import (
     save_light_model,
     set_up,
 )
+from tests.served import wait_until
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -87,3 +90,14 @@ def a_press() -> ScriptedSite:
     feed = conditional(a_feed_of([site.url(path) for path in stories]))
     site.routes |= {**stories, "/feed": feed}
     return site
+
+
+@pytest.fixture
+def have_joined(caplog) -> Callable[[int], None]:
+    """Wait for so many assistants."""
+    caplog.set_level(logging.INFO, "flows")
+
+    def wait(number: int) -> None:
+        wait_until(lambda: caplog.text.count("assistant joined") == number, within_s=60)
+
+    return wait

@@ -10,7 +10,7 @@ from flows.course import Course
 from flows.desk import Progress
 from flows.hosting import Stand
 from flows.pages import Wanted
-from flows.settings import Settings
+from flows.workers import Crew
 from tests.builders import a_feed
 
 
@@ -37,7 +37,7 @@ class FakeDesk:
 
     parts: dict[str, list[str]] = field(default_factory=dict)  #: feed id to parts
     error: Exception | None = None  #: raised by whoever reads a page
-    settings: Settings = field(default_factory=lambda: Settings(workers=1))
+    crew: Crew = field(default_factory=lambda: Crew(1, timeout_s=1))
     done: list[str] = field(default_factory=list)
     stands: list[Stand] = field(default_factory=list)
 
