@@ -86,7 +86,7 @@ def _keep_archive(home: Home, warehouse: Warehouse, *, days: int | None) -> list
         with held_alone(home.run_lock, "maintain", wait_s=None):
             return _remove_older(home, warehouse, days=days)
     except RunActiveError as error:
-        logger.warning("the archive stays as it is until the next time active=%s", error.run_id)
+        logger.warning("the archive stays as it is until the next time: %s is active", error.run_id)
         return []
 
 
