@@ -159,8 +159,8 @@ def test_the_more_places_there_are_the_more_batches_are_under_way(places, under_
             seen.append("awaited")
             return super().result()
 
-    def start(kind, _name, work):
-        if kind == "extract" and desk.done[-1].startswith("extract"):
+    def start(_kind, name, work):
+        if name == "1 pages":
             seen.append("started")
             return Awaited(work())
         return Done(work())
