@@ -149,6 +149,27 @@ def test_no_page_is_fetched_twice_and_no_more_than_the_limit():
     assert [each for each in done if each.startswith("fetch")] == ["fetch 1", "fetch 2"]
 
 
+@pytest.mark.parametrize(("places", "under_way"), [(1, 3), (3, 7)])
+def test_the_more_places_there_are_the_more_batches_are_under_way(places, under_way):
+    desk = FakeDesk(crew=Crew(places, timeout_s=1))
+    seen = []
+
+    class Awaited(Done):
+        def result(self):
+            seen.append("awaited")
+            return super().result()
+
+    def start(_kind, name, work):
+        if name == "1 pages":
+            seen.append("started")
+            return Awaited(work())
+        return Done(work())
+
+    Course(desk, start, due=lambda: (), more=listing(*"123456789")).run([])
+
+    assert seen.index("awaited") == under_way
+
+
 def test_feeds_that_come_due_while_pages_are_under_way_are_polled_too():
     done = run(
         FakeDesk(),

@@ -109,6 +109,18 @@ def test_an_assistant_does_jobs_in_a_process_that_serves_again(helped):
     assert ours != its
 
 
+def test_a_job_may_take_an_assistant_longer_than_it_may_be_silent(folder, have_joined):
+    with helping_here(folder) as helper:
+        with a_crew(folder, silence_s=4.0) as crew:
+            have_joined(1)
+            crew.perform(WhoDoesIt())
+            crew.perform(Deeds(("linger",) * 13))  # 5.2 s
+            size = crew.size
+        done = helper.result(60)
+
+    assert (size, done.jobs) == (2, 1)
+
+
 def test_an_item_that_kills_a_worker_of_an_assistant_is_told_and_its_place_stays(helped):
     with pytest.raises(WorkerDied) as caught:
         helped.perform(Deeds(("work", "crash")))
