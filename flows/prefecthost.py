@@ -1,5 +1,6 @@
 """What Prefect does for a run: its steps are tasks, and what came of it stands in the page."""
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
+from httpx import HTTPError
 from prefect import flow, task
 from prefect.artifacts import (
     create_markdown_artifact,
@@ -17,7 +19,7 @@ from prefect.artifacts import (
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State, TaskRun
-from prefect.exceptions import ObjectNotFound
+from prefect.exceptions import ObjectNotFound, PrefectException
 from prefect.flows import Flow
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
@@ -37,6 +39,8 @@ from flows.runpage import run_page
 from flows.settings import Settings, load_settings
 from flows.steps import Report, RunFailedError
 from warehouse.results import Requests, Run
+
+logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -163,11 +167,16 @@ class _ProgressShown:
         if time.monotonic() < self._next_at:
             return
         self._next_at = time.monotonic() + self._between_s
-        percent = round(100 * stand.share, 1)
+        try:
+            self._show(round(100 * stand.share, 1), stand.told)
+        except (HTTPError, PrefectException) as error:  # a busy server: the next stand is shown
+            logger.warning("progress was not shown error=%r", error)
+
+    def _show(self, percent: float, told: str) -> None:
         if self._shown:
-            update_progress_artifact(self._shown, progress=percent, description=stand.told)
+            update_progress_artifact(self._shown, progress=percent, description=told)
         else:
-            shown = create_progress_artifact(percent, description=stand.told)
+            shown = create_progress_artifact(percent, description=told)
             self._shown = cast("UUID", shown)  # a coroutine only where there is an event loop
 
 

@@ -162,7 +162,7 @@ def test_a_run_that_ends_soon_shows_no_progress_and_one_that_fails_has_a_page(se
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("no-such",), "there is no deployment 'no-such'; there are: add-urls, ingest, ingest-now"),
+        (("no-such",), "there is no deployment 'no-such'; there are: add-urls, assist, ingest"),
         (("ingest-now", "--param", "limit=-1"), "less than the minimum of 0"),
         (("ingest-now", "--param", "limit=few"), "'few' is not a whole number"),
         (("ingest-now", "--param", "speed=9"), "there is no parameter 'speed'"),
@@ -215,7 +215,7 @@ def test_a_port_that_is_taken_is_refused_as_bad_settings(served, tmp_path, newsr
 
 def test_no_secret_is_found_in_what_prefect_keeps_or_anybody_logs(served):
     wait_until(lambda: [run for run in served.runs() if run.has_ended])
-    shown = " ".join(served.artifact(run.flow_run_id, "run-summary") for run in finished(served))
+    shown = " ".join(repr(served.artifacts(run.flow_run_id)) for run in finished(served))
 
     holders = [
         str(path)
