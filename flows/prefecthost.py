@@ -59,7 +59,7 @@ _ASSIST_WAIT_S = 1.0
 
 
 def run_of_steps(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
-    """Return what makes a flow called `name` of a function that does a run as `shown_run` has it."""
+    """Return what makes a flow called `name` of a function that does a run by `shown_run`."""
     decorate: Callable[[Callable[P, State]], Flow[P, State]] = flow(
         name=name,
         task_runner=ThreadPoolTaskRunner(max_workers=_THREADS),  # type: ignore[arg-type]
