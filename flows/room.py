@@ -1,6 +1,7 @@
 """Whether the disk has room, and what is said and stored when it has not."""
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,9 @@ from extractors.records import Failure
 from flows.home import Home
 
 _GB = 1024**3
+_OUT_OF_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+#: How DuckDB repeats them.
+_WORDS = tuple(os.strerror(number) for number in _OUT_OF_ROOM)
 
 
 class DiskFullError(OnRecordError):
@@ -33,9 +37,21 @@ def disk_errors_told(home: Home) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if error.errno not in _OUT_OF_ROOM:
             raise
         raise DiskFullError(f"the disk of {home.path} is full: make room and run again") from error
+
+
+def told(error: Exception) -> str:
+    """Return what ended a command in words; of a full disk, also what to do."""
+    words = str(error)
+    is_full = getattr(error, "errno", None) in _OUT_OF_ROOM or any(each in words for each in _WORDS)
+    if not is_full or "make room" in words:
+        return words
+    return (
+        f"{words}: the disk of the home, or of the place that the result goes to, is full; what "
+        "was there is as it was: make room and run the command again"
+    )
 
 
 def failure_of_disk(home: Home, error: DiskFullError, *, at: datetime) -> Failure:

@@ -236,6 +236,12 @@ def _replace(path: Path, content: bytes) -> None:
     with tempfile.NamedTemporaryFile(
         dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:
-        file.write(content)
-    Path(file.name).chmod(mode)
-    put(Path(file.name), path)
+        unfinished = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            unfinished.chmod(mode)
+            put(unfinished, path)
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+            raise

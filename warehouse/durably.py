@@ -10,8 +10,12 @@ def write_durably(path: Path, content: bytes) -> None:
     One at a time for one `path`.
     """
     unfinished = path.with_name(f".{path.name}.unfinished")
-    unfinished.write_bytes(content)
-    put(unfinished, path)
+    try:
+        unfinished.write_bytes(content)
+        put(unfinished, path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def put(unfinished: Path, path: Path) -> None:

@@ -125,7 +125,9 @@ def _ended(run: Callable[[], int], stop: _Stop) -> int:
 
 
 def _complain(error: OnRecordError | OSError, *, code: int) -> int:
-    print(f"onrecord: {visible(str(error))}", file=sys.stderr)
+    from flows.room import told
+
+    print(f"onrecord: {visible(told(error))}", file=sys.stderr)
     return code
 
 
