@@ -11,6 +11,8 @@ from flows.demo.server import serve_newsroom
 from flows.home import Home
 from flows.settings import load_settings
 from flows.steps import Order, run_pass
+from tests.canaries import CANARIES, found_in, set_up_troubled, trouble
+from tests.fakes import ScriptedSite
 from tests.served import rows_in, serving, wait_until
 from warehouse.door import Warehouse
 from warehouse.reader import Reader
@@ -136,6 +138,32 @@ def test_what_cannot_be_run_is_refused_before_anything_runs(served, words, told)
 def asked_for(served):
     """Return how many runs somebody has asked for; the schedule makes others all the time."""
     return sum(not run.is_of_schedule for run in served.runs())
+
+
+def test_prefect_is_told_no_secret(served, tmp_path, model):
+    with ScriptedSite() as site:
+        trouble(site)
+        home = set_up_troubled(tmp_path / "troubled", site, model)
+        done = served.run("trigger", "ingest-now", "--param", f"home={home}", "--watch", "--json")
+        told = site.count("/hook/" + CANARIES["alert"])
+    flow_run_id = json.loads(done.stdout)["flow_run_id"]
+
+    kept = {
+        path.name: path.read_bytes()
+        for path in (*served.home.prefect.rglob("*"), *served.home.path.glob("*.out"))
+        if path.is_file()
+    }
+    said = {"stdout": done.stdout, "stderr": done.stderr}
+    page = served.artifact(flow_run_id, "run-summary")
+    leaks = {
+        name: found
+        for name, content in (kept | said | {"page": page}).items()
+        if (found := found_in(content))
+    }
+    assert leaks == {}, repr(leaks)
+    assert told >= 1
+    assert "/echo" in page
+    assert any(flow_run_id.encode() in content for content in kept.values())
 
 
 def test_every_parameter_is_described_in_the_page(served):
