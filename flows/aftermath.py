@@ -3,42 +3,71 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from extractors.errors import OnRecordError
-from flows.alerts import Alert, alert_of, document_of, read_told, write_told
+from extractors.errors import OnRecordError, WarehouseBusyError
+from flows.alerts import Alert, alert_of, read_told, write_told
+from flows.alerttext import document_of
 from flows.home import Home
-from flows.locks import held_alone
+from flows.locks import RunActiveError, held_alone
 from flows.settings import Settings
-from flows.webhook import post
+from flows.webhook import WebhookError, post
+from warehouse.door import Warehouse
 from warehouse.durably import write_durably
 from warehouse.health import Health
-from warehouse.interface import Loader
+from warehouse.reader import Reader
 
 logger = logging.getLogger(__name__)
 
 _PATIENCE_S = 60.0
+#: Metrics are asked for every minute; a moment's wait for a load gives the newest.
+_BRIEFLY_S = 3.0
 
 
-def health_of(warehouse: Loader, home: Home, settings: Settings, now: datetime) -> Health:
+def health_of(home: Home, settings: Settings, now: datetime) -> Health:
     """Return how a home does, with the runs that failed since that was last told."""
     told = read_told(home.alerts_note, now)
+    warehouse = Warehouse(home.path, lock_wait_s=settings.lock_wait_s)
     return warehouse.health(silent_days=settings.silent_days, failed_since=told.runs_until)
 
 
-def tell_alert(warehouse: Loader, home: Home, settings: Settings, url: str, now: datetime) -> Alert:
+def health_at_once(home: Home, settings: Settings, now: datetime) -> Health:
+    """Return how a home does; while somebody writes, how it did when last published.
+
+    Raises:
+        WarehouseError: somebody writes, and nothing has been published yet.
+    """
+    wait_s = min(settings.lock_wait_s, _BRIEFLY_S)
+    try:
+        return health_of(home, replace(settings, lock_wait_s=wait_s), now)
+    except WarehouseBusyError:
+        with Reader(home.path) as reader:
+            return reader.health(
+                silent_days=settings.silent_days, failed_since=now, timeout_s=_PATIENCE_S
+            )
+
+
+def tell_alert(home: Home, settings: Settings, url: str, now: datetime) -> Alert:
     """Post what is new, and note that it was told; return it. Nothing new: nothing is posted.
 
     Raises:
         WebhookError: the receiver did not take it; the next one tells it.
+        WarehouseBusyError: the warehouse was not to be had.
     """
-    with held_alone(home.alerts_lock, "alert", wait_s=_PATIENCE_S):  # or two tell the same
-        health = health_of(warehouse, home, settings, now)
-        alert, told = alert_of(health, read_told(home.alerts_note, now), now)
-        if not alert.is_empty:
-            post(url, document_of(alert, now))
-        write_told(home.alerts_note, told)
+    try:
+        with held_alone(
+            home.alerts_lock, "alert", wait_s=settings.lock_wait_s
+        ):  # or two tell the same
+            alert, told = alert_of(
+                health_of(home, settings, now), read_told(home.alerts_note, now), now
+            )
+            if not alert.is_empty:
+                post(url, document_of(alert, now))
+            write_told(home.alerts_note, told)
+    except RunActiveError as error:
+        raise WebhookError("another alert is on its way still") from error
     return alert
 
 
@@ -50,29 +79,32 @@ def write_metrics(path: Path, home: Home, health: Health, now: datetime) -> None
 
 
 @contextmanager
-def told_outside(warehouse: Loader, home: Home, settings: Settings) -> Iterator[None]:
+def told_outside(home: Home, settings: Settings) -> Iterator[None]:
     """Tell the world outside how the home does when the run in the block has ended, or failed.
 
     Nothing is told of a run that is interrupted, whose end is waited for. What goes wrong in
     telling is a warning: a run does not fail for want of a listener.
     """
+    is_interrupted = False
     try:
         yield
-    except OnRecordError:
-        _tell(warehouse, home, settings)
+    except (KeyboardInterrupt, SystemExit):
+        is_interrupted = True
         raise
-    _tell(warehouse, home, settings)
+    finally:
+        if not is_interrupted:  # a bug of ours that ends a run is told like a full disk
+            _tell(home, settings)
 
 
-def _tell(warehouse: Loader, home: Home, settings: Settings) -> None:
+def _tell(home: Home, settings: Settings) -> None:
     if not (settings.alert_url or settings.metrics_file):
         return
     now = datetime.now(UTC)
     try:
         if settings.metrics_file:
-            health = health_of(warehouse, home, settings, now)
+            health = health_at_once(home, settings, now)
             write_metrics(home.path / settings.metrics_file, home, health, now)
         if settings.alert_url:
-            tell_alert(warehouse, home, settings, settings.alert_url, now)
+            tell_alert(home, settings, settings.alert_url, now)
     except (OnRecordError, OSError) as error:
         logger.warning("nobody outside was told how the home does: %s", error)

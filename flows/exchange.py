@@ -22,6 +22,8 @@ _ACCEPT: dict[Kind, str] = {
     "page": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5",
     "robots": "text/plain, */*;q=0.5",
 }
+#: Letters from which on a word of a header is taken for a key, not for `en` or `1`.
+_LEAST_SECRET = 6
 _CODINGS = "gzip, deflate, br, zstd"
 
 
@@ -52,6 +54,13 @@ class Approach:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)  #: may hold a key
     proxy: str | None = field(default=None, repr=False)  #: http(s) URL; None: none
     verify_tls: bool = True
+
+    def hidden_in(self, text: str) -> str:
+        """Return `text`, which a server wrote, without what the headers told it."""
+        for value in self.headers.values():
+            for secret in (value, *value.split()):
+                text = text.replace(secret, "…") if len(secret) >= _LEAST_SECRET else text
+        return text
 
     def to(self, url: str, *, meant_for: str) -> "Approach":
         """Return how to ask for `url` if this is how `meant_for`, which led there, is asked for.

@@ -171,7 +171,8 @@ class Client:
         status, asked = answer.status, journey.request
         if status in _WITH_CONTENT or (status == HTTPStatus.NOT_MODIFIED and asked.is_conditional):
             return
-        said = f"{journey.host} answered {status} {answer.reason_phrase[:_SHOWN_LETTERS]}".rstrip()
+        phrase = asked.approach.hidden_in(answer.reason_phrase)[:_SHOWN_LETTERS]
+        said = f"{journey.host} answered {status} {phrase}".rstrip()
         now = datetime.now(UTC)
         until = retry_at(answer.header("retry-after"), now)
         if status in _ASKS_FOR_PATIENCE and until:

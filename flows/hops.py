@@ -16,6 +16,7 @@ _BRACKETED = re.compile(r"\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*\](:[0-9]*)?")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 _MOST_NUMBERS = 4
 _SHOWN_LETTERS = 200
+_TO_LAST_AT = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]*).*@", re.DOTALL)
 
 
 class UnusableUrlError(ValueError):
@@ -49,7 +50,8 @@ class Trail:
             raise RedirectError(f"{self.url} answered {status} without saying where to go")
         if len(self.passed) >= MAX_REDIRECTS:
             raise RedirectError(f"more than {MAX_REDIRECTS} redirects, the last from {self.url}")
-        url = wire_url(_joined(self.url, _text_of(location)))
+        # What a site puts in front of a host for us is sent to nobody, and kept by nobody.
+        url, _ = without_password(wire_url(_joined(self.url, _text_of(location))))
         passed = (*self.passed, self.url)
         if url in passed:
             raise RedirectError(f"the redirects go round in a circle at {url}")
@@ -66,7 +68,9 @@ def _joined(base_url: str, location: str) -> str:
     try:
         return urljoin(base_url, _with_slashes(location))
     except ValueError as error:
-        raise UnusableUrlError(f"{_shown(location)} cannot be fetched: {error}") from error
+        raise UnusableUrlError(
+            f"{shown_url(location)} cannot be fetched{_why(error, location)}"
+        ) from error
 
 
 def wire_url(url: str) -> str:
@@ -89,13 +93,13 @@ def wire_url(url: str) -> str:
         user, at, _ = parts.netloc.rpartition("@")
         user, path, query = (_escaped(each) for each in (user, parts.path or "/", parts.query))
     except UnicodeError as error:
-        raise UnusableUrlError(f"{_shown(url)} has letters that no address can have") from error
+        raise UnusableUrlError(f"{shown_url(url)} has letters that no address can have") from error
     except ValueError as error:
-        raise UnusableUrlError(f"{_shown(url)} cannot be fetched: {error}") from error
+        raise UnusableUrlError(f"{shown_url(url)} cannot be fetched{_why(error, url)}") from error
     if parts.scheme not in ("http", "https"):
-        raise UnusableUrlError(f"only http and https are fetched, not {_shown(url)}")
+        raise UnusableUrlError(f"only http and https are fetched, not {shown_url(url)}")
     if not _HOST.fullmatch(host):
-        raise UnusableUrlError(f"{_shown(url)} has no host that can be asked")
+        raise UnusableUrlError(f"{shown_url(url)} has no host that can be asked")
     netloc = user.replace("@", "%40") + at + host + ("" if port is None else f":{port}")
     return urlunsplit((parts.scheme, netloc, path, query, ""))
 
@@ -127,8 +131,26 @@ def without_password(url: str) -> tuple[str, str | None]:
     return (urlunsplit(parts._replace(netloc=host)), unquote(user)) if at else (url, None)
 
 
-def _shown(url: str) -> str:
-    return repr(url if len(url) <= _SHOWN_LETTERS else f"{url[:_SHOWN_LETTERS]}…")
+def shown_url(url: str) -> str:
+    """Return `url` as a message may have it: not too long, and without name and password."""
+    bare, _ = without_password(url)
+    if "@" in bare and not _is_well_formed(bare):  # a password may hold any letter, unescaped
+        bare = _TO_LAST_AT.sub(r"\1", bare)
+    return repr(bare if len(bare) <= _SHOWN_LETTERS else f"{bare[:_SHOWN_LETTERS]}…")
+
+
+def _is_well_formed(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    return bool(parts.hostname)
+
+
+def _why(error: ValueError, url: str) -> str:
+    """Return what the error says, unless that may be a part of a password."""
+    return "" if "@" in url else f": {error}"
 
 
 def _with_slashes(url: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extractors.errors import SettingsError
 from flows.home import Home
+from flows.hops import shown_url
 from flows.settings import Settings
 from warehouse.reader import Reader
 
@@ -23,10 +24,14 @@ def chosen_feeds(home: Home, settings: Settings, names: Sequence[str]) -> frozen
     chosen: set[str] = set()
     for name in names:
         found = {
-            each.feed_id for each in settings.feeds if name in (each.url, each.feed_id, each.title)
+            each.feed_id
+            for each in settings.feeds
+            if name in (each.written_url, each.url, each.feed_id, each.title)
         } or _moved_to(name, home)
         if not found:
-            raise SettingsError(f"no feed is called {name!r}; `onrecord feeds list` shows them")
+            raise SettingsError(
+                f"no feed is called {shown_url(name)}; `onrecord feeds list` shows them"
+            )
         chosen |= found
     return frozenset(chosen)
 

@@ -181,9 +181,9 @@ def conduct(
         RunFailedError: it could not go on.
     """
     with (
+        told_outside(home, settings),
         opened_desk(home, settings, run_id, host, assistants=assistants) as desk,
         _threads(settings, host.start) as started,
-        told_outside(desk.warehouse, home, settings),
     ):
         kept_out = _begin(desk, host.flow_run_id)
         logger.info("run started run=%s", run_id)

@@ -14,7 +14,7 @@ from extractors.records import Feed
 from extractors.urls import feed_id_of
 from flows.exchange import Approach
 from flows.feedtable import complaints_about
-from flows.hops import UnusableUrlError, wire_url, without_password
+from flows.hops import UnusableUrlError, shown_url, wire_url, without_password
 from flows.lockfiles import locked_folder
 from warehouse.durably import put
 
@@ -78,7 +78,7 @@ def _subscription_from(table: object, *, where: str, number: int) -> Subscriptio
         )
     check_web_url(table["url"], where=f"{where}: ")
     if wrong := "; ".join(complaints_about(table)):
-        raise SettingsError(f"{where}: feed {table['url']}: {wrong}")
+        raise SettingsError(f"{where}: feed {without_password(table['url'])[0]}: {wrong}")
     approach = {key: value for key, value in table.items() if key in _APPROACH_KEYS}
     own = {key: value for key, value in table.items() if key not in _APPROACH_KEYS}
     own["folder"] = tuple(table.get("folder", ()))
@@ -136,7 +136,7 @@ def check_web_url(text: str, *, where: str = "") -> None:
     try:
         wire_url(text)
     except UnusableUrlError as error:
-        raise SettingsError(f"{where}{text!r} is not an http(s) URL") from error
+        raise SettingsError(f"{where}{shown_url(text)} is not an http(s) URL") from error
 
 
 def feed_from(subscription: Subscription) -> Feed:

@@ -27,7 +27,7 @@ MAY_IMPORT = {
 #: The only files that may import a library. A folder stands for all files in it.
 HOMES = {
     "altair": {"warehouse/axes.py", "warehouse/charts.py"},
-    "aiohttp": {"flows/transport.py", "flows/weather.py"},
+    "aiohttp": {"flows/transport.py", "flows/weather.py", "flows/webhook.py"},
     "backports": {"flows/decoding.py", "warehouse/packing.py"},
     "brotli": {"flows/decoding.py"},
     "duckdb": {"warehouse/"},
@@ -55,8 +55,7 @@ HOMES = {
     "spacy": {"extractors/nlp.py"},
     "tomlkit": {"flows/subscriptions.py"},
     "trafilatura": {"extractors/maintext.py"},
-    # Prefect's own client takes seconds to import; one that polls feeds is too careful for alerts.
-    "urllib.request": {"flows/prefectapi.py", "flows/webhook.py"},
+    "urllib.request": {"flows/prefectapi.py"},  # Prefect's own client takes seconds to import
     "uvicorn": {"flows/cli/dashboard.py"},
     "warcio": {"flows/warc.py"},
 }

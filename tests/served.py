@@ -119,18 +119,11 @@ def wait_until(is_so: Callable[[], T], *, within_s: float = 120) -> T:
 
 
 @contextmanager
-def serving(folder: Path, *, port: int | None = None, **variables: str) -> Iterator[Served]:
-    """Serve a home within the block, from when its deployments can be asked for.
-
-    Args:
-        folder: the home.
-        port: of its page; None: any that is free.
-        variables: of its environment, besides those of this process.
-    """
+def serving(folder: Path, *, port: int | None = None) -> Iterator[Served]:
+    """Serve a home within the block, from when its deployments can be asked for."""
     home = Home(folder)
     environment = {name: value for name, value in os.environ.items() if "PREFECT" not in name}
     environment |= {"ONRECORD_SERVE_PORT": str(port or free_port()), "ONRECORD_HOME": str(folder)}
-    environment |= variables
     with (folder / "serve.out").open("ab") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "flows", "serve"], env=environment, stdout=out, stderr=out

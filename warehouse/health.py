@@ -1,6 +1,7 @@
-"""How a home does, in a few numbers and two lists: for metrics and alerts."""
+"""How a home does, in a few numbers and three lists: for metrics and alerts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import duckdb
@@ -25,8 +26,9 @@ class RunCount:
 
     outcome: str
     runs: int
+    last_started_at: datetime
     last_ended_at: datetime
-    last_took_s: float
+    last_counts: Mapping[str, int] = field(default_factory=dict)  #: by column of `runs`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +43,16 @@ class Totals:
     quotes: int  #: of all versions
     mentions: int  #: of all versions
     pages_waiting: int
+    stored_articles: int
+    stored_quotes: int  #: of all versions
+    stored_mentions: int  #: of all versions
+    schema_version: int
+    extractor_version: str | None  #: of the last run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedRun:
-    """A run that failed."""
+    """A run that failed, or was killed."""
 
     run_id: str
     started_at: datetime
@@ -65,6 +72,17 @@ class SilentFeed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FailingFeed:
+    """An active feed whose last polls failed."""
+
+    feed_id: str
+    url: str
+    title: str | None
+    failures_in_a_row: int
+    last_error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """How a home does."""
 
@@ -72,8 +90,14 @@ class Health:
     feeds: tuple[FeedCount, ...] = ()
     runs: tuple[RunCount, ...] = ()
     failures: tuple[tuple[str, int], ...] = ()  #: reason, and how many are open
+    active_feeds: frozenset[str] = frozenset()  #: ids
     silent_feeds: tuple[SilentFeed, ...] = ()
+    failing_feeds: tuple[FailingFeed, ...] = ()
     failed_runs: tuple[FailedRun, ...] = ()
+
+
+#: So many polls in a row are more than a bad hour of a feed's server.
+_FAILING_AFTER = 3
 
 
 def health_in(db: duckdb.DuckDBPyConnection, *, silent_days: int, failed_since: datetime) -> Health:
@@ -89,12 +113,16 @@ def health_in(db: duckdb.DuckDBPyConnection, *, silent_days: int, failed_since: 
     feeds = rows_of(db.execute(statement("health_feeds")))
     runs = rows_of(db.execute(statement("health_runs")))
     silent = rows_of(db.execute(statement("health_silent"), {"days": silent_days}))
+    failing = rows_of(db.execute(statement("health_failing"), {"polls": _FAILING_AFTER}))
+    watched = db.execute(statement("health_watched")).fetchall()
     failed = rows_of(db.execute(statement("health_failed_runs"), {"since": failed_since}))
     return Health(
         totals=Totals(**totals),
         feeds=tuple(FeedCount(**row) for row in feeds),
         runs=tuple(RunCount(**row) for row in runs),
         failures=tuple((str(reason), int(count)) for reason, count in failures),
+        active_feeds=frozenset(str(feed_id) for (feed_id,) in watched),
+        failing_feeds=tuple(FailingFeed(**row) for row in failing),
         silent_feeds=tuple(SilentFeed(**row) for row in silent),
         failed_runs=tuple(FailedRun(**row) for row in failed),
     )

@@ -14,6 +14,7 @@ import duckdb
 
 from extractors.errors import QueryError, WarehouseError
 from warehouse.connection import quoted
+from warehouse.health import Health, health_in
 from warehouse.questions import question_named, values_for
 from warehouse.rechecks import count_rechecks_due
 from warehouse.results import Answer
@@ -110,6 +111,15 @@ class Reader:
     ) -> Answer:
         """Return what our own question `statements/NAME.sql` gives; raises as `answer`."""
         return self.answer(statement(name), params, timeout_s=timeout_s)
+
+    def health(self, *, silent_days: int, failed_since: datetime, timeout_s: float) -> Health:
+        """Return how the home did, as `health.health_in` has it.
+
+        Raises:
+            QueryError: it took longer than `timeout_s`.
+        """
+        with _as_query_errors(), _deadline(self._db, timeout_s):
+            return health_in(self._db, silent_days=silent_days, failed_since=failed_since)
 
     def count_rechecks_due(
         self, by: datetime, *, ladder: Mapping[timedelta, timedelta], timeout_s: float

@@ -115,7 +115,7 @@ def _run_add(options: argparse.Namespace) -> int:
 
 def _say_left_out(found: "Found") -> None:
     for url in found.left_out:
-        _say(f"left out, since it only has comments: {url}")
+        _say(f"left out, since it only has comments: {without_password(url)[0]}")
 
 
 def _run_list(options: argparse.Namespace) -> int:
@@ -169,7 +169,7 @@ def _run_discover(options: argparse.Namespace) -> int:
         for url in found.feeds:
             print(visible(url))
     if found.doubt:
-        _say(f"no feed found at {found.url} ({found.doubt})")
+        _say(f"no feed found at {without_password(found.url)[0]} ({found.doubt})")
     return 1 if found.doubt else 0
 
 

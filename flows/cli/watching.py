@@ -7,9 +7,7 @@ from pathlib import Path
 from extractors.errors import SettingsError
 from flows.cli.arguments import Commands, add_command, home_of, settings_of
 from flows.cli.output import print_json
-from flows.home import Home
-from flows.settings import Settings, check_web_address
-from warehouse.interface import Loader
+from flows.settings import check_web_address
 
 
 def add_to(commands: Commands) -> None:
@@ -46,11 +44,12 @@ def add_to(commands: Commands) -> None:
 
 
 def _run_metrics(options: argparse.Namespace) -> int:
-    from flows.aftermath import health_of, write_metrics
+    from flows.aftermath import health_at_once, write_metrics
     from flows.metrics import metrics_text
 
     home, settings, now = home_of(options), settings_of(home_of(options)), datetime.now(UTC)
-    health = health_of(_warehouse(home, settings), home, settings, now)
+    home.must_exist()
+    health = health_at_once(home, settings, now)
     if options.output:
         write_metrics(options.output.absolute(), home, health, now)
     elif options.json:
@@ -62,7 +61,8 @@ def _run_metrics(options: argparse.Namespace) -> int:
 
 def _run_alert(options: argparse.Namespace) -> int:
     from flows.aftermath import health_of, tell_alert
-    from flows.alerts import alert_of, document_of, read_told, text_of
+    from flows.alerts import alert_of, read_told
+    from flows.alerttext import document_of, text_of
 
     home, settings, now = home_of(options), settings_of(home_of(options)), datetime.now(UTC)
     url = options.to or settings.alert_url
@@ -70,21 +70,14 @@ def _run_alert(options: argparse.Namespace) -> int:
         check_web_address("--to", options.to)
     if not (url or options.dry_run):
         raise SettingsError("say where to: --to URL, or the setting alert_url")
-    warehouse = _warehouse(home, settings)
+    home.must_exist()
     if options.dry_run:
-        health = health_of(warehouse, home, settings, now)
+        health = health_of(home, settings, now)
         alert, _ = alert_of(health, read_told(home.alerts_note, now), now)
     else:
-        alert = tell_alert(warehouse, home, settings, url, now)
+        alert = tell_alert(home, settings, url, now)
     if options.json:
         print_json(document_of(alert, now))
     elif not alert.is_empty:
         print(text_of(alert))
     return 0
-
-
-def _warehouse(home: Home, settings: Settings) -> Loader:
-    from warehouse.door import Warehouse
-
-    home.must_exist()
-    return Warehouse(home.path, lock_wait_s=settings.lock_wait_s)

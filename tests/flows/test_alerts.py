@@ -2,15 +2,22 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows.alerts import STALLED_AFTER, Alert, Told, alert_of, text_of, told_at_first
-from tests.builders import NOON
+from flows.aftermath import told_outside
+from flows.alerts import STALLED_AFTER, Alert, Told, alert_of, told_at_first
+from flows.alerttext import document_of, text_of
+from flows.home import Home
+from flows.locks import held_alone
+from flows.settings import load_settings
+from tests.builders import NOON, a_feed, a_harvest
 from tests.fakes import Reply, in_turn
 from tests.press import RAIN, a_feed_of, a_page, onrecord, rows, set_up
-from warehouse.health import FailedRun, Health, RunCount, SilentFeed, Totals
+from warehouse.door import Warehouse
+from warehouse.health import FailedRun, FailingFeed, Health, RunCount, SilentFeed, Totals
+from warehouse.staging import stage
 
 QUIET = SilentFeed(
     feed_id="f1",
@@ -20,7 +27,7 @@ QUIET = SilentFeed(
     last_error=None,
 )
 BROKEN = FailedRun(run_id="run-1", started_at=NOON, ended_at=NOON, note="the disk is full")
-ENDED = RunCount(outcome="done", runs=3, last_ended_at=NOON, last_took_s=2.0)
+ENDED = RunCount(outcome="done", runs=3, last_started_at=NOON, last_ended_at=NOON)
 NOTHING = Totals(
     feeds_polled=0,
     entries_new=0,
@@ -30,8 +37,13 @@ NOTHING = Totals(
     quotes=0,
     mentions=0,
     pages_waiting=0,
+    stored_articles=0,
+    stored_quotes=0,
+    stored_mentions=0,
+    schema_version=1,
+    extractor_version=None,
 )
-WELL = Health(totals=NOTHING, runs=(ENDED,))
+WELL = Health(totals=NOTHING, runs=(ENDED,), active_feeds=frozenset({"f1"}))
 ILL = replace(WELL, silent_feeds=(QUIET,), failed_runs=(BROKEN,))
 
 
@@ -76,6 +88,122 @@ def test_very_many_silent_feeds_make_a_text_that_can_be_read():
 
     assert text.count("\n") == 20
     assert text.endswith("and 480 more")
+
+
+FAILING = FailingFeed(
+    feed_id="f2",
+    url="https://down.example/feed",
+    title=None,
+    failures_in_a_row=3,
+    last_error="http_5xx",
+)
+
+
+def test_a_feed_that_fails_is_told_once_and_when_it_answers_again():
+    down = replace(WELL, failing_feeds=(FAILING,), active_feeds=frozenset({"f1", "f2"}))
+    first, told = alert_of(down, told_at_first(NOON), NOON)
+    second, told = alert_of(down, told, NOON)
+    mended, told = alert_of(replace(down, failing_feeds=()), told, NOON)
+
+    assert (first.failing_feeds, second.is_empty) == ((FAILING,), True)
+    assert mended == Alert(answering_again=("https://down.example/feed",))
+
+
+def test_a_feed_that_somebody_removed_is_not_said_to_be_well_again():
+    both = replace(ILL, failing_feeds=(FAILING,), failed_runs=())
+    _, told = alert_of(both, told_at_first(NOON), NOON)
+
+    alert, _ = alert_of(replace(WELL, active_feeds=frozenset()), told, NOON)
+
+    assert alert.is_empty
+
+
+def test_a_run_that_goes_well_after_one_that_failed_is_told_once():
+    _, told = alert_of(ILL, told_at_first(NOON), NOON)
+    later = replace(ENDED, last_ended_at=NOON + timedelta(hours=1))
+    well = replace(ILL, failed_runs=(), runs=(later,))
+
+    first, told = alert_of(well, told, NOON)
+    second, _ = alert_of(well, told, NOON)
+
+    assert (first, second) == (Alert(succeeds_again=True), Alert())
+
+
+def test_what_a_site_says_is_no_markup_and_calls_nobody():
+    hostile = replace(QUIET, title="<!channel> @all\n\x1b[31mOn Record: all is well" + "x" * 5000)
+
+    text = text_of(alert_of(replace(WELL, silent_feeds=(hostile,)), told_at_first(NOON), NOON)[0])
+
+    assert "\n" not in text
+    assert [word for word in ("<!", "@all", "\x1b") if word in text] == []
+    assert "&lt;!channel&gt;" in text
+    assert len(text) < 400
+
+
+def test_the_document_of_a_home_with_very_many_silent_feeds_is_bounded():
+    feeds = tuple(replace(QUIET, feed_id=str(number)) for number in range(5000))
+
+    document = document_of(
+        alert_of(replace(WELL, silent_feeds=feeds), Told(runs_until=NOON), NOON)[0], NOON
+    )
+
+    assert (len(document["silent_feeds"]), document["more"]["silent_feeds"]) == (100, 4900)
+    assert len(json.dumps(document)) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("end", "notes"),
+    [
+        ("failed", ["no room"]),
+        ("killed", ["it was killed"]),
+        ("interrupted", []),
+        ("invalid", []),
+    ],
+)
+def test_failed_and_killed_runs_are_told_and_not_those_that_somebody_stopped(tmp_path, end, notes):
+    warehouse = Warehouse(tmp_path)
+    warehouse.start_run("run-1", started_at=NOON, flow_run_id=None, extractor_version="x1")
+    if end == "killed":
+        warehouse.settle_run("run-1", at=NOON)
+    else:
+        outcome = "interrupted" if end == "interrupted" else "failed"
+        note = "no room" if outcome == "failed" else None
+        warehouse.finish_run("run-1", ended_at=NOON, outcome=outcome, note=note, is_complete=False)
+        warehouse.settle_run("run-1", at=NOON + timedelta(hours=1))
+    if end == "invalid":
+        warehouse.judge_run("run-1", invalid=True, note="a test")
+
+    found = warehouse.health(silent_days=7, failed_since=NOON - timedelta(days=1)).failed_runs
+
+    assert [run.note for run in found] == notes
+
+
+def test_feeds_fail_from_the_third_poll_in_a_row_on(tmp_path):
+    warehouse = Warehouse(tmp_path)
+    counts = {"twice": 2, "thrice": 3, "paused": 9}
+    warehouse.sync_feeds(
+        [
+            a_feed(
+                feed_id=name,
+                url=f"https://{name}.example/feed",
+                state="paused" if name == "paused" else "active",
+            )
+            for name in counts
+        ],
+        now=NOON,
+    )
+    feeds = [
+        replace(feed, failures_in_a_row=counts[feed.feed_id])
+        for feed in warehouse.feeds_due(NOON, only=None, force=True)
+    ]
+    warehouse.start_run("run-1", started_at=NOON, flow_run_id=None, extractor_version="x1")
+    stage(a_harvest(feeds=tuple(feeds)), tmp_path / "staging")
+    warehouse.load_staged()
+
+    health = warehouse.health(silent_days=7, failed_since=NOON)
+
+    assert [feed.feed_id for feed in health.failing_feeds] == ["thrice"]
+    assert health.active_feeds == {"twice", "thrice"}
 
 
 @pytest.fixture
@@ -165,3 +293,43 @@ def test_no_receiver_is_a_mistake_in_the_usage(tmp_path, press, model):
 
     assert (said.code, "alert_url" in said.err) == (2, True)
     assert (wrong.code, "KEY" in wrong.err) == (2, False)
+
+
+def test_a_run_that_a_bug_of_ours_ends_is_told_and_one_that_somebody_stops_is_not(watched, press):
+    home, settings = Home(watched), load_settings(watched, {})
+    warehouse = Warehouse(watched)
+    warehouse.start_run("run-1", started_at=NOON, flow_run_id=None, extractor_version="x1")
+    warehouse.finish_run("run-1", ended_at=datetime.now(UTC), outcome="failed", note="a bug")
+
+    with pytest.raises(KeyboardInterrupt), told_outside(home, settings):
+        raise KeyboardInterrupt
+    assert posted(press) == []
+    with pytest.raises(ZeroDivisionError), told_outside(home, settings):
+        raise ZeroDivisionError
+
+    assert [each["failed_runs"][0]["note"] for each in posted(press)] == ["a bug"]
+
+
+def test_an_alert_that_hangs_elsewhere_fails_no_run_and_is_told_as_such(
+    watched, press, monkeypatch
+):
+    monkeypatch.setenv("ONRECORD_LOCK_WAIT_S", "0.1")
+    with held_alone(Home(watched).alerts_lock, "alert", wait_s=None):
+        ingested = onrecord("ingest", "--home", watched)
+        said = onrecord("alert", "--home", watched)
+
+    assert "another alert is on its way still" in ingested.err
+    assert "Traceback" not in ingested.err + said.err
+    assert (said.code, said.err) == (1, "onrecord: another alert is on its way still\n")
+    assert posted(press) == []
+
+
+def test_a_name_and_password_in_the_address_of_the_receiver_are_sent_as_a_header(watched, press):
+    address = press.url("/hook/KEY").replace("http://", "http://ann:s3cret@")
+    onrecord("ingest", "--home", watched)
+    Home(watched).alerts_note.unlink()
+
+    said = onrecord("alert", "--home", watched, "--to", address)
+
+    assert said.code == 0
+    assert press.asked("/hook/KEY")[-1].headers["authorization"] == "Basic YW5uOnMzY3JldA=="

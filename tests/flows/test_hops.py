@@ -142,3 +142,29 @@ def test_any_location_leads_to_an_address_or_is_refused(location):
         reached = Trail(url="http://a.example/b").after(301, location).url
 
         assert wire_url(reached) == reached
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://ann:s3cret@a.example/",
+        "http://ann:s3cret@a.example:port/",
+        "http://ann:s3/cret@a.example/",
+        "http://ann:s3#cret@a.example/",
+        "http:ann:s3cret@a.example",
+        "http://ann:s3cret@[::g]/",
+        "http://ann:s3cret@",
+    ],
+)
+def test_why_an_address_cannot_be_asked_is_said_without_its_password(url):
+    with pytest.raises(UnusableUrlError) as refused:
+        wire_url(url)
+
+    assert "s3" not in str(refused.value)
+    assert "cret" not in str(refused.value)
+
+
+def test_a_name_and_password_that_a_redirect_gives_are_left_out():
+    trail = Trail(url="http://a.example/").after(302, "http://ann:s3cret@b.example/c")
+
+    assert trail.url == "http://b.example/c"

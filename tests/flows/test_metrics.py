@@ -1,15 +1,19 @@
 """The metrics of a home, as Prometheus reads them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
+from flows.home import Home
+from flows.metrics import metrics_text
 from tests.builders import NOON, a_feed, a_harvest, a_poll, an_entry
 from tests.press import onrecord
 from tests.test_deploy import DEPLOY
 from warehouse.door import Warehouse
+from warehouse.lock import held_lock
 from warehouse.reader import Reader
 from warehouse.staging import stage
 
@@ -34,6 +38,9 @@ def test_the_numbers_are_those_of_the_home(told, read_home):
     assert told["onrecord_articles_new_total",] == 1
     assert told["onrecord_pages_waiting",] == 0
     assert told["onrecord_staged_batches",] == 0
+    assert told["onrecord_last_run_count", "done", "pages_fetched"] == 1
+    assert told["onrecord_stored_quotes",] >= 1
+    assert "onrecord_build_info" in {name for name, *_ in told}
     assert (
         told["onrecord_home_bytes", "warehouse"] == (read_home / "warehouse.duckdb").stat().st_size
     )
@@ -71,7 +78,46 @@ def test_a_home_that_did_nothing_yet_has_metrics(tmp_path):
 
     said = onrecord("metrics", "--home", tmp_path)
 
-    assert samples(said.out)["onrecord_articles_new_total",] == 0
+    told = samples(said.out)
+    outcomes = ("done", "partial", "failed", "interrupted")
+    assert told["onrecord_articles_new_total",] == 0
+    # A series that begins at 1 with the first failed run has no increase to be alarmed by.
+    assert [told["onrecord_runs_total", outcome] for outcome in outcomes] == [0, 0, 0, 0]
+    assert told["onrecord_feeds", "gone"] == 0
+
+
+def test_while_somebody_writes_the_numbers_are_those_of_the_readers_copy(read_home, monkeypatch):
+    monkeypatch.setenv("ONRECORD_LOCK_WAIT_S", "0.1")
+    with held_lock(read_home / "locks" / "warehouse.lock", wait_s=1):
+        said = onrecord("metrics", "--home", read_home)
+
+    assert said.code == 0, said.err
+    assert samples(said.out)["onrecord_stored_articles",] == 1
+
+
+def test_no_feed_makes_a_series_or_breaks_the_format(tmp_path):
+    warehouse = Warehouse(tmp_path)
+    hostile = 'x"} 1\n# TYPE onrecord_feeds counter\nonrecord_feeds{state="active"} 99\n\\'
+    feeds = [
+        a_feed(feed_id=str(n), url=f"https://{n}.example/f", title=f"{n} {hostile}")
+        for n in range(50)
+    ]
+    warehouse.sync_feeds(feeds, now=NOON)
+
+    text = onrecord("metrics", "--home", tmp_path).out
+
+    assert samples(text)["onrecord_feeds", "active"] == 50
+    assert "99" not in text.split()
+    assert len(text.splitlines()) < 120
+
+
+def test_the_reason_of_a_failure_is_escaped_as_the_format_wants_it(read_home):
+    odd = 'a "b" \\ c\nd'
+    health = Warehouse(read_home).health(silent_days=7, failed_since=NOON)
+
+    text = metrics_text(Home(read_home), replace(health, failures=((odd, 3),)), NOON)
+
+    assert samples(text)["onrecord_failures_open", odd] == 3
 
 
 def test_silent_are_the_feeds_that_the_saved_question_names(tmp_path):

@@ -169,3 +169,12 @@ def test_a_url_that_is_taken_can_be_put_on_the_wire_and_has_a_host_key(text):
 def test_what_is_no_web_url_is_refused(text):
     with pytest.raises(SettingsError):
         check_web_url(text)
+
+
+def test_a_complaint_about_a_feed_leaves_out_its_password():
+    table = {"url": "http://ann:s3cret@a.example/feed", "colour": "red"}
+
+    with pytest.raises(SettingsError, match=r"http://a\.example/feed") as refused:
+        subscriptions_from([table], where="onrecord.toml")
+
+    assert "s3cret" not in str(refused.value)

@@ -1,0 +1,4 @@
+-- Feeds of which anything is expected.
+select feed_id
+from feeds
+where state = 'active'
