@@ -114,7 +114,7 @@ def test_a_run_that_fails_is_told_by_whoever_watches_it(served):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("no-such",), "there is no deployment 'no-such'; there are: add-urls, ingest, ingest-now"),
+        (("no-such",), "there is no deployment 'no-such'; there are: add-urls, assist, ingest"),
         (("ingest-now", "--param", "limit=-1"), "less than the minimum of 0"),
         (("ingest-now", "--param", "limit=few"), "'few' is not a whole number"),
         (("ingest-now", "--param", "speed=9"), "there is no parameter 'speed'"),
