@@ -27,7 +27,6 @@ from warehouse.results import Run
 pytestmark = pytest.mark.server
 
 
-
 def write_settings(folder: Path, newsroom) -> None:
     folder.mkdir()
     feeds = "".join(f'[[feeds]]\nurl = "{url}"\n' for url in newsroom.feed_urls)
