@@ -1,8 +1,8 @@
 """How fast saved questions and macros answer: `python -m tests.bench.questions HOME [NAME…]`.
 
 HOME is made by tests.bench.bigworld. Each question is asked with its defaults and, where it wants
-more, with somebody busy, though not the busiest, and with a month. `*` and `#` as in tests.bench.views.
-No limit is promised for them; 5 s is what their views in full may take.
+more, with somebody or an outlet that is busy, though not the busiest. `*` and `#` are as in
+tests.bench.views. No limit is promised for them: 5 s is what views may take in full.
 """
 
 import sys
@@ -22,6 +22,7 @@ _GIVEN = {
     "other": "outlet0.example",
     "words": "word12 word",
     "at": "2025-06-01T00:00:00Z",
+    "story": "{article}",
 }
 _MACROS = {
     "quotes_by: one speaker": "from quotes_by('{name}')",

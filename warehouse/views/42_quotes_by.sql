@@ -10,14 +10,20 @@ names as (
         speaker_rows.speaker as name
     from speaker_rows
     cross join wanted
-    where may_match(speaker_rows.speaker, wanted.terms)
+    where contains(
+            lower(if(strlen(speaker_rows.speaker) = length(speaker_rows.speaker), speaker_rows.speaker, strip_accents(speaker_rows.speaker))),
+            wanted.terms[1]
+        )
     union all
     select
         held_entities.entity_id as speaker_id,
         held_entities.name
     from held_entities
     cross join wanted
-    where may_match(held_entities.name, wanted.terms)
+    where contains(
+            lower(if(strlen(held_entities.name) = length(held_entities.name), held_entities.name, strip_accents(held_entities.name))),
+            wanted.terms[1]
+        )
     union all
     select
         held_entities.entity_id as speaker_id,
@@ -26,7 +32,10 @@ names as (
     join entity_aliases
         on entity_aliases.name_id = held_entities.name_id
     cross join wanted
-    where may_match(entity_aliases.name, wanted.terms)
+    where contains(
+            lower(if(strlen(entity_aliases.name) = length(entity_aliases.name), entity_aliases.name, strip_accents(entity_aliases.name))),
+            wanted.terms[1]
+        )
     union all
     select distinct
         mention_rows.entity_id as speaker_id,
@@ -35,7 +44,10 @@ names as (
     cross join wanted
     where mention_rows.entity_id is not null
         and mention_rows.label in ('PERSON', 'ORG', 'GROUP')
-        and may_match(mention_rows.text, wanted.terms)
+        and contains(
+            lower(if(strlen(mention_rows.text) = length(mention_rows.text), mention_rows.text, strip_accents(mention_rows.text))),
+            wanted.terms[1]
+        )
 ),
 matches as (
     select
