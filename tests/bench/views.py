@@ -55,7 +55,7 @@ _CHOSEN = {
 def asked_views() -> list[str]:
     """Return the views to be asked, those of rows first."""
     return [*sorted(_ROWS), "entities", "entity_names"] + [
-        script.name[3:] for script in scripts_in("views") if script.name >= "20"
+        script.name[3:] for script in scripts_in("views") if "20" <= script.name < "40"
     ]
 
 

@@ -11,7 +11,13 @@ names as (
     from speaker_rows
     cross join wanted
     where contains(
-            lower(if(strlen(speaker_rows.speaker) = length(speaker_rows.speaker), speaker_rows.speaker, strip_accents(speaker_rows.speaker))),
+            lower(
+                if(
+                    strlen(speaker_rows.speaker) = length(speaker_rows.speaker),
+                    speaker_rows.speaker,
+                    strip_accents(speaker_rows.speaker)
+                )
+            ),
             wanted.terms[1]
         )
     union all
@@ -21,7 +27,13 @@ names as (
     from held_entities
     cross join wanted
     where contains(
-            lower(if(strlen(held_entities.name) = length(held_entities.name), held_entities.name, strip_accents(held_entities.name))),
+            lower(
+                if(
+                    strlen(held_entities.name) = length(held_entities.name),
+                    held_entities.name,
+                    strip_accents(held_entities.name)
+                )
+            ),
             wanted.terms[1]
         )
     union all
@@ -33,7 +45,13 @@ names as (
         on entity_aliases.name_id = held_entities.name_id
     cross join wanted
     where contains(
-            lower(if(strlen(entity_aliases.name) = length(entity_aliases.name), entity_aliases.name, strip_accents(entity_aliases.name))),
+            lower(
+                if(
+                    strlen(entity_aliases.name) = length(entity_aliases.name),
+                    entity_aliases.name,
+                    strip_accents(entity_aliases.name)
+                )
+            ),
             wanted.terms[1]
         )
     union all
@@ -45,7 +63,13 @@ names as (
     where mention_rows.entity_id is not null
         and mention_rows.label in ('PERSON', 'ORG', 'GROUP')
         and contains(
-            lower(if(strlen(mention_rows.text) = length(mention_rows.text), mention_rows.text, strip_accents(mention_rows.text))),
+            lower(
+                if(
+                    strlen(mention_rows.text) = length(mention_rows.text),
+                    mention_rows.text,
+                    strip_accents(mention_rows.text)
+                )
+            ),
             wanted.terms[1]
         )
 ),
