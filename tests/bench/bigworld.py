@@ -28,6 +28,8 @@ def fill(home: Path, articles: int) -> None:
         _run(db, "bigworld_once")
         for first in range(0, articles, _AT_ONCE):
             _fill_articles(db, first, min(first + _AT_ONCE, articles))
+        with transaction(db):
+            _run(db, "bigworld_summaries")
     warehouse.publish()
 
 

@@ -7,7 +7,7 @@ select
     number % 50 = 7 as is_edited,
     id_of('article' || number) as article_id,
     'outlet' || drawn_zipf('outlet', number, 0, getvariable('outlets')) || '.example' as outlet,
-    'run-' || floor(number * getvariable('days') / getvariable('articles')) as run_id,
+    'run-' || floor(number * getvariable('days') / getvariable('articles'))::bigint as run_id,
     getvariable('begins')
         + to_seconds(number * getvariable('days') * 86400 / getvariable('articles')) as seen_at
 from range(getvariable('first'), getvariable('ends')) as numbers(number);

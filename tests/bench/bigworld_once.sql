@@ -54,7 +54,7 @@ insert into polls by name
 select
     id_of('poll' || number) as poll_id,
     id_of('feed' || number % getvariable('outlets')) as feed_id,
-    'run-' || floor(number * getvariable('days') / getvariable('articles')) as run_id,
+    'run-' || floor(number * getvariable('days') / getvariable('articles'))::bigint as run_id,
     getvariable('begins')
         + to_seconds(number * getvariable('days') * 86400 / getvariable('articles')) as started_at,
     200 as duration_ms,

@@ -1,17 +1,27 @@
 -- Which outlet printed a quotation first, and how long did the others take?
 -- words: the quotation or a part of it, any case
-select
-    quote_sightings.outlet,
-    quote_sightings.printed_at,
-    quote_sightings.lag_s,
-    quote_sightings.first_outlet,
-    quote_sightings.stories,
-    quote_sightings.speaker,
-    quote_sightings.text
-from quote_sightings
-where quote_sightings.sighting_key in (
-    select named.sighting_key
-    from quote_sightings as named
-    where contains(lower(named.text), lower($words::varchar))
+with sightings as (
+    select
+        outlet,
+        printed_at,
+        lag_s,
+        first_outlet,
+        stories,
+        speaker,
+        text,
+        sighting_key,
+        bool_or(contains(lower(text), lower($words::varchar))) over (partition by sighting_key)
+            as is_asked_for
+    from quote_sightings
 )
-order by quote_sightings.sighting_key, quote_sightings.lag_s, quote_sightings.outlet;
+select
+    outlet,
+    printed_at,
+    lag_s,
+    first_outlet,
+    stories,
+    speaker,
+    text
+from sightings
+where is_asked_for
+order by sighting_key, lag_s, outlet;
