@@ -12,6 +12,12 @@ from warehouse.durably import put
 
 #: Older files leave text uncompressed, twice the size; `latest` picks a slower dictionary.
 _STORAGE_VERSION = "v1.2.0"
+#: A change writes whole blocks anew: with DuckDB's own of 256 KiB a pass without news writes twice
+#: as much. Older files keep theirs until they are compacted.
+_BLOCK_BYTES = 65_536
+#: What the log may hold before a checkpoint comes of itself. On the way to the end each would
+#: compress the same half-filled row groups again.
+_LOG_BYTES = "1GB"
 #: What to do about a warehouse that cannot be read.
 HOW_TO_MEND = (
     "put a backup in its place with `onrecord restore FILE`, or make it anew from the archive with "
@@ -38,9 +44,7 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         db.execute("set timezone = 'UTC'")
         db.execute("set enable_progress_bar = false")  # it goes to the output of commands
-        # The checkpoint comes at the end; on the way there each would compress the same
-        # half-filled row groups again.
-        db.execute("set wal_autocheckpoint = '1GB'")
+        db.execute(f"set wal_autocheckpoint = '{_LOG_BYTES}'")
         yield db
         db.execute("checkpoint")
     except RuntimeError as error:
@@ -54,15 +58,28 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit what the block does, all of it, or nothing if it raises."""
+def transaction(db: duckdb.DuckDBPyConnection, *, is_last: bool = False) -> Iterator[None]:
+    """Commit what the block does, all of it, or nothing if it raises.
+
+    Args:
+        db: where.
+        is_last: a checkpoint would follow. It takes the place of the log, into which everything
+            would else be written first; it too is whole or not there at all after a kill.
+    """
     db.execute("begin transaction")
     try:
         yield
     except BaseException:
         _roll_back(db)
         raise
-    db.execute("commit")
+    if not is_last:
+        db.execute("commit")
+        return
+    db.execute("set wal_autocheckpoint = '1B'")
+    try:
+        db.execute("commit")
+    finally:
+        db.execute(f"set wal_autocheckpoint = '{_LOG_BYTES}'")
 
 
 def rows_of(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -78,8 +95,8 @@ def create_database(path: Path) -> None:
     unfinished.unlink(missing_ok=True)  # of a killed attempt
     try:
         with duckdb.connect(":memory:") as db:
-            version = f"storage_version '{_STORAGE_VERSION}'"
-            db.execute(f"attach {quoted(unfinished)} as created ({version})")
+            form = f"storage_version '{_STORAGE_VERSION}', block_size {_BLOCK_BYTES}"
+            db.execute(f"attach {quoted(unfinished)} as created ({form})")
     except duckdb.Error as error:
         raise _told(path, error) from error
     put(unfinished, path)

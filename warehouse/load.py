@@ -59,8 +59,10 @@ def load_folder(db: duckdb.DuckDBPyConnection, folder: Path, *, judge: Judge) ->
     discard_unfinished(folder)
     loaded = Loaded()
     paths = staged(folder)
-    for group in _groups(paths):
-        loaded = _sum(loaded, _load_group(db, group, judge=judge))
+    groups = list(_groups(paths))
+    for group in groups:
+        is_last = group is groups[-1]
+        loaded = _sum(loaded, _load_group(db, group, judge=judge, is_last=is_last))
     if paths:
         db.execute("checkpoint")  # a batch that is in the log alone could be lost with it
     for path in paths:
@@ -83,15 +85,17 @@ def _groups(paths: Sequence[Path]) -> Iterator[list[Path]]:
         yield group
 
 
-def _load_group(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], *, judge: Judge) -> Loaded:
+def _load_group(
+    db: duckdb.DuckDBPyConnection, paths: Sequence[Path], *, judge: Judge, is_last: bool
+) -> Loaded:
     try:
-        with unpacked(paths) as files, transaction(db):
+        with unpacked(paths) as files, transaction(db, is_last=is_last):
             loaded = _load(db, files, judge=judge)
     except (TornFileError, *_REFUSALS) as error:
         if len(paths) == 1:
             return _set_aside(db, paths[0], error)
         halves = (paths[: len(paths) // 2], paths[len(paths) // 2 :])
-        return _sum(*(_load_group(db, half, judge=judge) for half in halves))
+        return _sum(*(_load_group(db, half, judge=judge, is_last=False) for half in halves))
     return loaded
 
 
