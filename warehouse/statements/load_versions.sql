@@ -1,4 +1,25 @@
-create or replace temp table next_versions as
+-- Held versions that move: their texts, which their own rows no longer have in a moment.
+create or replace temp table kept_versions as
+select
+    version_sources.article_id,
+    version_sources.version,
+    version_sources.seen_at,
+    article_versions.title,
+    article_versions.text,
+    if(version_sources.version = 1, 'first', null) as change,
+    version_sources.fetch_id,
+    article_versions.extractor_version,
+    article_versions.text_source,
+    version_sources.text_hash,
+    article_versions.story_key,
+    article_versions.words
+from version_sources
+join article_versions
+    on article_versions.fetch_id = version_sources.source_id
+where not version_sources.is_new;
+
+-- A view, since to hold the texts once more takes longer than to look for them again.
+create or replace temp view next_versions as
 select
     version_sources.article_id,
     version_sources.version,
@@ -19,23 +40,7 @@ join all_readings
     on all_readings.fetch_id = readings.fetch_id
 where version_sources.is_new
 union all by name
-select
-    version_sources.article_id,
-    version_sources.version,
-    version_sources.seen_at,
-    article_versions.title,
-    article_versions.text,
-    if(version_sources.version = 1, 'first', null) as change,
-    version_sources.fetch_id,
-    article_versions.extractor_version,
-    article_versions.text_source,
-    version_sources.text_hash,
-    article_versions.story_key,
-    article_versions.words
-from version_sources
-join article_versions
-    on article_versions.fetch_id = version_sources.source_id
-where not version_sources.is_new;
+from kept_versions;
 
 delete from article_versions
 where fetch_id in (
