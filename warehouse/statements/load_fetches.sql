@@ -46,7 +46,7 @@ from fetches
 where repeats in (select fetch_id from all_readings);
 
 -- The addresses that the batches are about, and every fetch of one of them: looking for these in
--- all fetches takes so long that it is done once.
+-- all fetches takes so long that it is done once, and that nothing but addresses is read.
 create or replace temp table touched_keys as
 select unnest([url, target]) as key from new_fetches
 union
@@ -58,9 +58,9 @@ select unnest([url, target]) as key from read_fetches;
 
 create or replace temp table near_fetches as
 with found_fetches as (
-    select fetch_id from fetches where url in (select key from touched_keys)
+    select rowid as place from fetches where url in (select key from touched_keys)
     union
-    select fetch_id from fetches where target in (select key from touched_keys)
+    select rowid as place from fetches where target in (select key from touched_keys)
 )
 select
     fetch_id,
@@ -71,7 +71,7 @@ select
     repeats,
     text_hash is not null or fetch_id in (select fetch_id from all_readings) as has_text
 from fetches
-where fetch_id in (select fetch_id from found_fetches);
+where rowid in (select place from found_fetches);
 
 -- The text in a feed stands in for its page until the page is read, and never after. The same
 -- page may have been asked for under several addresses, and may be read as one that it repeats.

@@ -22,19 +22,19 @@ read_keys as (
     having arg_max(article_id, read_at) is not null
 ),
 listed_keys as (
-    select entry_id, url as key from entries where url in (select key from read_keys)
+    select rowid as place, url as key from entries where url in (select key from read_keys)
     union
-    select entry_id, target as key from entries where target in (select key from read_keys)
+    select rowid as place, target as key from entries where target in (select key from read_keys)
 ),
 read_entries as (
     select
-        listed_keys.entry_id,
+        listed_keys.place,
         arg_max(read_keys.article_id, read_keys.read_at) as article_id,
         max(read_keys.read_at) as read_at
     from listed_keys
     join read_keys
         on read_keys.key = listed_keys.key
-    group by listed_keys.entry_id
+    group by listed_keys.place
 )
 update entries
 set
@@ -49,7 +49,7 @@ set
         entries.read_updated_at
     )
 from read_entries
-where entries.entry_id = read_entries.entry_id
+where entries.rowid = read_entries.place
     and (
         entries.article_id is distinct from read_entries.article_id
         or entries.read_updated_at is distinct from entries.updated_at
