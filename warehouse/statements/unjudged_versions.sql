@@ -1,11 +1,28 @@
+-- Mostly there are none, and the texts need not be looked at to tell.
+with edited_articles as (
+    select article_id
+    from version_sources
+    where version > 1
+),
+edited_versions as (
+    select
+        article_id,
+        version,
+        fetch_id,
+        title,
+        text,
+        change
+    from next_versions
+    where article_id in (select article_id from edited_articles)
+)
 select
-    next_versions.fetch_id,
+    edited_versions.fetch_id,
     coalesce(earlier_versions.title, '') as title_before,
     earlier_versions.text as text_before,
-    coalesce(next_versions.title, '') as title,
-    next_versions.text
-from next_versions
-join next_versions as earlier_versions
-    on earlier_versions.article_id = next_versions.article_id
-    and earlier_versions.version = next_versions.version - 1
-where next_versions.change is null;
+    coalesce(edited_versions.title, '') as title,
+    edited_versions.text
+from edited_versions
+join edited_versions as earlier_versions
+    on earlier_versions.article_id = edited_versions.article_id
+    and earlier_versions.version = edited_versions.version - 1
+where edited_versions.change is null;
