@@ -13,7 +13,7 @@ _LEAST_UNSORTED_SHARE = 0.1
 
 
 def keep_terms(db: duckdb.DuckDBPyConnection) -> None:
-    """Keep the terms of the versions that a load has put into the temporary table next_versions."""
+    """Keep the terms of the versions that a load has left in next_versions."""
     for name in ("new_texts", "insert_terms"):
         db.execute(statement(name))
 
