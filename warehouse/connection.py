@@ -74,14 +74,8 @@ def transaction(db: duckdb.DuckDBPyConnection, *, is_last: bool = False) -> Iter
     except BaseException:
         _roll_back(db)
         raise
-    if not is_last:
-        db.execute("commit")
-        return
-    db.execute("set wal_autocheckpoint = '1B'")
-    try:
-        db.execute("commit")
-    finally:
-        db.execute(f"set wal_autocheckpoint = '{_LOG_BYTES}'")
+    db.execute(f"set wal_autocheckpoint = '{'1B' if is_last else _LOG_BYTES}'")
+    db.execute("commit")
 
 
 def rows_of(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:

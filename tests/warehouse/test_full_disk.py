@@ -35,7 +35,7 @@ def in_little_room(home, work, room):
     return subprocess.run(command, capture_output=True, text=True, check=False).stderr
 
 
-@pytest.mark.parametrize("room", [1_000, 30_000, 3_000_000])
+@pytest.mark.parametrize("room", [1_000, 30_000, 1_000_000])
 def test_a_load_without_room_is_done_by_the_next(prepared_home, world, world_parts, tmp_path, room):
     home = shutil.copytree(prepared_home, tmp_path / "home")
     for part in world_parts:
@@ -49,7 +49,8 @@ def test_a_load_without_room_is_done_by_the_next(prepared_home, world, world_par
 
     assert said.startswith("told: ")
     assert "run the command again" in said
-    assert left in (0, len(world_parts))  # 0: it was in the log, and only the end was missing
+    assert "invalidated" not in said  # what DuckDB says of all that follows
+    assert left == len(world_parts)
     for table in ("articles", "quotes", "mentions", "entries", "fetches"):
         assert counted(home, table) == counted(world, table)
 
