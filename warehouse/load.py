@@ -21,7 +21,7 @@ from warehouse.terms import keep_older_terms, keep_terms
 _REFUSALS = (duckdb.ConstraintException, duckdb.ConversionException, duckdb.InvalidInputException)
 #: Of compressed files: some ten thousand articles, which take 1 GB of memory. A quarter of it takes
 #: a third more of the processor, since tables get their row groups half filled.
-_MAX_GROUP_BYTES = 38_000_000
+_MAX_GROUP_BYTES = 28_000_000
 Judge = Callable[[str, str], Change]
 #: Each statement reads what those before it left in temporary tables.
 _LOADING = (
