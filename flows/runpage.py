@@ -10,7 +10,7 @@ from extractors.reasons import REASONS
 from extractors.records import Failure
 from flows.advice import advice_for
 from flows.subscriptions import Subscription
-from flows.telling import without_login
+from flows.telling import FORGOTTEN, without_login
 from warehouse.results import FailedFeed, HostTime, RequestCount, Requests, Run
 
 _MOST_ROWS = 100  #: of failures; the rest are counted
@@ -119,7 +119,8 @@ def _page_row(failure: Failure, feed: Subscription | None) -> tuple[str, ...]:
     if failure.reason in REASONS:
         happened = happened.removesuffix(advice_for(failure.reason))
     listed_by = _link(feed.url, feed.title) if feed else ""
-    return _plain(failure.reason), _link(failure.url), listed_by, _plain(happened)
+    page = "" if failure.reason == FORGOTTEN else _link(failure.url)
+    return _plain(failure.reason), page, listed_by, _plain(happened)
 
 
 def _host_row(host: HostTime) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ from flows.jobs import Fetched
 
 logger = logging.getLogger(__name__)
 
+#: The reason of a page that is kept out: nothing that stays may name it again.
+FORGOTTEN = "forgotten"
+
 #: What would end a line, or begin what reads like another field of it.
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 #: With the slashes before it, which some write as backslashes.
@@ -39,7 +42,7 @@ def tell_of_pages(pages: Sequence[Fetched], failures: Sequence[Failure]) -> list
         logger.info(
             "page failed feed=%s url=%s reason=%s stage=%s",
             each.feed_id or "-",
-            without_login(each.url),
+            "-" if each.reason == FORGOTTEN else without_login(each.url),
             each.reason,
             each.stage,
         )

@@ -157,6 +157,14 @@ def test_what_was_done_beside_a_run_stands_with_it():
     assert "\n\nremoved old&#124;file\n\n" in page
 
 
+def test_the_address_of_what_was_forgotten_is_not_told():
+    page = run_page(
+        RUN, REQUESTS, (a_failure(url="https://gazette.example/a", reason="forgotten"),)
+    )
+
+    assert "https://gazette.example/a" not in page
+
+
 def test_slow_hosts_are_told_with_their_times():
     page = run_page(RUN, REQUESTS, ())
 
