@@ -119,10 +119,20 @@ def _summoned(home: Home, assistants: int) -> Iterator[None]:
     try:
         yield
     finally:
-        with get_client(sync_client=True) as client:
-            for run in runs:
-                if (state := client.read_flow_run(run).state) and state.is_scheduled():
-                    client.set_flow_run_state(run, Cancelled(message="the pass is over"))
+        try:
+            _cancel_unbegun(runs)
+        except (
+            HTTPError,
+            PrefectException,
+        ) as error:  # nobody invites them: they end
+            logger.warning("assistants were not called off error=%r", error)
+
+
+def _cancel_unbegun(runs: Sequence[UUID]) -> None:
+    with get_client(sync_client=True) as client:
+        for run in runs:
+            if (state := client.read_flow_run(run).state) and state.is_scheduled():
+                client.set_flow_run_state(run, Cancelled(message="the pass is over"))
 
 
 def state_of(report: Report, settings: Settings, *, upkeep: Sequence[str] = ()) -> State:

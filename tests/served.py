@@ -108,13 +108,13 @@ def rows_in(home: Home) -> dict[str, list[Any]]:
         }
 
 
-def wait_until(is_so: Callable[[], T], *, within_s: float = 120) -> T:
+def wait_until(is_so: Callable[[], T], *, within_s: float = 120, between_s: float = 0.2) -> T:
     """Return what `is_so` gives as soon as it gives something."""
     deadline = time.monotonic() + within_s
     while time.monotonic() < deadline:
         if found := is_so():
             return found
-        time.sleep(0.2)
+        time.sleep(between_s)
     raise AssertionError(f"not so within {within_s} s")
 
 
