@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
 from flows.processes import RUNS_KEPT
@@ -39,7 +38,7 @@ def main() -> int:
         empty = _compacted(file)
         with serving(home) as served:
             _run(served, runs)
-        _make_older(file, timedelta(days=1))
+        _make_older(file, days=1)
         with serving(home):
             time.sleep(60)  # the server looks for what is too old when it starts
         full = _compacted(file)
@@ -57,7 +56,7 @@ def _run(served: Served, runs: int) -> None:
     time.sleep(20)  # the server is behind with task runs and events
 
 
-def _make_older(file: Path, by: timedelta) -> None:
+def _make_older(file: Path, *, days: int) -> None:
     with closing(sqlite3.connect(file)) as database, database:
         tables = [
             name
@@ -67,11 +66,12 @@ def _make_older(file: Path, by: timedelta) -> None:
             columns = database.execute(f"pragma table_info('{table}')").fetchall()
             for _, column, kind, *_ in columns:
                 if kind.upper() in {"DATETIME", "TIMESTAMP"}:
+                    # The day alone, since times must differ to the microsecond.
                     database.execute(
                         f'update "{table}" set "{column}" = '
-                        f"strftime('%Y-%m-%d %H:%M:%f000', \"{column}\", ?) "
+                        f'date(substr("{column}", 1, 10), ?) || substr("{column}", 11) '
                         f'where "{column}" is not null',
-                        (f"-{by.total_seconds()} seconds",),
+                        (f"-{days} days",),
                     )
 
 
