@@ -13,7 +13,6 @@ import re
 import shutil
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import Field, dataclass, is_dataclass, replace
 from datetime import UTC, datetime
@@ -32,6 +31,8 @@ _COLUMN_WISE = (Paragraph, Quote, Mention, Entity)
 _UNSAFE_IN_NAMES = re.compile(r"[^\w.-]")
 #: The folder in which a loader has the files that it is about to load.
 _UNPACKED = ".unpacked"
+#: To hold a file of this size at once costs a reader of it nothing.
+_SMALL_BYTES = 16_777_216
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Unpacked:
     """Staged files that lie ready to be read, their names in the order of the staged ones."""
 
     patterns: list[str]  #: for a reader that takes `*`, `?` and `[` in a path for wild cards
-    longest_line: int  #: bytes
+    longest_line: int  #: bytes that no line exceeds
 
 
 def stage(harvest: Harvest, folder: Path) -> Path:
@@ -103,8 +104,7 @@ def unpacked(paths: Sequence[Path]) -> Iterator[Unpacked]:
     folder.mkdir()
     try:
         targets = [folder / path.stem for path in paths]
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            lengths = list(pool.map(_unpack, paths, targets))
+        lengths = [_unpack(path, target) for path, target in zip(paths, targets, strict=True)]
         patterns = [glob.escape(str(target)) for target in targets]
         yield Unpacked(patterns=patterns, longest_line=max(lengths))
     finally:
@@ -114,7 +114,9 @@ def unpacked(paths: Sequence[Path]) -> Iterator[Unpacked]:
 def _unpack(path: Path, target: Path) -> int:
     content = _content(path)
     target.write_bytes(content)
-    return max(map(len, content.splitlines()), default=0)
+    if len(content) <= _SMALL_BYTES:
+        return len(content)
+    return max(map(len, content.splitlines()))
 
 
 def _content(path: Path) -> bytes:
