@@ -1,6 +1,6 @@
 -- What no merge has touched, nearly all, is named once by a version at most, and needs no telling
--- apart; and what is not current is little beside what is. Lists are sorted when they are whole: an
--- aggregate with an order takes eight times as long.
+-- apart; nor do stories of one article; and what is not current is little beside what is. Lists are
+-- sorted when they are whole: an aggregate with an order takes eight times as long.
 create or replace view entities as
 with version_namings as (
     select
@@ -17,22 +17,36 @@ with version_namings as (
     join merging_entities
         on merging_entities.entity_id = entity_rows.entity_id
 ),
+repeated_stories as (
+    select hash(story_id) as story_key
+    from article_heads
+    group by hash(story_id)
+    having count(*) > 1
+),
 seen_versions as (
     select
         article_versions.fetch_id,
         article_versions.seen_at,
         article_heads.fetch_id is not null as is_current,
-        hash(article_heads.story_id) as story_key
+        article_heads.fetch_id is not null and repeated_stories.story_key is null as is_alone,
+        repeated_stories.story_key
     from article_versions
     left join article_heads
         on article_heads.fetch_id = article_versions.fetch_id
+    left join repeated_stories
+        on repeated_stories.story_key = hash(article_heads.story_id)
 ),
 namings as (
     select
         version_namings.entity_id,
         min(seen_versions.seen_at) as first_seen_at,
         count(*) filter (seen_versions.is_current) as articles,
-        count(distinct seen_versions.story_key) filter (seen_versions.is_current) as stories
+        count(*) filter (seen_versions.is_alone) + coalesce(
+            list_unique(
+                list(seen_versions.story_key) filter (seen_versions.story_key is not null)
+            ),
+            0
+        )::bigint as stories
     from version_namings
     join seen_versions
         on seen_versions.fetch_id = version_namings.fetch_id

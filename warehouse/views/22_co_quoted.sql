@@ -19,6 +19,7 @@ with shown_speakers as not materialized (
 pairs as (
     select
         one.speaker_id,
+        speakers.name as speaker,
         other.speaker_id as other_id,
         if(count(*) = 1, 1, list_unique(list(hash(counted_articles.article_id))))::bigint as articles,
         coalesce(
@@ -29,24 +30,24 @@ pairs as (
         )::bigint as outlets,
         if(count(*) = 1, 1, list_unique(list(hash(counted_articles.story_id))))::bigint as stories
     from shown_speakers as one
+    join entity_names as speakers
+        on speakers.entity_id = one.speaker_id
     join counted_articles
         on counted_articles.fetch_id = one.fetch_id
     join shown_speakers as other
         on other.fetch_id = one.fetch_id
         and other.speaker_id > one.speaker_id
-    group by one.speaker_id, other.speaker_id
+    group by one.speaker_id, speakers.name, other.speaker_id
 )
 select
     pairs.speaker_id,
-    speakers.name as speaker,
+    pairs.speaker,
     pairs.other_id,
     others.name as other_speaker,
     pairs.articles,
     pairs.outlets,
     pairs.stories
 from pairs
-join entity_names as speakers
-    on speakers.entity_id = pairs.speaker_id
 join entity_names as others
     on others.entity_id = pairs.other_id;
 

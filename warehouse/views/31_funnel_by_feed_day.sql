@@ -1,50 +1,80 @@
+-- Quotations are counted apart from items, so that a filter on the feed or the day is one on both.
 create or replace view funnel_by_feed_day as
-with quoted_articles as (
+with listed_entries as not materialized (
     select
-        counted_articles.article_id,
+        entries.entry_id,
+        entries.feed_id,
+        (coalesce(entries.published_at, entries.first_seen_at) at time zone 'UTC')::date as day,
+        entries.url,
+        coalesce(entries.target, entries.url) as target,
+        entries.withdrawn_at,
+        entries.article_id
+    from entries
+),
+entry_days as (
+    select
+        listed_entries.feed_id,
+        listed_entries.day,
+        count(*) as entries,
+        count(listed_entries.url) as entries_with_url,
+        count(counted_articles.article_id) as entries_read,
+        count(*) filter (listed_entries.article_id is null and failed_pages.target is not null)
+            as entries_failed,
+        count(*) filter (
+            listed_entries.article_id is null
+            and listed_entries.url is not null
+            and listed_entries.withdrawn_at is null
+            and failed_pages.target is null
+        ) as entries_waiting,
+        count(distinct counted_articles.story_id) as stories
+    from listed_entries
+    left join failed_pages
+        on failed_pages.target = listed_entries.target
+    left join counted_articles
+        on counted_articles.article_id = listed_entries.article_id
+    group by listed_entries.feed_id, listed_entries.day
+),
+quote_days as (
+    select
+        listed_entries.feed_id,
+        listed_entries.day,
+        list_unique(list(hash(listed_entries.entry_id))) as entries_quoting,
         sum(speaker_rows.quotes) as quotes,
         sum(speaker_rows.quotes) filter (speaker_rows.speaker is not null) as quotes_attributed,
-        flatten(
-            list(
-                list_transform(
-                    speaker_rows.words_keys,
-                    lambda words_key: hash(counted_articles.story_id, words_key)
+        list_unique(
+            flatten(
+                list(
+                    list_transform(
+                        speaker_rows.words_keys,
+                        lambda words_key: hash(counted_articles.story_id, words_key)
+                    )
                 )
             )
-        ) as distinct_keys
-    from speaker_rows
+        ) as distinct_quotes
+    from listed_entries
     join counted_articles
-        on counted_articles.fetch_id = speaker_rows.fetch_id
-    group by counted_articles.article_id
+        on counted_articles.article_id = listed_entries.article_id
+    join speaker_rows
+        on speaker_rows.fetch_id = counted_articles.fetch_id
+    group by listed_entries.feed_id, listed_entries.day
 )
 select
-    entries.feed_id,
-    (coalesce(entries.published_at, entries.first_seen_at) at time zone 'UTC')::date as day,
-    count(*) as entries,
-    count(entries.url) as entries_with_url,
-    count(counted_articles.article_id) as entries_read,
-    count(*) filter (entries.article_id is null and failed_pages.target is not null)
-        as entries_failed,
-    count(*) filter (
-        entries.article_id is null
-        and entries.url is not null
-        and entries.withdrawn_at is null
-        and failed_pages.target is null
-    ) as entries_waiting,
-    count(quoted_articles.article_id) as entries_quoting,
-    coalesce(sum(quoted_articles.quotes), 0)::bigint as quotes,
-    coalesce(sum(quoted_articles.quotes_attributed), 0)::bigint as quotes_attributed,
-    count(distinct counted_articles.story_id) as stories,
-    coalesce(len(list_distinct(flatten(list(quoted_articles.distinct_keys)))), 0)
-        as distinct_quotes
-from entries
-left join failed_pages
-    on failed_pages.target = coalesce(entries.target, entries.url)
-left join quoted_articles
-    on quoted_articles.article_id = entries.article_id
-left join counted_articles
-    on counted_articles.article_id = entries.article_id
-group by all;
+    entry_days.feed_id,
+    entry_days.day,
+    entry_days.entries,
+    entry_days.entries_with_url,
+    entry_days.entries_read,
+    entry_days.entries_failed,
+    entry_days.entries_waiting,
+    coalesce(quote_days.entries_quoting, 0)::bigint as entries_quoting,
+    coalesce(quote_days.quotes, 0)::bigint as quotes,
+    coalesce(quote_days.quotes_attributed, 0)::bigint as quotes_attributed,
+    entry_days.stories,
+    coalesce(quote_days.distinct_quotes, 0)::bigint as distinct_quotes
+from entry_days
+left join quote_days
+    on quote_days.feed_id = entry_days.feed_id
+    and quote_days.day = entry_days.day;
 
 comment on view funnel_by_feed_day is 'One row for each feed and day: what became of the items it listed.';
 comment on column funnel_by_feed_day.feed_id is 'the feed';
