@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.errors import OnRecordError, SettingsError
-from flows.settings import FILE_NAME
 
+#: The settings, and the one list of feeds.
+FILE_NAME = "onrecord.toml"
 #: How the folders begin in which a restore keeps what was there.
 FORMER = "replaced-"
 

@@ -15,11 +15,11 @@ from extractors.identity import Alias
 from extractors.naming.labels import labels_from
 from flows.aliases import aliases_from
 from flows.exchange import MOST_BODY_BYTES
-from flows.hops import UnusableUrlError, wire_url
+from flows.home import FILE_NAME
+from flows.hops import check_secret_url
 from flows.subscriptions import Subscription, subscriptions_from
 
 PREFIX = "ONRECORD_"
-FILE_NAME = "onrecord.toml"
 #: Variables with our prefix that are not settings.
 _OTHER_VARIABLES = {"ONRECORD_HOME"}
 _MIB = 1024 * 1024
@@ -219,12 +219,4 @@ def _check_texts(settings: Settings) -> None:
     if not settings.contact.isprintable():
         raise SettingsError(f"contact = {settings.contact!r} must be one line: it is in a header")
     if settings.alert_url:
-        check_web_address("alert_url", settings.alert_url)
-
-
-def check_web_address(name: str, url: str) -> None:
-    """Raise SettingsError unless something could be posted to `url`, which it does not repeat."""
-    try:
-        wire_url(url)
-    except UnusableUrlError:
-        raise SettingsError(f"{name} is not an http(s) URL") from None
+        check_secret_url("alert_url", settings.alert_url)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import SettingsError
 from flows.home import Home
-from flows.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from flows.settings import Settings
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 else:
     Commands = object
@@ -68,8 +69,10 @@ def chosen_home(options: argparse.Namespace) -> Home:
     return Home(path)
 
 
-def settings_of(home: Home) -> Settings:
+def settings_of(home: Home) -> "Settings":
     """Return the settings of `home` under this process's environment."""
+    from flows.settings import load_settings
+
     return load_settings(home.path, os.environ)
 
 

@@ -11,20 +11,12 @@ from extractors.errors import SettingsError, WarehouseBusyError
 from flows.cli.arguments import Commands, add_command, home_of, settings_of
 from flows.cli.output import print_json, print_table, visible
 from flows.home import Home
-from flows.hops import without_password
-from flows.subscriptions import (
-    Subscription,
-    add_subscriptions,
-    check_web_url,
-    feed_from,
-    remove_subscriptions,
-    set_state,
-    web_url,
-)
+from flows.hops import check_web_url, without_password
 
 if TYPE_CHECKING:
     from flows.discovery import Found
     from flows.opml import Outline
+    from flows.subscriptions import State, Subscription
 
 _PATIENCE_S = 60.0
 _LISTED = ("feed_id", "state", "title", "url", "last_polled_at", "next_poll_at", "last_error")
@@ -89,6 +81,7 @@ def _run_init(options: argparse.Namespace) -> int:
 
 def _run_add(options: argparse.Namespace) -> int:
     from flows.discovery import found_at
+    from flows.subscriptions import Subscription, add_subscriptions, web_url
 
     home = home_of(options)
     settings = settings_of(home)
@@ -132,15 +125,23 @@ def _run_list(options: argparse.Namespace) -> int:
 
 
 def _run_remove(options: argparse.Namespace) -> int:
+    from flows.subscriptions import remove_subscriptions
+
     return _edit(options, remove_subscriptions)
 
 
 def _run_pause(options: argparse.Namespace) -> int:
-    return _edit(options, lambda path, urls: set_state(path, urls, "paused"))
+    return _set_state(options, "paused")
 
 
 def _run_resume(options: argparse.Namespace) -> int:
-    return _edit(options, lambda path, urls: set_state(path, urls, "active"))
+    return _set_state(options, "active")
+
+
+def _set_state(options: argparse.Namespace, state: "State") -> int:
+    from flows.subscriptions import set_state
+
+    return _edit(options, lambda path, urls: set_state(path, urls, state))
 
 
 def _edit(options: argparse.Namespace, edit: Callable[[Path, Sequence[str]], None]) -> int:
@@ -157,6 +158,7 @@ def _edit(options: argparse.Namespace, edit: Callable[[Path, Sequence[str]], Non
 
 def _run_discover(options: argparse.Namespace) -> int:
     from flows.discovery import found_at
+    from flows.subscriptions import web_url
 
     home = home_of(options)
     url = web_url(options.target)
@@ -175,6 +177,7 @@ def _run_discover(options: argparse.Namespace) -> int:
 
 def _run_import(options: argparse.Namespace) -> int:
     from flows.opml import outlines_in
+    from flows.subscriptions import add_subscriptions
 
     home = home_of(options)
     settings_of(home)
@@ -189,7 +192,9 @@ def _run_import(options: argparse.Namespace) -> int:
     return _show(options, home)
 
 
-def _usable(outlines: "Iterable[Outline]") -> Iterator[Subscription]:
+def _usable(outlines: "Iterable[Outline]") -> Iterator["Subscription"]:
+    from flows.subscriptions import Subscription
+
     for each in outlines:
         try:
             check_web_url(each.url)
@@ -251,6 +256,7 @@ def _sync(home: Home) -> None:
     """Bring the warehouse's feeds in line with the file and publish; wait if it is busy."""
     from datetime import UTC, datetime
 
+    from flows.subscriptions import feed_from
     from warehouse.door import Warehouse
 
     settings = settings_of(home)

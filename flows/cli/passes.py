@@ -10,9 +10,8 @@ from flows.cli.output import visible
 from flows.cli.progress import shown_on_terminal
 from flows.cli.runs import exit_code_of, show_report, shown_if_failed
 from flows.home import Home
-from flows.hops import without_password
+from flows.hops import check_web_url, without_password
 from flows.logs import log_to
-from flows.subscriptions import check_web_url
 
 
 def add_to(commands: Commands) -> None:

@@ -8,7 +8,6 @@ from flows.cli.arguments import Commands, add_command, home_of
 from flows.cli.output import print_json, print_table, rows_of
 from flows.cli.questions import open_reader
 from flows.home import Home
-from flows.ladder import LADDER, due_by
 
 _PATIENCE_S = 60.0
 #: Table name, what people see above it, and the statement that fills it.
@@ -32,6 +31,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from flows.ladder import LADDER, due_by
 
     home = home_of(options)
     now = datetime.now(UTC)
