@@ -41,7 +41,8 @@ _EPILOG = """examples:
   onrecord ingest                      one pass over the feeds that are due
   onrecord sql "select speaker, count(*) from quotes group by all order by 2 desc"
 
-exit codes: 0 done, 1 it ran and failed, 2 bad usage or settings, 130 interrupted
+exit codes: 0 done, 1 it ran and failed, 2 bad usage or settings,
+  130 interrupted (143 by SIGTERM)
 """
 
 

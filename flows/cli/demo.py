@@ -48,6 +48,7 @@ def add_to(commands: Commands) -> None:
         _run,
         summary="ingest the bundled sample newsroom and answer three questions about it",
         examples="  onrecord demo\n  onrecord demo --home /tmp/newsroom",
+        default_home="./onrecord-demo",
     )
 
 

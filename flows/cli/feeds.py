@@ -42,26 +42,14 @@ def add_to(commands: Commands) -> None:
         allow_abbrev=False,
     )
     actions = parser.add_subparsers(metavar="ACTION", required=True)
-    for name, run, summary, argument in _ACTIONS:
+    for name, run, summary, argument, shown in _ACTIONS:
         action = add_command(
-            actions, name, run, summary=summary, examples=f"  onrecord feeds {name} {_SHOWN[name]}"
+            actions, name, run, summary=summary, examples=f"  onrecord feeds {name} {shown}"
         )
         if argument in ("URL", "F"):
-            action.add_argument("feeds", nargs="+", metavar=argument)
+            action.add_argument("feeds", nargs="+", metavar=argument, help=_ARGUMENTS[argument])
         elif argument is not None:
-            action.add_argument("target", metavar=argument)
-
-
-_SHOWN = {
-    "add": "https://example.org/feed.xml",
-    "list": "--json",
-    "remove": "https://example.org/feed.xml",
-    "pause": "https://example.org/feed.xml",
-    "resume": "https://example.org/feed.xml",
-    "discover": "https://example.org/",
-    "import": "subscriptions.opml",
-    "export": "subscriptions.opml",
-}
+            action.add_argument("target", metavar=argument, help=_ARGUMENTS[argument])
 
 
 def _run_init(options: argparse.Namespace) -> int:
@@ -272,13 +260,28 @@ def _say(line: str) -> None:
     print(visible(line), file=sys.stderr)
 
 
-_ACTIONS: Iterable[tuple[str, Callable[[argparse.Namespace], int], str, str | None]] = (
-    ("add", _run_add, "subscribe to feeds; a site's page is searched for its feeds", "URL"),
-    ("list", _run_list, "list the feeds and how they are", None),
-    ("remove", _run_remove, "unsubscribe; what was loaded stays", "F"),
-    ("pause", _run_pause, "poll these feeds no more until resumed", "F"),
-    ("resume", _run_resume, "poll paused feeds again", "F"),
-    ("discover", _run_discover, "print the feeds that a site's page links to", "SITE"),
-    ("import", _run_import, "subscribe to the feeds of an OPML file", "FILE.opml"),
-    ("export", _run_export, "write the feeds to an OPML file", "FILE.opml"),
+_ARGUMENTS = {
+    "URL": "of a feed, or of a site whose page links to its feeds",
+    "F": "a feed's URL, id or title",
+    "SITE": "URL of a page",
+    "FILE.opml": "the file",
+}
+_FEED = "https://example.org/feed.xml"
+_OPML = "subscriptions.opml"
+#: Name, what does it, its summary, the argument it takes, and one as the help shows it.
+_ACTIONS: Iterable[tuple[str, Callable[[argparse.Namespace], int], str, str | None, str]] = (
+    ("add", _run_add, "subscribe to feeds; a site's page is searched for its feeds", "URL", _FEED),
+    ("list", _run_list, "list the feeds and how they are", None, "--json"),
+    ("remove", _run_remove, "unsubscribe; what was loaded stays", "F", _FEED),
+    ("pause", _run_pause, "poll these feeds no more until resumed", "F", _FEED),
+    ("resume", _run_resume, "poll paused feeds again", "F", _FEED),
+    (
+        "discover",
+        _run_discover,
+        "print the feeds that a site's page links to",
+        "SITE",
+        "https://example.org/",
+    ),
+    ("import", _run_import, "subscribe to the feeds of an OPML file", "FILE.opml", _OPML),
+    ("export", _run_export, "write the feeds to an OPML file", "FILE.opml", _OPML),
 )
