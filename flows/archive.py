@@ -240,12 +240,6 @@ def archive_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.warc.gz") if _FILE_NAME.fullmatch(path.name))
 
 
-def all_records(folder: Path) -> Iterator[ArchivedRecord]:
-    """Yield all that runs have archived, day by day."""
-    for path in archive_files(folder):
-        yield from records_in(path)
-
-
 def records_in(path: Path) -> Iterator[ArchivedRecord]:
     """Yield what is in a file of the archive, up to where it is torn or damaged."""
     with path.open("rb") as file:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.archive import all_records, read_page
+from flows.archive import read_page
 from flows.home import Home
 from flows.locks import held_alone, shown_alive
+from tests.archived import all_records
 from tests.fakes import Reply, ScriptedSite
 from tests.killing import killed
 from tests.press import (
