@@ -5,7 +5,6 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
@@ -30,7 +29,7 @@ from prefect.tasks import Task
 from extractors.errors import SettingsError, WarehouseBusyError
 from flows import telling
 from flows.assistants import Assistance
-from flows.home import Home
+from flows.home import Home, home_at
 from flows.hosting import Host, Stand, StepKind
 from flows.lifeline import end_with_runner
 from flows.logs import at_most, log_to
@@ -70,9 +69,8 @@ def run_of_steps(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
 
 def opened(home: str | None) -> tuple[Home, Settings]:
     """Return the home that a flow was given, else that of the environment, and its settings."""
-    given = home or os.environ.get("ONRECORD_HOME") or "onrecord-data"
-    path = Path(given).expanduser().absolute()
-    return Home(path), load_settings(path, os.environ)
+    place = home_at(home, os.environ)
+    return place, load_settings(place.path, os.environ)
 
 
 @contextmanager

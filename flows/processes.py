@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import IO
 
 from extractors.errors import OnRecordError, SettingsError
-from flows.home import Home
+from flows.home import HOME_VARIABLE, Home
 from flows.lifeline import STARTED_BY
 from flows.prefectapi import PrefectApi
 from flows.prefectfile import compact
@@ -52,7 +52,7 @@ def environment_for(home: Home, given: Mapping[str, str]) -> dict[str, str]:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
     }
-    return {**_KEEPING, **defaults, **given, "ONRECORD_HOME": str(home.path)}
+    return {**_KEEPING, **defaults, **given, HOME_VARIABLE: str(home.path)}
 
 
 @contextmanager

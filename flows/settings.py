@@ -15,13 +15,13 @@ from extractors.identity import Alias
 from extractors.naming.labels import labels_from
 from flows.aliases import aliases_from
 from flows.exchange import MOST_BODY_BYTES
-from flows.home import FILE_NAME
+from flows.home import FILE_NAME, HOME_VARIABLE
 from flows.hops import check_secret_url
 from flows.subscriptions import Subscription, subscriptions_from
 
 PREFIX = "ONRECORD_"
 #: Variables with our prefix that are not settings.
-_OTHER_VARIABLES = {"ONRECORD_HOME"}
+_OTHER_VARIABLES = {HOME_VARIABLE}
 _MIB = 1024 * 1024
 _LAST_PORT = 65_535
 _LANGUAGE = re.compile("[a-z]{2}")

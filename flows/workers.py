@@ -38,7 +38,7 @@ _MOST_TIMES = 5  #: the limit; no more of a text is analysed than that many ordi
 _PRELOADED = ["flows.jobs", "spacy"]
 
 
-class Progress(Protocol):
+class Begin(Protocol):
     """What a worker calls before each item of a job, and again once it knows the item's text."""
 
     def __call__(self, index: int, chars: int = 0) -> None:
@@ -49,7 +49,7 @@ class Progress(Protocol):
 class Job(Protocol[ResultT_co]):
     """Work that a worker can do: picklable, made of items done in order."""
 
-    def perform(self, begin: Progress) -> ResultT_co:
+    def perform(self, begin: Begin) -> ResultT_co:
         """Do all of it, calling `begin(index)` before each item; runs in the worker."""
         ...
 

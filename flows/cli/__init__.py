@@ -132,9 +132,9 @@ def _ended(run: Callable[[], int], stop: _Stop) -> int:
 
 
 def _complain(error: OnRecordError | OSError, *, code: int) -> int:
-    from flows.room import told
+    from flows.room import in_words
 
-    print(f"onrecord: {visible(told(error))}", file=sys.stderr)
+    print(f"onrecord: {visible(in_words(error))}", file=sys.stderr)
     return code
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.errors import SettingsError
-from flows.home import Home
+from flows.home import Home, home_at
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -89,11 +89,10 @@ def home_of(options: argparse.Namespace) -> Home:
 
 def chosen_home(options: argparse.Namespace) -> Home:
     """Return the home that was asked for, in whatever state it is."""
-    given = options.home or os.environ.get("ONRECORD_HOME") or "onrecord-data"
-    path = Path(given).expanduser().absolute()
-    if path.exists() and not path.is_dir():
-        raise SettingsError(f"--home {path} is a file, not a folder")
-    return Home(path)
+    home = home_at(options.home, os.environ)
+    if home.path.exists() and not home.path.is_dir():
+        raise SettingsError(f"--home {home.path} is a file, not a folder")
+    return home
 
 
 def settings_of(home: Home) -> "Settings":
