@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from flows.settings import Settings
     from warehouse.results import Run
 
-_PATIENCE_S = 60.0
 _MARK = ".onrecord-demo"
 _SETTINGS = """\
 # The home of `onrecord demo`. Its feeds are served only while the demo runs; ask it questions:
@@ -113,11 +112,12 @@ def _two_passes(
 
 
 def _answer(home: Home, runs: "Sequence[Run]", *, as_json: bool) -> None:
+    from flows.showing import PATIENCE_S
     from warehouse.reader import Reader
 
     with Reader(home.path) as reader:
         answers = {
-            name: reader.ask(name, params, timeout_s=_PATIENCE_S) for name, params, _ in _QUESTIONS
+            name: reader.ask(name, params, timeout_s=PATIENCE_S) for name, params, _ in _QUESTIONS
         }
     if as_json:
         rows = {name: rows_of(each.columns, each.rows) for name, each in answers.items()}

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from flows.opml import Outline
     from flows.subscriptions import State, Subscription
 
-_PATIENCE_S = 60.0
 _LISTED = ("feed_id", "state", "title", "url", "last_polled_at", "next_poll_at", "last_error")
 
 
@@ -219,10 +218,11 @@ def _show(options: argparse.Namespace, home: Home) -> int:
 
 def _feed_rows(home: Home) -> list[dict[str, object]]:
     from flows.cli.output import rows_of
+    from flows.showing import PATIENCE_S
     from warehouse.reader import Reader
 
     with Reader(home.path) as reader:
-        answer = reader.lookup("listed_feeds", timeout_s=_PATIENCE_S)
+        answer = reader.lookup("listed_feeds", timeout_s=PATIENCE_S)
     return rows_of(answer.columns, answer.rows)
 
 
