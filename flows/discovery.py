@@ -70,7 +70,7 @@ async def _look(client: Client, url: str, kind: Kind) -> Found:
         page = page_of(await client.fetch(Request(url=url, kind=kind)))
     except FetchError as error:
         return Found(url=url, doubt=f"{error.reason}: {error.detail}")
-    found = found_on(page)
+    found = _found_on(page)
     if kind == "feed" and (found.is_front_page or found.feeds not in ((), (url,))):
         return await _look(client, url, "page")  # a site after all, so robots.txt has a say
     if found.is_front_page and (common := await _common_feed(client, page)):
@@ -78,7 +78,7 @@ async def _look(client: Client, url: str, kind: Kind) -> Found:
     return found
 
 
-def found_on(page: Page) -> Found:
+def _found_on(page: Page) -> Found:
     """Return the feed that `page` is, else the feeds it links to, those of comments left out."""
     try:
         content = _content_of(page)

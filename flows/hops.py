@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsp
 from extractors.errors import SettingsError
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-MAX_REDIRECTS = 5
+_MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 _SAFE = "!#$%&'()*+,/:;=?@[]~|"
@@ -50,8 +50,8 @@ class Trail:
         """
         if not location or not location.strip():
             raise RedirectError(f"{self.url} answered {status} without saying where to go")
-        if len(self.passed) >= MAX_REDIRECTS:
-            raise RedirectError(f"more than {MAX_REDIRECTS} redirects, the last from {self.url}")
+        if len(self.passed) >= _MAX_REDIRECTS:
+            raise RedirectError(f"more than {_MAX_REDIRECTS} redirects, the last from {self.url}")
         # What a site puts in front of a host for us is sent to nobody, and kept by nobody.
         url, _ = without_password(wire_url(_joined(self.url, _text_of(location))))
         passed = (*self.passed, self.url)

@@ -46,7 +46,7 @@ T = TypeVar("T")
 
 #: A run that ends sooner shows no progress; one that goes on, so often. Each costs the server a
 #: request of some 20 ms.
-BETWEEN_STANDS_S = 10.0
+_BETWEEN_STANDS_S = 10.0
 #: About single feeds and pages that a run shows: Prefect keeps each for days.
 _MOST_LINES = 500
 #: A run has so many threads to wait in for those who do its batches.
@@ -74,7 +74,7 @@ def opened(home: str | None) -> tuple[Home, Settings]:
 
 
 @contextmanager
-def shown_run(place: Home, *, between_s: float = BETWEEN_STANDS_S) -> Iterator[Host]:
+def shown_run(place: Home, *, between_s: float = _BETWEEN_STANDS_S) -> Iterator[Host]:
     """Yield the host of a run within a flow, of which lines, progress and end are shown.
 
     Args:

@@ -36,11 +36,11 @@ _BETWEEN_LOOKS_S = 0.2
 #: stays in the warehouse (`runs`). What the page shows of a run are states and log lines; events
 #: are for automations, which have long acted.
 RUNS_KEPT = timedelta(days=3)
-EVENTS_KEPT = timedelta(hours=2)
+_EVENTS_KEPT = timedelta(hours=2)
 _KEEPING = {
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(int(RUNS_KEPT.total_seconds())),
-    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"PT{int(EVENTS_KEPT.total_seconds())}S",
+    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"PT{int(_EVENTS_KEPT.total_seconds())}S",
 }
 
 

@@ -19,7 +19,7 @@ from flows.home import FILE_NAME, HOME_VARIABLE
 from flows.hops import check_secret_url
 from flows.subscriptions import Subscription, subscriptions_from
 
-PREFIX = "ONRECORD_"
+_PREFIX = "ONRECORD_"
 #: Variables with our prefix that are not settings.
 _OTHER_VARIABLES = {HOME_VARIABLE}
 _MIB = 1024 * 1024
@@ -96,8 +96,8 @@ def unknown_variables(variables: Mapping[str, str]) -> list[str]:
 
     Container platforms invent such names, so they are worth a warning and no more.
     """
-    known = {PREFIX + name.upper() for name in _setting_names()} | _OTHER_VARIABLES
-    return sorted(name for name in variables if name.startswith(PREFIX) and name not in known)
+    known = {_PREFIX + name.upper() for name in _setting_names()} | _OTHER_VARIABLES
+    return sorted(name for name in variables if name.startswith(_PREFIX) and name not in known)
 
 
 def _setting_names() -> list[str]:
@@ -130,7 +130,7 @@ def _known() -> str:
 
 def _from_variables(variables: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     for name in _setting_names():
-        variable = PREFIX + name.upper()
+        variable = _PREFIX + name.upper()
         if variable in variables:
             yield name, _parsed(name, variables[variable], where=variable)
 

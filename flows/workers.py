@@ -80,7 +80,7 @@ class _Worker:
                 if kind == "begin":
                     begun = begun if value[0] == index else time.monotonic()
                     index, chars = value
-                    allowed_s = allowed_for(chars, timeout_s)
+                    allowed_s = _allowed_for(chars, timeout_s)
         except (EOFError, ConnectionError) as error:
             self.process.join(5)
             why = f"the worker process died (exit code {self.process.exitcode})"
@@ -98,7 +98,7 @@ class _Worker:
         self.pipe.close()
 
 
-def allowed_for(chars: int, timeout_s: float) -> float:
+def _allowed_for(chars: int, timeout_s: float) -> float:
     """Return the seconds for a document of so many characters, `timeout_s` for an ordinary one."""
     return timeout_s * min(max(1.0, chars / ORDINARY_CHARS), _MOST_TIMES)
 
