@@ -52,7 +52,7 @@ def add_to(commands: Commands) -> None:
         summary="fetch, extract and load these article URLs now",
         examples=("  onrecord add https://example.org/story\n  onrecord add --file urls.txt"),
     )
-    add.add_argument("urls", nargs="*", metavar="URL")
+    add.add_argument("urls", nargs="*", metavar="URL", help="of an article, known or not")
     add.add_argument("--file", type=Path, metavar="FILE", help="a URL a line; - is stdin")
 
 
