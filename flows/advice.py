@@ -71,7 +71,7 @@ def advice_for(reason: str) -> str:
     return _ADVICE[reason]
 
 
-def told(reason: str, detail: str) -> str:
+def with_advice(reason: str, detail: str) -> str:
     """Return what stands in the books for a person: what happened, and what can be done about it.
 
     That is one line. The further lines of `detail` follow it, and a traceback as a whole.

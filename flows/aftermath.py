@@ -13,6 +13,7 @@ from flows.alerttext import document_of
 from flows.home import Home
 from flows.locks import RunActiveError, held_alone
 from flows.settings import Settings
+from flows.showing import PATIENCE_S
 from flows.webhook import WebhookError, post
 from warehouse.door import Warehouse
 from warehouse.durably import write_durably
@@ -21,7 +22,6 @@ from warehouse.reader import Reader
 
 logger = logging.getLogger(__name__)
 
-_PATIENCE_S = 60.0
 #: Metrics are asked for every minute; a moment's wait for a load gives the newest.
 _BRIEFLY_S = 3.0
 
@@ -45,7 +45,7 @@ def health_at_once(home: Home, settings: Settings, now: datetime) -> Health:
     except WarehouseBusyError:
         with Reader(home.path) as reader:
             return reader.health(
-                silent_days=settings.silent_days, failed_since=now, timeout_s=_PATIENCE_S
+                silent_days=settings.silent_days, failed_since=now, timeout_s=PATIENCE_S
             )
 
 

@@ -6,10 +6,6 @@ from typing import cast, get_args
 
 from extractors.errors import SettingsError
 from extractors.identity import Alias, Label
-from extractors.naming.spans import WITHOUT_ENTITY
-from extractors.naming.variants import id_of_name
-
-_LABELS = tuple(label for label in get_args(Label) if label not in WITHOUT_ENTITY)
 
 
 def aliases_from(tables: object, *, where: str) -> tuple[Alias, ...]:
@@ -32,8 +28,12 @@ def aliases_from(tables: object, *, where: str) -> tuple[Alias, ...]:
 
 def _of_label(label: object, names: object, where: str) -> Iterator[tuple[Alias, str]]:
     """Yield each alias of one label with the form it is written in."""
-    if label not in _LABELS:
-        raise SettingsError(f"{where}: [aliases.{label}]: a label is one of {', '.join(_LABELS)}")
+    # Most homes have no aliases, and most commands no other use for what this loads.
+    from extractors.naming.spans import WITHOUT_ENTITY
+
+    labels = tuple(each for each in get_args(Label) if each not in WITHOUT_ENTITY)
+    if label not in labels:
+        raise SettingsError(f"{where}: [aliases.{label}]: a label is one of {', '.join(labels)}")
     if not isinstance(names, Mapping):
         raise SettingsError(f"{where}: [aliases.{label}] must be a table of names and lists")
     known = cast("Label", label)
@@ -47,6 +47,8 @@ def _of_label(label: object, names: object, where: str) -> Iterator[tuple[Alias,
 
 
 def _id(label: Label, form: str, where: str) -> str:
+    from extractors.naming.variants import id_of_name
+
     if not any(map(str.isalnum, form)) or not form.isprintable():
         raise SettingsError(f"{where}: [aliases.{label}]: {form!r} is no name")
     return id_of_name(label, form)

@@ -31,7 +31,8 @@ from flows.warc import (
 from warehouse.durably import sync_folder
 
 _ROTATE_BYTES = 1_000_000_000
-_FILE_NAME = re.compile(r"\d{4}-\d\d-\d\d-(?P<run_id>.+)-\d{3}\.warc\.gz")
+#: As a run names the files it archives to; others in the folder are none of ours.
+FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)-(?P<run_id>.+)-\d{3}\.warc\.gz")
 
 
 class ArchiveError(OnRecordError):
@@ -225,25 +226,24 @@ def read_page(folder: Path, file: str, offset: int, *, max_bytes: int = MOST_BOD
 
 def records_of_run(folder: Path, run_id: str) -> Iterator[ArchivedRecord]:
     """Yield what a run archived, file by file in the order they were written."""
-    for path in sorted(folder.glob(f"????-??-??-{run_id}-[0-9][0-9][0-9].warc.gz")):
+    for path in files_of_run(folder, run_id):
         yield from records_in(path)
+
+
+def files_of_run(folder: Path, run_id: str) -> list[Path]:
+    """Return the files that a run has written, in the order they were."""
+    return sorted(folder.glob(f"????-??-??-{run_id}-[0-9][0-9][0-9].warc.gz"))
 
 
 def run_of(file: str) -> str:
     """Return the id of the run that wrote a file of the archive, which stands in its name."""
-    named = _FILE_NAME.fullmatch(file)
+    named = FILE_NAME.fullmatch(file)
     return named["run_id"] if named else file
 
 
 def archive_files(folder: Path) -> list[Path]:
     """Return the files that runs have written, by name, which begins with the day."""
-    return sorted(path for path in folder.glob("*.warc.gz") if _FILE_NAME.fullmatch(path.name))
-
-
-def all_records(folder: Path) -> Iterator[ArchivedRecord]:
-    """Yield all that runs have archived, day by day."""
-    for path in archive_files(folder):
-        yield from records_in(path)
+    return sorted(path for path in folder.glob("*.warc.gz") if FILE_NAME.fullmatch(path.name))
 
 
 def records_in(path: Path) -> Iterator[ArchivedRecord]:

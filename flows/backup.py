@@ -12,9 +12,8 @@ from pathlib import Path
 
 from extractors.errors import OnRecordError, SettingsError
 from flows.backupfile import FOLDERS, Head, head_of, write_backup
-from flows.home import Home
+from flows.home import FILE_NAME, Home
 from flows.locks import RunActiveError, held_alone
-from flows.settings import FILE_NAME
 from warehouse.door import Warehouse
 from warehouse.durably import put
 

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from extractors.records import Failure, Feed
 from flows.assembly import Assembly
-from flows.desk import BATCH_PAGES, Desk, Progress
+from flows.desk import BATCH_PAGES, Desk, GroupRead
 from flows.hosting import Result, Stand, Starter
 from flows.pages import Wanted
 from flows.room import DiskFullError
@@ -75,7 +75,7 @@ class Course:
         self._polled: set[str] = set()  # ids of feeds, until what they gave is loaded
         self._staged: set[str] = set()  # of these, what the next load loads
         self._numbers = count()
-        self._groups: dict[int, Result[Progress]] = {}
+        self._groups: dict[int, Result[GroupRead]] = {}
         self._finished: SimpleQueue[int] = SimpleQueue()
         self._batches: deque[Result[list[Failure]]] = deque()
         self._failures: list[Failure] = []
@@ -156,7 +156,7 @@ class Course:
             return
         number = next(self._numbers)
 
-        def read() -> Progress:
+        def read() -> GroupRead:
             try:
                 return self._desk.read_answers(group, self._assembly)
             finally:
@@ -171,11 +171,11 @@ class Course:
             numbers.append(min(self._groups))
         for number in numbers:
             if group := self._groups.pop(number, None):
-                progress = group.result()
-                self._is_news_staged |= progress.is_new
-                self._staged |= progress.feeds
-                self._feeds_read += len(progress.feeds)
-                self._desk.add_questions(self._answers, progress.missing)
+                read = group.result()
+                self._is_news_staged |= read.is_new
+                self._staged |= read.feeds
+                self._feeds_read += len(read.feeds)
+                self._desk.add_questions(self._answers, read.missing)
 
     def _load_entries(self) -> None:
         """Load what feeds have given and go on with its pages, now or when the time has come."""

@@ -71,7 +71,7 @@ class Decoding:
     """
 
     def __init__(self, content_encoding: str | None, *, max_bytes: int) -> None:
-        self._decoders = decoders_for(content_encoding)
+        self._decoders = _decoders_for(content_encoding)
         self._max_bytes = max_bytes
         self._sizes = [0] * (len(self._decoders) + 1)
         self._body = io.BytesIO()
@@ -103,7 +103,7 @@ class Decoding:
             raise TooLargeError(f"unpacks to over {MAX_RATIO} times its size")
 
 
-def decoders_for(content_encoding: str | None) -> list[Decoder]:
+def _decoders_for(content_encoding: str | None) -> list[Decoder]:
     """Return the decoders to run, in order; a coding nobody knows is taken for none.
 
     Raises:

@@ -12,7 +12,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
 
 from extractors.errors import WarehouseError
 from extractors.feeds import FeedContent
@@ -46,14 +45,12 @@ from warehouse.staging import stage
 
 logger = logging.getLogger(__name__)
 
-
-ItemT = TypeVar("ItemT")
 #: Pages in one batch: a Prefect task and a staged file. Few enough that the workers end together.
 BATCH_PAGES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class GroupRead:
     """What came of reading a group of answers."""
 
     feeds: frozenset[str]  #: ids of those that were staged
@@ -95,7 +92,7 @@ class Desk:
             if feed.feed_id in held
         ]
 
-    def read_answers(self, asked: Sequence[Asked], assembly: Assembly) -> Progress:
+    def read_answers(self, asked: Sequence[Asked], assembly: Assembly) -> GroupRead:
         """Read what feeds answered, and stage those of which all parts are there by now."""
         self.archive.sync()
         read = with_contents(asked, self.read_feeds(to_read(asked)))
@@ -106,7 +103,7 @@ class Desk:
             harvest = harvest_of(polled, known, batch=new_batch(self.run_id))
             self.stage(harvest)
             tell_of_feeds(harvest)
-        return Progress(
+        return GroupRead(
             feeds=frozenset(each.asked.feed.feed_id for each in polled),
             is_new=any(each.is_new for each in polled),
             missing=missing,
@@ -254,11 +251,11 @@ def opened_desk(
 ) -> Iterator[Desk]:
     """Open everything a run needs; on the way out end what is still at work."""
     warehouse = Warehouse(home.path, lock_wait_s=settings.lock_wait_s, judge=judge_change)
-    wanted = Wish(assistants=assistants, run_id=run_id, version=version_of(settings))
+    wish = Wish(assistants=assistants, run_id=run_id, version=version_of(settings))
     with ExitStack() as stack:
         stack.enter_context(disk_errors_told(home))
         stack.enter_context(shown_alive(home, run_id))
-        crew = stack.enter_context(opened_crew(home, settings, wanted, host.assistance))
+        crew = stack.enter_context(opened_crew(home, settings, wish, host.assistance))
         archive = stack.enter_context(ArchiveWriter(home.archive, run_id))
         network = stack.enter_context(Network(settings, home.locks))
         yield Desk(
@@ -277,9 +274,3 @@ def opened_desk(
 def version_of(settings: Settings) -> str:
     """Return the extractor version that runs under `settings` write."""
     return extractor_version(models_of(settings).version)
-
-
-def grouped(items: Sequence[ItemT], size: int) -> Iterable[Sequence[ItemT]]:
-    """Yield `items` in groups of at most `size`."""
-    for first in range(0, len(items), size):
-        yield items[first : first + size]

@@ -2,10 +2,8 @@
 
 import asyncio
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from extractors.errors import FeedError, FetchError
@@ -18,7 +16,7 @@ from flows.exchange import REFUSALS, Kind, Request, RequestError, page_of
 from flows.fetch import Client
 from flows.home import Home
 from flows.hops import wire_url
-from flows.network import opened_client
+from flows.network import asked_once
 from flows.settings import Settings
 
 #: Where sites commonly have a feed that their pages do not name.
@@ -60,14 +58,11 @@ def found_at(urls: Sequence[str], home: Home, settings: Settings, *, kind: Kind)
         settings: of that home.
         kind: "feed" if feeds are expected there, "page" if a site: robots.txt governs pages.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        locks = home.locks if home.exists else Path(folder)
-        return asyncio.run(_looked(urls, locks, settings, kind))
 
-
-async def _looked(urls: Sequence[str], locks: Path, settings: Settings, kind: Kind) -> list[Found]:
-    async with opened_client(settings, locks) as client:
+    async def look(client: Client) -> list[Found]:
         return list(await asyncio.gather(*(_look(client, url, kind) for url in urls)))
+
+    return asked_once(home, settings, look)
 
 
 async def _look(client: Client, url: str, kind: Kind) -> Found:
@@ -75,7 +70,7 @@ async def _look(client: Client, url: str, kind: Kind) -> Found:
         page = page_of(await client.fetch(Request(url=url, kind=kind)))
     except FetchError as error:
         return Found(url=url, doubt=f"{error.reason}: {error.detail}")
-    found = found_on(page)
+    found = _found_on(page)
     if kind == "feed" and (found.is_front_page or found.feeds not in ((), (url,))):
         return await _look(client, url, "page")  # a site after all, so robots.txt has a say
     if found.is_front_page and (common := await _common_feed(client, page)):
@@ -83,7 +78,7 @@ async def _look(client: Client, url: str, kind: Kind) -> Found:
     return found
 
 
-def found_on(page: Page) -> Found:
+def _found_on(page: Page) -> Found:
     """Return the feed that `page` is, else the feeds it links to, those of comments left out."""
     try:
         content = _content_of(page)

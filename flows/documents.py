@@ -1,14 +1,11 @@
 """A single document from outside, made into a Page without a warehouse."""
 
-import asyncio
-import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
 
 from extractors.records import Page
 from flows.exchange import Request, page_of
 from flows.home import Home
-from flows.network import opened_client
+from flows.network import asked_once
 from flows.settings import Settings
 
 
@@ -26,17 +23,10 @@ def page_given(body: bytes, *, url: str | None) -> Page:
 
 
 def fetched_page(url: str, home: Home, settings: Settings) -> Page:
-    """Fetch `url` with the manners of `home` and without leaving a trace in it.
+    """Fetch `url` with the manners of `home`; nothing of it is kept.
 
     Raises:
         FetchError: it cannot be had.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        locks = home.locks if home.exists else Path(folder)
-        return asyncio.run(_fetched(url, locks, settings))
-
-
-async def _fetched(url: str, locks: Path, settings: Settings) -> Page:
-    async with opened_client(settings, locks) as client:
-        response = await client.fetch(Request(url=url, kind="page"))
-    return page_of(response)
+    request = Request(url=url, kind="page")
+    return page_of(asked_once(home, settings, lambda client: client.fetch(request)))

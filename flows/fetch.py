@@ -6,7 +6,6 @@ import traceback
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from flows.bodies import Body
@@ -62,14 +61,9 @@ class Client:
         await self._transport.__aenter__()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *error: object) -> None:
         await self._robots.close()
-        await self._transport.__aexit__(kind, error, trace)
+        await self._transport.__aexit__(*error)
 
     async def fetch(self, request: Request) -> Response:
         """Return what the server answers in the end: a 2xx, or a 304 to a conditional request.

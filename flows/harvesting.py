@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from extractors.feeds import FeedContent
 from extractors.records import Entry, Failure, Feed, FeedPart, Harvest, Poll, PollStatus, Withdrawal
-from flows.advice import told
+from flows.advice import with_advice
 from flows.assembly import Polled
 from flows.exchange import REFUSALS, DeferredError, RequestError
 from flows.httptimes import fresh_for_s
@@ -136,7 +136,7 @@ def _failures(polled: Polled, *, at: datetime, next_try_at: datetime | None) -> 
                 url=each.url,
                 feed_id=each.feed.feed_id,
                 reason=trouble.reason,
-                detail=told(trouble.reason, trouble.detail),
+                detail=with_advice(trouble.reason, trouble.detail),
                 at=at,
                 next_try_at=next_try_at,
             )

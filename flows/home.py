@@ -1,13 +1,23 @@
 """Where things lie in a home."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.errors import OnRecordError, SettingsError
-from flows.settings import FILE_NAME
 
+#: The settings, and the one list of feeds.
+FILE_NAME = "onrecord.toml"
+#: Names the home where nobody does.
+HOME_VARIABLE = "ONRECORD_HOME"
 #: How the folders begin in which a restore keeps what was there.
 FORMER = "replaced-"
+
+
+def home_at(given: str | Path | None, variables: Mapping[str, str]) -> "Home":
+    """Return the home that is meant by what was given, else by the environment, else by nobody."""
+    path = Path(given or variables.get(HOME_VARIABLE) or "onrecord-data")
+    return Home(path.expanduser().absolute())
 
 
 @dataclass(frozen=True, slots=True)

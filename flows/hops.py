@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
+from extractors.errors import SettingsError
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
-MAX_REDIRECTS = 5
+_MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 _SAFE = "!#$%&'()*+,/:;=?@[]~|"
@@ -48,8 +50,8 @@ class Trail:
         """
         if not location or not location.strip():
             raise RedirectError(f"{self.url} answered {status} without saying where to go")
-        if len(self.passed) >= MAX_REDIRECTS:
-            raise RedirectError(f"more than {MAX_REDIRECTS} redirects, the last from {self.url}")
+        if len(self.passed) >= _MAX_REDIRECTS:
+            raise RedirectError(f"more than {_MAX_REDIRECTS} redirects, the last from {self.url}")
         # What a site puts in front of a host for us is sent to nobody, and kept by nobody.
         url, _ = without_password(wire_url(_joined(self.url, _text_of(location))))
         passed = (*self.passed, self.url)
@@ -102,6 +104,32 @@ def wire_url(url: str) -> str:
         raise UnusableUrlError(f"{shown_url(url)} has no host that can be asked")
     netloc = user.replace("@", "%40") + at + host + ("" if port is None else f":{port}")
     return urlunsplit((parts.scheme, netloc, path, query, ""))
+
+
+def check_web_url(text: str, *, where: str = "") -> None:
+    """Raise SettingsError unless a request could be made for `text`.
+
+    Args:
+        text: what somebody gave as a URL.
+        where: put before the message.
+    """
+    try:
+        wire_url(text)
+    except UnusableUrlError as error:
+        raise SettingsError(f"{where}{shown_url(text)} is not an http(s) URL") from error
+
+
+def check_secret_url(name: str, url: str) -> None:
+    """Raise SettingsError unless a request could be made for `url`, which may hold a key.
+
+    Args:
+        name: of the setting or option that holds it: the message has this alone.
+        url: as it was given.
+    """
+    try:
+        wire_url(url)
+    except UnusableUrlError:
+        raise SettingsError(f"{name} is not an http(s) URL") from None
 
 
 def origin_of(url: str) -> str:

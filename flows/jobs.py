@@ -18,10 +18,10 @@ from extractors.feeds import FeedContent, content_page, entries_in
 from extractors.maintext import article_from, forget_caches
 from extractors.nlp import Models
 from extractors.records import Document, Failure, Fetch, Harvest, Page, Reading, Stage
-from flows.advice import told
+from flows.advice import with_advice
 from flows.archive import ArchiveRef, read_page
 from flows.policy import next_try
-from flows.workers import Progress
+from flows.workers import Begin
 from warehouse.folding import text_hash
 from warehouse.staging import stage
 
@@ -83,7 +83,7 @@ class FeedsJob:
     archive: Path
     feeds: tuple[ArchivedFeed, ...]
 
-    def perform(self, begin: Progress) -> dict[str, FeedContent | Trouble]:
+    def perform(self, begin: Begin) -> dict[str, FeedContent | Trouble]:
         """Read them all."""
         found: dict[str, FeedContent | Trouble] = {}
         for index, feed in enumerate(self.feeds):
@@ -106,7 +106,7 @@ class PagesJob:
     batch: Harvest  #: with the run and batch id, not yet with what this job finds
     pages: tuple[Fetched, ...]
 
-    def perform(self, begin: Progress) -> tuple[Failure, ...]:
+    def perform(self, begin: Begin) -> tuple[Failure, ...]:
         """Read them all and stage the batch."""
         # A batch in which there is nothing to read needs no model, and no seconds to load one.
         is_any_to_read = any(page.is_to_read for page in self.pages)
@@ -186,7 +186,7 @@ class DocumentJob:
     given: Page | str  #: a page, or plain text
     url: str | None = None  #: where the text is from
 
-    def perform(self, begin: Progress) -> Document | Trouble:
+    def perform(self, begin: Begin) -> Document | Trouble:
         """Read it."""
         self.models.load()
         begin(0)
@@ -225,7 +225,7 @@ def failure_of(
         url=page.fetch.url,
         target=page.fetch.target,
         reason=trouble.reason,
-        detail=told(trouble.reason, trouble.detail),
+        detail=with_advice(trouble.reason, trouble.detail),
         at=at,
         next_try_at=retry_at
         or next_try(

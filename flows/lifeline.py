@@ -20,7 +20,7 @@ STARTED_BY = "_ONRECORD_STARTED_BY"
 _BETWEEN_LOOKS_S = 0.5
 
 
-def end_with_parent() -> None:
+def _end_with_parent() -> None:
     """Kill this process's group once its parent ends; do nothing if nobody asked for that.
 
     Killed and not told to end: whoever could wait for an orderly end is gone, and what a run has
@@ -33,12 +33,12 @@ def end_with_parent() -> None:
 
 def end_with_runner(flow: object, flow_run: object, state: object) -> None:
     """Do the same for a flow run; a worker of a pool does not ask for it."""
-    end_with_parent()
+    _end_with_parent()
 
 
-def run_tied(module: str, words: list[str]) -> None:
+def _run_tied(module: str, words: list[str]) -> None:
     """Run `module` as a program; it and what it starts end with the parent of this process."""
-    end_with_parent()
+    _end_with_parent()
     os.environ[STARTED_BY] = str(os.getpid())
     sys.argv = [module, *words]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
@@ -51,4 +51,4 @@ def _outlive_not(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    run_tied(sys.argv[1], sys.argv[2:])
+    _run_tied(sys.argv[1], sys.argv[2:])

@@ -6,9 +6,8 @@ from extractors.errors import SettingsError
 from flows.home import Home
 from flows.hops import shown_url
 from flows.settings import Settings
+from flows.showing import PATIENCE_S
 from warehouse.reader import Reader
-
-_PATIENCE_S = 60.0
 
 
 def chosen_feeds(home: Home, settings: Settings, names: Sequence[str]) -> frozenset[str] | None:
@@ -41,5 +40,5 @@ def _moved_to(url: str, home: Home) -> set[str]:
     if not home.published.exists():
         return set()
     with Reader(home.path) as reader:
-        moved = reader.lookup("feeds_at", {"url": url}, timeout_s=_PATIENCE_S)
+        moved = reader.lookup("feeds_at", {"url": url}, timeout_s=PATIENCE_S)
     return {feed_id for (feed_id,) in moved.rows}

@@ -1,6 +1,7 @@
-"""The event loop of a run: one thread that does all the fetching, used from plain code."""
+"""The client used from plain code: by a run, in one thread for all its fetching, or just once."""
 
 import asyncio
+import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -8,12 +9,12 @@ from contextlib import asynccontextmanager
 from importlib import metadata
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from flows.exchange import FetchRules
 from flows.fetch import Client
 from flows.gate import HostGate
+from flows.home import Home
 from flows.settings import Settings
 
 AskedT = TypeVar("AskedT")
@@ -47,6 +48,25 @@ async def opened_client(settings: Settings, locks: Path) -> AsyncIterator[Client
         yield client
 
 
+def asked_once(
+    home: Home, settings: Settings, ask: Callable[[Client], Coroutine[Any, Any, GotT]]
+) -> GotT:
+    """Return what `ask` gets from a client of its own; neither archive nor warehouse hears of it.
+
+    Args:
+        home: whose manners hold; where there is none yet, they begin anew.
+        settings: of the home.
+        ask: is given the client.
+    """
+
+    async def asked(locks: Path) -> GotT:
+        async with opened_client(settings, locks) as client:
+            return await ask(client)
+
+    with tempfile.TemporaryDirectory() as folder:
+        return asyncio.run(asked(home.locks if home.exists else Path(folder)))
+
+
 class Network:
     """A client in a thread of its own; a context manager.
 
@@ -73,24 +93,9 @@ class Network:
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._wait(self._close())
         self._stop()
-
-    def gather(
-        self, ask: Callable[[Client, AskedT], Coroutine[Any, Any, GotT]], asked: Sequence[AskedT]
-    ) -> list[GotT]:
-        """Ask all at once and return what was got, in order."""
-
-        async def together() -> list[GotT]:
-            return list(await asyncio.gather(*(ask(self._opened, each) for each in asked)))
-
-        return self._wait(together())
 
     def stream(
         self, ask: Callable[[Client, AskedT], Coroutine[Any, Any, GotT]]

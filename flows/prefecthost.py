@@ -5,7 +5,6 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
@@ -30,7 +29,7 @@ from prefect.tasks import Task
 from extractors.errors import SettingsError, WarehouseBusyError
 from flows import telling
 from flows.assistants import Assistance
-from flows.home import Home
+from flows.home import Home, home_at
 from flows.hosting import Host, Stand, StepKind
 from flows.lifeline import end_with_runner
 from flows.logs import at_most, log_to
@@ -47,7 +46,7 @@ T = TypeVar("T")
 
 #: A run that ends sooner shows no progress; one that goes on, so often. Each costs the server a
 #: request of some 20 ms.
-BETWEEN_STANDS_S = 10.0
+_BETWEEN_STANDS_S = 10.0
 #: About single feeds and pages that a run shows: Prefect keeps each for days.
 _MOST_LINES = 500
 #: A run has so many threads to wait in for those who do its batches.
@@ -70,13 +69,12 @@ def run_of_steps(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
 
 def opened(home: str | None) -> tuple[Home, Settings]:
     """Return the home that a flow was given, else that of the environment, and its settings."""
-    given = home or os.environ.get("ONRECORD_HOME") or "onrecord-data"
-    path = Path(given).expanduser().absolute()
-    return Home(path), load_settings(path, os.environ)
+    place = home_at(home, os.environ)
+    return place, load_settings(place.path, os.environ)
 
 
 @contextmanager
-def shown_run(place: Home, *, between_s: float = BETWEEN_STANDS_S) -> Iterator[Host]:
+def shown_run(place: Home, *, between_s: float = _BETWEEN_STANDS_S) -> Iterator[Host]:
     """Yield the host of a run within a flow, of which lines, progress and end are shown.
 
     Args:

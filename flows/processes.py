@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import IO
 
 from extractors.errors import OnRecordError, SettingsError
-from flows.home import Home
+from flows.home import HOME_VARIABLE, Home
 from flows.lifeline import STARTED_BY
 from flows.prefectapi import PrefectApi
 from flows.prefectfile import compact
@@ -36,11 +36,11 @@ _BETWEEN_LOOKS_S = 0.2
 #: stays in the warehouse (`runs`). What the page shows of a run are states and log lines; events
 #: are for automations, which have long acted.
 RUNS_KEPT = timedelta(days=3)
-EVENTS_KEPT = timedelta(hours=2)
+_EVENTS_KEPT = timedelta(hours=2)
 _KEEPING = {
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(int(RUNS_KEPT.total_seconds())),
-    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"PT{int(EVENTS_KEPT.total_seconds())}S",
+    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"PT{int(_EVENTS_KEPT.total_seconds())}S",
 }
 
 
@@ -52,7 +52,7 @@ def environment_for(home: Home, given: Mapping[str, str]) -> dict[str, str]:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
     }
-    return {**_KEEPING, **defaults, **given, "ONRECORD_HOME": str(home.path)}
+    return {**_KEEPING, **defaults, **given, HOME_VARIABLE: str(home.path)}
 
 
 @contextmanager

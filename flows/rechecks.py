@@ -22,11 +22,11 @@ def recheck(desk: Desk, start: Starter, *, limit: int) -> list[Failure]:
     """
     by = due_by(datetime.now(UTC))
     due = desk.warehouse.rechecks_due(by, ladder=LADDER, limit=limit)
-    wanted = [wanted_again(each, desk.subscriptions.get(each.feed_id or "")) for each in due]
+    wanted = [_wanted_again(each, desk.subscriptions.get(each.feed_id or "")) for each in due]
     return read_pages(desk, start, wanted)
 
 
-def wanted_again(page: Recheck, subscription: Subscription | None) -> Wanted:
+def _wanted_again(page: Recheck, subscription: Subscription | None) -> Wanted:
     """Return the page to fetch for one that was read before.
 
     Args:

@@ -1,7 +1,7 @@
 """What a killed run left behind: staged batches, and archived responses that nothing tells of."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -13,10 +13,11 @@ from flows.archive import (
     ArchivedRecord,
     ArchiveError,
     ArchiveRef,
+    files_of_run,
     read_page,
     records_of_run,
 )
-from flows.desk import BATCH_PAGES, Desk, grouped, new_batch
+from flows.desk import BATCH_PAGES, Desk, new_batch
 from flows.exchange import body_hash_of
 from flows.jobs import ArchivedFeed, Fetched, Trouble
 from flows.locks import RunActiveError, held_alone, is_alive
@@ -51,14 +52,15 @@ def _dead_runs(desk: Desk) -> list[str]:
 
 
 def _recover_run(desk: Desk, run_id: str) -> None:
-    for path in sorted(desk.home.archive.glob(f"*-{run_id}-*.warc.gz")):
+    for path in files_of_run(desk.home.archive, run_id):
         _mend(desk, run_id, path)
     records = list(records_of_run(desk.home.archive, run_id))
     unknown = desk.warehouse.unknown_fetches([record.fetch_id for record in records])
     left = [record for record in records if record.fetch_id in unknown]
     _recover_feeds(desk, run_id, [record for record in left if record.kind == "feed"])
-    for batch in grouped([record for record in left if record.kind != "feed"], BATCH_PAGES):
-        desk.extract([fetched_from(record, desk.home.archive) for record in batch], run_id=run_id)
+    pages = [record for record in left if record.kind != "feed"]
+    for batch in batches_from(pages, desk.home.archive):
+        desk.extract(batch, run_id=run_id)
     desk.load()
     desk.warehouse.settle_run(run_id, at=datetime.now(UTC))
     desk.home.liveness_lock(run_id).unlink(missing_ok=True)
@@ -80,7 +82,14 @@ def _mend(desk: Desk, run_id: str, path: Path) -> None:
         desk.stage(replace(new_batch(run_id), failures=(failure,)))
 
 
-def fetched_from(record: ArchivedRecord, archive: Path) -> Fetched:
+def batches_from(records: Sequence[ArchivedRecord], archive: Path) -> Iterator[list[Fetched]]:
+    """Yield archived pages in batches, each page as what the request for it gave."""
+    for first in range(0, len(records), BATCH_PAGES):
+        batch = records[first : first + BATCH_PAGES]
+        yield [_fetched_from(record, archive) for record in batch]
+
+
+def _fetched_from(record: ArchivedRecord, archive: Path) -> Fetched:
     """Return an archived page, or what stands in for one, as what the request for it gave."""
     fetch = Fetch(
         fetch_id=record.fetch_id,

@@ -50,7 +50,7 @@ class Manner:
 
 def reextract(home: Home, settings: Settings, wanted: Rereading, manner: Manner) -> Report:
     """Read again what older extractors have read, as a run of its own, with no pass beside it."""
-    return run_over_archive(home, settings, manner, partial(reread, wanted=wanted))
+    return run_over_archive(home, settings, manner, partial(_reread, wanted=wanted))
 
 
 def run_over_archive(
@@ -81,7 +81,7 @@ def run_over_archive(
     return alone(lock, run)
 
 
-def reread(desk: Desk, start: Starter, *, wanted: Rereading) -> list[Failure]:
+def _reread(desk: Desk, start: Starter, *, wanted: Rereading) -> list[Failure]:
     """Read the pages again and load what was found; return what failed.
 
     What was loaded needs no reading again, so that after a kill the next run goes on there.

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from extractors.records import Failure, Feed, Harvest
 from flows.archive import ArchivedRecord, archive_files
 from flows.chronology import chronological, slices_of
-from flows.desk import BATCH_PAGES, Desk, grouped, new_batch, version_of
+from flows.desk import Desk, new_batch, version_of
 from flows.hosting import Stand
-from flows.recovery import fetched_from, harvest_of_bodies
+from flows.recovery import batches_from, harvest_of_bodies
 from flows.reextraction import read_side_by_side
 from flows.steps import outcome_of
 from flows.subscriptions import feed_from
@@ -135,8 +135,7 @@ class Replay:
             for record in pages
             if record.fetch_id in unknown and not self._has_lost_text(record)
         ]
-        fetched = (fetched_from(record, self._desk.home.archive) for record in left)
-        batches = list(grouped(list(fetched), BATCH_PAGES))
+        batches = list(batches_from(left, self._desk.home.archive))
         read_side_by_side(self._desk, batches, run_id=run_id)
 
     def _has_lost_text(self, record: ArchivedRecord) -> bool:

@@ -1,11 +1,9 @@
 """Which files of the archive are old enough to go: `archive_days` says so, and nothing else."""
 
-import re
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-#: `DAY-RUN-NUMBER.warc.gz`, as a run names the files it archives to; no other file ever goes.
-_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)-(?P<run_id>.+)-\d{3}\.warc\.gz")
+from flows.archive import FILE_NAME
 
 
 def files_to_remove(
@@ -25,7 +23,7 @@ def files_to_remove(
     return sorted(
         name
         for name in names
-        if (found := _NAME.fullmatch(name))
+        if (found := FILE_NAME.fullmatch(name))
         and _end_of(found["day"]) <= oldest
         and found["run_id"] not in but_not_of
     )

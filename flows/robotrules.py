@@ -15,7 +15,7 @@ from flows.exchange import DeferredError, RequestError
 from flows.hops import origin_of
 
 #: Our name in robots.txt files.
-PRODUCT = "onrecord"
+_PRODUCT = "onrecord"
 MAX_CRAWL_DELAY_S = 120.0
 #: Rules take forty times the memory of their text: of long ones few are kept.
 _KEPT_TEXTS, _KEPT_LETTERS = 256, 16_384
@@ -39,12 +39,12 @@ class RobotsRules:
     @property
     def crawl_delay_s(self) -> float:
         """Seconds from start to start that the origin asks for, two minutes at most; else 0."""
-        delay = _parsed(self.text).crawl_delay(PRODUCT)
+        delay = _parsed(self.text).crawl_delay(_PRODUCT)
         return min(max(float(delay or 0), 0.0), MAX_CRAWL_DELAY_S)
 
     def allows(self, url: str) -> bool:
         """Tell whether the text lets us fetch `url`, a wire URL."""
-        return bool(_parsed(self.text).can_fetch(url, PRODUCT))
+        return bool(_parsed(self.text).can_fetch(url, _PRODUCT))
 
     def check(self, url: str) -> None:
         """Return if `url`, a wire URL, may be fetched.
@@ -91,5 +91,5 @@ def _for_protego(line: str) -> str:
     if name == "*" or not name:
         return f"User-agent: {name}"
     token = _TOKEN.match(name.lstrip("*"))
-    is_ours = token is not None and token[0].lower() == PRODUCT
-    return f"User-agent: {PRODUCT if is_ours else _SOMEBODY_ELSE}"
+    is_ours = token is not None and token[0].lower() == _PRODUCT
+    return f"User-agent: {_PRODUCT if is_ours else _SOMEBODY_ELSE}"

@@ -42,7 +42,7 @@ def disk_errors_told(home: Home) -> Iterator[None]:
         raise DiskFullError(f"the disk of {home.path} is full: make room and run again") from error
 
 
-def told(error: Exception) -> str:
+def in_words(error: Exception) -> str:
     """Return what ended a command in words; of a full disk, also what to do."""
     words = str(error)
     is_full = getattr(error, "errno", None) in _OUT_OF_ROOM or any(each in words for each in _WORDS)

@@ -15,13 +15,13 @@ from extractors.identity import Alias
 from extractors.naming.labels import labels_from
 from flows.aliases import aliases_from
 from flows.exchange import MOST_BODY_BYTES
-from flows.hops import UnusableUrlError, wire_url
+from flows.home import FILE_NAME, HOME_VARIABLE
+from flows.hops import check_secret_url
 from flows.subscriptions import Subscription, subscriptions_from
 
-PREFIX = "ONRECORD_"
-FILE_NAME = "onrecord.toml"
+_PREFIX = "ONRECORD_"
 #: Variables with our prefix that are not settings.
-_OTHER_VARIABLES = {"ONRECORD_HOME"}
+_OTHER_VARIABLES = {HOME_VARIABLE}
 _MIB = 1024 * 1024
 _LAST_PORT = 65_535
 _LANGUAGE = re.compile("[a-z]{2}")
@@ -96,8 +96,8 @@ def unknown_variables(variables: Mapping[str, str]) -> list[str]:
 
     Container platforms invent such names, so they are worth a warning and no more.
     """
-    known = {PREFIX + name.upper() for name in _setting_names()} | _OTHER_VARIABLES
-    return sorted(name for name in variables if name.startswith(PREFIX) and name not in known)
+    known = {_PREFIX + name.upper() for name in _setting_names()} | _OTHER_VARIABLES
+    return sorted(name for name in variables if name.startswith(_PREFIX) and name not in known)
 
 
 def _setting_names() -> list[str]:
@@ -130,7 +130,7 @@ def _known() -> str:
 
 def _from_variables(variables: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     for name in _setting_names():
-        variable = PREFIX + name.upper()
+        variable = _PREFIX + name.upper()
         if variable in variables:
             yield name, _parsed(name, variables[variable], where=variable)
 
@@ -219,12 +219,4 @@ def _check_texts(settings: Settings) -> None:
     if not settings.contact.isprintable():
         raise SettingsError(f"contact = {settings.contact!r} must be one line: it is in a header")
     if settings.alert_url:
-        check_web_address("alert_url", settings.alert_url)
-
-
-def check_web_address(name: str, url: str) -> None:
-    """Raise SettingsError unless something could be posted to `url`, which it does not repeat."""
-    try:
-        wire_url(url)
-    except UnusableUrlError:
-        raise SettingsError(f"{name} is not an http(s) URL") from None
+        check_secret_url("alert_url", settings.alert_url)

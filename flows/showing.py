@@ -13,6 +13,9 @@ from warehouse.publishing import is_due_for_readers, wait_left_s
 
 logger = logging.getLogger(__name__)
 
+#: Seconds that a question of our own to the readers' copy may take.
+PATIENCE_S = 60.0
+
 
 def show_what_is_due(home: Home, settings: Settings) -> None:
     """Publish what a run has left unpublished, if that is due and costs a moment.

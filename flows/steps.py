@@ -27,7 +27,6 @@ from warehouse.results import Requests, Run
 
 logger = logging.getLogger(__name__)
 
-_PATIENCE_S = 60.0
 _HOSTS = 10  #: that a run waited for longest, for its page
 
 

@@ -14,7 +14,7 @@ from extractors.records import Feed
 from extractors.urls import feed_id_of
 from flows.exchange import Approach
 from flows.feedtable import complaints_about
-from flows.hops import UnusableUrlError, shown_url, wire_url, without_password
+from flows.hops import check_web_url, without_password
 from flows.lockfiles import locked_folder
 from warehouse.durably import put
 
@@ -124,19 +124,6 @@ def web_url(text: str) -> str:
         return text
     rest = text[scheme.end() :]
     return rest if rest.lower().startswith(("http://", "https://")) else f"http://{rest}"
-
-
-def check_web_url(text: str, *, where: str = "") -> None:
-    """Raise SettingsError unless a request could be made for `text`.
-
-    Args:
-        text: what somebody gave as a URL.
-        where: put before the message.
-    """
-    try:
-        wire_url(text)
-    except UnusableUrlError as error:
-        raise SettingsError(f"{where}{shown_url(text)} is not an http(s) URL") from error
 
 
 def feed_from(subscription: Subscription) -> Feed:

@@ -27,7 +27,7 @@ from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 from extractors.records import Fetch
 from flows.exchange import Kind, Response
 
-VERSION = "WARC/1.1"
+_VERSION = "WARC/1.1"
 _PIECE = 1 << 20
 _GZIP_FRAME_BYTES = 18  #: header and sums
 _GZIP_MAGIC = re.compile(rb"\x1f\x8b\x08")
@@ -40,7 +40,7 @@ _NOT_KEPT = frozenset({"transfer-encoding"})
 def write_opening(file: BinaryIO, *, name: str, software: str, run_id: str) -> None:
     """Write the record that says what file this is and who made it."""
     told = {"software": software, "format": "WARC File Format 1.1", "isPartOf": run_id}
-    writer = WARCWriter(file, gzip=True, warc_version=VERSION)
+    writer = WARCWriter(file, gzip=True, warc_version=_VERSION)
     writer.write_record(writer.create_warcinfo_record(name, told))
 
 
@@ -54,14 +54,14 @@ def write_response(
     record = ArcWarcRecord(
         "warc",
         "response",
-        StatusAndHeaders("", list(fields.items()), protocol=VERSION),
+        StatusAndHeaders("", list(fields.items()), protocol=_VERSION),
         io.BytesIO(block),
         None,
         "application/http; msgtype=response",
         len(block),
     )
     record.payload_length = len(block)
-    WARCWriter(file, gzip=True, warc_version=VERSION).write_record(record)
+    WARCWriter(file, gzip=True, warc_version=_VERSION).write_record(record)
 
 
 def stand_in_of(fetch: Fetch, *, file: str, offset: int) -> bytes:
@@ -100,7 +100,7 @@ def tombstone_of(keys: Sequence[str], *, at: datetime) -> bytes:
 
 def record_bytes(fields: Mapping[str, str], block: bytes) -> bytes:
     """Return a record, not yet compressed."""
-    lines = [VERSION, *(f"{name}: {value}" for name, value in fields.items())]
+    lines = [_VERSION, *(f"{name}: {value}" for name, value in fields.items())]
     head = "\r\n".join([*lines, f"Content-Length: {len(block)}", "", ""])
     return head.encode() + block + b"\r\n\r\n"
 

@@ -38,7 +38,7 @@ _MOST_TIMES = 5  #: the limit; no more of a text is analysed than that many ordi
 _PRELOADED = ["flows.jobs", "spacy"]
 
 
-class Progress(Protocol):
+class Begin(Protocol):
     """What a worker calls before each item of a job, and again once it knows the item's text."""
 
     def __call__(self, index: int, chars: int = 0) -> None:
@@ -49,7 +49,7 @@ class Progress(Protocol):
 class Job(Protocol[ResultT_co]):
     """Work that a worker can do: picklable, made of items done in order."""
 
-    def perform(self, begin: Progress) -> ResultT_co:
+    def perform(self, begin: Begin) -> ResultT_co:
         """Do all of it, calling `begin(index)` before each item; runs in the worker."""
         ...
 
@@ -80,7 +80,7 @@ class _Worker:
                 if kind == "begin":
                     begun = begun if value[0] == index else time.monotonic()
                     index, chars = value
-                    allowed_s = allowed_for(chars, timeout_s)
+                    allowed_s = _allowed_for(chars, timeout_s)
         except (EOFError, ConnectionError) as error:
             self.process.join(5)
             why = f"the worker process died (exit code {self.process.exitcode})"
@@ -98,7 +98,7 @@ class _Worker:
         self.pipe.close()
 
 
-def allowed_for(chars: int, timeout_s: float) -> float:
+def _allowed_for(chars: int, timeout_s: float) -> float:
     """Return the seconds for a document of so many characters, `timeout_s` for an ordinary one."""
     return timeout_s * min(max(1.0, chars / ORDINARY_CHARS), _MOST_TIMES)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractors.errors import SettingsError
 from extractors.records import Harvest
-from flows.workers import Progress
+from flows.workers import Begin
 from warehouse.staging import stage
 
 
@@ -19,7 +19,7 @@ class Deeds:
 
     deeds: tuple[str, ...]
 
-    def perform(self, begin: Progress) -> list[str]:
+    def perform(self, begin: Begin) -> list[str]:
         for index, deed in enumerate(self.deeds):
             begin(index)
             _DEEDS[deed]()
@@ -32,7 +32,7 @@ class LongText:
 
     chars: int
 
-    def perform(self, begin: Progress) -> str:
+    def perform(self, begin: Begin) -> str:
         begin(0)
         begin(0, self.chars)
         time.sleep(2)
@@ -43,7 +43,7 @@ class LongText:
 class NeverBegun:
     """Dies on the way to its first item."""
 
-    def perform(self, begin: Progress) -> None:
+    def perform(self, begin: Begin) -> None:
         os._exit(3)
 
 
@@ -51,7 +51,7 @@ class NeverBegun:
 class WhoDoesIt:
     """Gives the id of the worker's process."""
 
-    def perform(self, begin: Progress) -> int:
+    def perform(self, begin: Begin) -> int:
         begin(0)
         return os.getpid()
 
@@ -64,7 +64,7 @@ class Unlucky:
     mark: Path  #: made by the first
     is_begun: bool = True  #: whether it begins before its deed
 
-    def perform(self, begin: Progress) -> int:
+    def perform(self, begin: Begin) -> int:
         if self.is_begun:
             begin(0)
         if _is_first(self.mark):
@@ -82,7 +82,7 @@ class LateTwin:
     mark: Path  #: made by the first
     gate: Path
 
-    def perform(self, begin: Progress) -> None:
+    def perform(self, begin: Begin) -> None:
         begin(0)
         if _is_first(self.mark):
             for _ in range(600):

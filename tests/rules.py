@@ -6,11 +6,9 @@ A rule reads the files by their syntax and imports none of them.
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-PACKAGES = ("extractors", "warehouse", "flows")
+from tests.modules import PACKAGES, imports_of, is_within, modules_of, named, text_of
 
 #: What flows see of the warehouse; the rest may be another with another engine.
 DOORS = (
@@ -123,63 +121,6 @@ _TEXT_SUFFIXES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
-    """One Python file of a package."""
-
-    path: str  #: below the root, with slashes
-    tree: ast.Module
-    lines: int
-
-    @property
-    def package(self) -> str:
-        return self.path.split("/")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """One name that a module imports, written out: `from a.b import c` is `a.b.c`."""
-
-    name: str
-    line: int
-    is_relative: bool
-
-
-@cache
-def modules_of(root: Path) -> tuple[Module, ...]:
-    files = [file for package in PACKAGES for file in sorted((root / package).rglob("*.py"))]
-    return tuple(_module(file, file.relative_to(root).as_posix()) for file in files)
-
-
-def _module(file: Path, path: str) -> Module:
-    text = file.read_text(encoding="utf-8")
-    return Module(path, ast.parse(text, filename=path), text.count("\n"))
-
-
-def imports_of(module: Module) -> Iterator[Import]:
-    """Yield all imports, also those within functions and under `if TYPE_CHECKING`."""
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Import):
-            yield from (Import(each.name, node.lineno, is_relative=False) for each in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            for each in node.names:
-                name = f"{node.module or ''}.{each.name}"
-                yield Import(name, node.lineno, is_relative=node.level > 0)
-        elif isinstance(node, ast.Call) and _named(node.func) in {"import_module", "__import__"}:
-            yield Import(_text_of(node.args[0]), node.lineno, is_relative=False)
-
-
-def _named(node: ast.expr) -> str:
-    """Return the last part of a dotted name, or nothing."""
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def is_within(name: str, module: str) -> bool:
-    return name == module or name.startswith(f"{module}.")
-
-
 def forbidden_arrows(root: Path) -> Iterator[str]:
     for module in modules_of(root):
         allowed = MAY_IMPORT[module.package] | {module.package}
@@ -225,7 +166,7 @@ def impure_extractors(root: Path) -> Iterator[str]:
             if each.name.split(".")[0] in IMPURE:
                 yield f"{module.path}:{each.line} imports {each.name}"
         for node in ast.walk(module.tree):
-            if isinstance(node, ast.Call) and {_named(node.func), ast.unparse(node.func)} & LOOKING:
+            if isinstance(node, ast.Call) and {named(node.func), ast.unparse(node.func)} & LOOKING:
                 yield f"{module.path}:{node.lineno} calls {ast.unparse(node.func)}"
 
 
@@ -235,8 +176,8 @@ def sql_outside_the_warehouse(root: Path) -> Iterator[str]:
             continue
         apart = {id(node) for node in _docstrings_and_parts(module.tree)}
         for node in ast.walk(module.tree):
-            if id(node) not in apart and _STATEMENT.match(_text_of(node)):
-                yield f"{module.path}:{node.lineno} {_text_of(node).split()[:4]}"
+            if id(node) not in apart and _STATEMENT.match(text_of(node)):
+                yield f"{module.path}:{node.lineno} {text_of(node).split()[:4]}"
 
 
 def _docstrings_and_parts(tree: ast.Module) -> Iterator[ast.AST]:
@@ -246,15 +187,6 @@ def _docstrings_and_parts(tree: ast.Module) -> Iterator[ast.AST]:
             yield node.value
         elif isinstance(node, ast.JoinedStr):
             yield from node.values
-
-
-def _text_of(node: ast.AST) -> str:
-    """Return a string as far as it is known, with a blank for what an f-string fills in."""
-    if isinstance(node, ast.JoinedStr):
-        return "".join(_text_of(part) or " x " for part in node.values)
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    return ""
 
 
 def files_too_long(root: Path) -> Iterator[str]:
@@ -289,13 +221,13 @@ def _is_broad(handler: ast.ExceptHandler) -> bool:
     if handler.type is None:
         return True
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(_named(kind) in {"Exception", "BaseException"} for kind in kinds)
+    return any(named(kind) in {"Exception", "BaseException"} for kind in kinds)
 
 
 def _raises_again(handler: ast.ExceptHandler) -> bool:
     last = handler.body[-1]
     is_same = isinstance(last, ast.Raise) and (
-        last.exc is None or (handler.name is not None and _named(last.exc) == handler.name)
+        last.exc is None or (handler.name is not None and named(last.exc) == handler.name)
     )
     return is_same and not any(isinstance(node, ast.Return) for node in ast.walk(handler))
 

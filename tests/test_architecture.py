@@ -9,19 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.modules import PACKAGES, imports_of, is_within, modules_of
 from tests.rules import (
     HOMES,
     MOST_LINES,
-    PACKAGES,
     files_too_long,
     forbidden_arrows,
-    imports_of,
     imports_of_training,
     impure_extractors,
     is_at_home,
-    is_within,
     libraries_away_from_home,
-    modules_of,
     relative_imports,
     sql_outside_the_warehouse,
     swallowed_errors,

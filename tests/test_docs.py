@@ -1,20 +1,18 @@
 """What is written about the program is true, and nothing is left undescribed."""
 
-import argparse
 import json
 import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.cli import _parser
 from flows.settings import Settings
+from tests.commands import every_command
 from tests.readme import RUN_KINDS, Command, blocks_of, commands_of
 from warehouse.questions import questions
 
@@ -102,19 +100,9 @@ def test_the_last_thing_continuous_integration_does_is_the_tests_of_the_readme()
     assert last in shown
 
 
-def _subcommands(parser: argparse.ArgumentParser, name: str = "onrecord") -> Iterator[str]:
-    groups = [each for each in parser._actions if isinstance(each, argparse._SubParsersAction)]
-    if not groups:
-        yield name
-    for group in groups:
-        for word, below in group.choices.items():
-            yield from _subcommands(below, f"{name} {word}")
-
-
-@pytest.mark.parametrize("command", list(_subcommands(_parser())))
-def test_a_command_is_named_in_the_readme(command: str):
+@pytest.mark.parametrize("words", every_command(), ids=" ".join)
+def test_a_command_is_named_in_the_readme(words: tuple[str, ...]):
     """As `onrecord feeds add …`, `feeds add …`, or in a list after the first: `list`, `remove`."""
-    words = command.split()[1:]
     forms = {" ".join(["onrecord", *words]), " ".join(words), words[-1]}
 
     in_code = re.findall(r"`([^`\n]+)`", README) + [each.text for each in COMMANDS]

@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from importlib import metadata
 from types import FrameType
 from typing import NoReturn
 
@@ -33,7 +32,6 @@ from flows.cli import (
     watching,
 )
 from flows.cli.output import visible
-from flows.settings import unknown_variables
 
 _DESCRIPTION = "Turn the news into a warehouse of who said what, where and when."
 _EPILOG = """examples:
@@ -43,7 +41,8 @@ _EPILOG = """examples:
   onrecord ingest                      one pass over the feeds that are due
   onrecord sql "select speaker, count(*) from quotes group by all order by 2 desc"
 
-exit codes: 0 done, 1 it ran and failed, 2 bad usage or settings, 130 interrupted
+exit codes: 0 done, 1 it ran and failed, 2 bad usage or settings,
+  130 interrupted (143 by SIGTERM)
 """
 
 
@@ -70,9 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "--version", action="version", version=f"onrecord {metadata.version('onrecord')}"
-    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     working = (passes, maintain, reextract, forget, backup, doctor)
     asking = (questions, export)
@@ -80,6 +77,16 @@ def _parser() -> argparse.ArgumentParser:
     for module in (demo, feeds, *working, document, *asking, status, watching, *serving, dashboard):
         module.add_to(commands)
     return parser
+
+
+class _Version(argparse.Action):
+    """Prints the version, which takes longer to look up than all of the help takes."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib import metadata
+
+        print(f"onrecord {metadata.version('onrecord')}")
+        parser.exit()
 
 
 class _Stop:
@@ -125,9 +132,9 @@ def _ended(run: Callable[[], int], stop: _Stop) -> int:
 
 
 def _complain(error: OnRecordError | OSError, *, code: int) -> int:
-    from flows.room import told
+    from flows.room import in_words
 
-    print(f"onrecord: {visible(told(error))}", file=sys.stderr)
+    print(f"onrecord: {visible(in_words(error))}", file=sys.stderr)
     return code
 
 
@@ -138,5 +145,7 @@ def _write_utf8() -> None:
 
 
 def _warn_of_unknown_variables() -> None:
+    from flows.settings import unknown_variables
+
     if unknown := unknown_variables(os.environ):
         print(f"onrecord: these variables name no setting: {', '.join(unknown)}", file=sys.stderr)

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.errors import SettingsError
-from flows.home import Home
-from flows.settings import Settings, load_settings
+from flows.home import Home, home_at
 
 if TYPE_CHECKING:
+    from flows.settings import Settings
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 else:
     Commands = object
@@ -19,10 +20,27 @@ else:
 Run = Callable[[argparse.Namespace], int]
 
 
-def add_command(
-    commands: Commands, name: str, run: Run, *, summary: str, examples: str
+def add_command(  # noqa: PLR0913 - what the help of a command says, part by part
+    commands: Commands,
+    name: str,
+    run: Run,
+    *,
+    summary: str,
+    examples: str,
+    default_home: str = "$ONRECORD_HOME, else ./onrecord-data",
+    on_json: str = "print one JSON document",
 ) -> argparse.ArgumentParser:
-    """Add a command with `--home` and `--json`, its help and examples; return its parser."""
+    """Add a command with `--home` and `--json`, its help and examples; return its parser.
+
+    Args:
+        commands: to which it is added.
+        name: that a person types.
+        run: does it; returns the exit code.
+        summary: one sentence, which begins small.
+        examples: lines that work, each with two spaces before it.
+        default_home: what the help says of a home that is not given.
+        on_json: what it says of `--json`.
+    """
     parser = commands.add_parser(
         name,
         help=summary,
@@ -35,9 +53,9 @@ def add_command(
         "--home",
         type=Path,
         metavar="DIR",
-        help="where everything is kept (default: $ONRECORD_HOME, else ./onrecord-data)",
+        help=f"where everything is kept (default: {default_home})",
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--json", action="store_true", help=on_json)
     parser.set_defaults(run=run)
     return parser
 
@@ -45,6 +63,16 @@ def add_command(
 def add_wait(parser: argparse.ArgumentParser, why: str) -> None:
     """Add `--wait S`; `why` says for whose end."""
     parser.add_argument("--wait", type=positive_number, metavar="S", help=f"{why}, up to S seconds")
+
+
+def add_as_of(parser: argparse.ArgumentParser) -> None:
+    """Add `--as-of T`."""
+    parser.add_argument(
+        "--as-of",
+        type=instant,
+        metavar="T",
+        help="the warehouse as it was known at T; a day means its last moment",
+    )
 
 
 def home_of(options: argparse.Namespace) -> Home:
@@ -61,15 +89,16 @@ def home_of(options: argparse.Namespace) -> Home:
 
 def chosen_home(options: argparse.Namespace) -> Home:
     """Return the home that was asked for, in whatever state it is."""
-    given = options.home or os.environ.get("ONRECORD_HOME") or "onrecord-data"
-    path = Path(given).expanduser().absolute()
-    if path.exists() and not path.is_dir():
-        raise SettingsError(f"--home {path} is a file, not a folder")
-    return Home(path)
+    home = home_at(options.home, os.environ)
+    if home.path.exists() and not home.path.is_dir():
+        raise SettingsError(f"--home {home.path} is a file, not a folder")
+    return home
 
 
-def settings_of(home: Home) -> Settings:
+def settings_of(home: Home) -> "Settings":
     """Return the settings of `home` under this process's environment."""
+    from flows.settings import load_settings
+
     return load_settings(home.path, os.environ)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from flows.cli.arguments import Commands, add_command, chosen_home, home_of, settings_of
 from flows.cli.output import print_json
-from flows.settings import Settings
 
 
 def add_to(commands: Commands) -> None:
@@ -56,6 +55,7 @@ def _back_up(options: argparse.Namespace) -> int:
 
 def _restore(options: argparse.Namespace) -> int:
     from flows.restore import restore
+    from flows.settings import Settings
 
     home = chosen_home(options)
     # The settings of the home that is to be replaced may be what is broken.

@@ -36,6 +36,7 @@ def add_to(commands: Commands) -> None:
             "  onrecord dashboard --port 8080 --no-browser\n"
             "  onrecord dashboard --home ./onrecord-demo"
         ),
+        on_json="refused, since it runs until it is stopped",
     )
     parser.add_argument(
         "--port", type=_port, default=_PORT, metavar="N", help=f"default: {_PORT}; 0: any free one"

@@ -1,7 +1,6 @@
 """`demo`: the whole path on the bundled newsroom, with nothing but loopback."""
 
 import argparse
-import os
 import shlex
 import shutil
 import sys
@@ -11,18 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.errors import SettingsError
-from flows.cli.arguments import Commands, add_command
+from flows.cli.arguments import Commands, add_command, settings_of
 from flows.cli.output import print_json, print_table, rows_of
 from flows.home import Home
 from flows.logs import log_to
-from flows.settings import Settings, load_settings
-from flows.subscriptions import Subscription, add_subscriptions
 
 if TYPE_CHECKING:
     from flows.demo.server import Newsroom
+    from flows.settings import Settings
     from warehouse.results import Run
 
-_PATIENCE_S = 60.0
 _MARK = ".onrecord-demo"
 _SETTINGS = """\
 # The home of `onrecord demo`. Its feeds are served only while the demo runs; ask it questions:
@@ -50,6 +47,7 @@ def add_to(commands: Commands) -> None:
         _run,
         summary="ingest the bundled sample newsroom and answer three questions about it",
         examples="  onrecord demo\n  onrecord demo --home /tmp/newsroom",
+        default_home="./onrecord-demo",
     )
 
 
@@ -81,18 +79,19 @@ def _clear(home: Home) -> None:
     (path / _MARK).touch()
 
 
-def _set_up(home: Home, newsroom: "Newsroom") -> Settings:
+def _set_up(home: Home, newsroom: "Newsroom") -> "Settings":
+    from flows.subscriptions import Subscription, add_subscriptions
+
     hosts = ", ".join(f'"{address}"' for address in newsroom.addresses)
     home.settings_file.write_text(
         _SETTINGS.format(home=home.path, hosts=f"[{hosts}]"), encoding="utf-8"
     )
     add_subscriptions(home.settings_file, [Subscription(url=url) for url in newsroom.feed_urls])
-    settings = load_settings(home.path, os.environ)
-    return replace(settings, allow_hosts=tuple(newsroom.addresses), pause_s=0.0)
+    return replace(settings_of(home), allow_hosts=tuple(newsroom.addresses), pause_s=0.0)
 
 
 def _two_passes(
-    home: Home, settings: Settings, newsroom: "Newsroom", *, as_json: bool
+    home: Home, settings: "Settings", newsroom: "Newsroom", *, as_json: bool
 ) -> list["Run"]:
     from flows.report import run_summary
     from flows.steps import Order, run_pass
@@ -113,11 +112,12 @@ def _two_passes(
 
 
 def _answer(home: Home, runs: "Sequence[Run]", *, as_json: bool) -> None:
+    from flows.showing import PATIENCE_S
     from warehouse.reader import Reader
 
     with Reader(home.path) as reader:
         answers = {
-            name: reader.ask(name, params, timeout_s=_PATIENCE_S) for name, params, _ in _QUESTIONS
+            name: reader.ask(name, params, timeout_s=PATIENCE_S) for name, params, _ in _QUESTIONS
         }
     if as_json:
         rows = {name: rows_of(each.columns, each.rows) for name, each in answers.items()}

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.errors import OnRecordError, SettingsError
-from extractors.records import Document, Entity, Moment
 from flows.cli.arguments import Commands, add_command, home_of, settings_of
 from flows.cli.output import json_text, print_json
-from flows.settings import Settings
-from flows.subscriptions import check_web_url
+from flows.hops import check_web_url
 
 if TYPE_CHECKING:
     from extractors.nlp import Models
+    from extractors.records import Document, Entity, Moment
     from flows.jobs import DocumentJob, Trouble
+    from flows.settings import Settings
     from flows.workers import Crew
 
 #: Halves of a surrogate pair, which JSON can spell and no text may hold.
@@ -55,6 +55,8 @@ def add_to(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from flows.jobs import Trouble
+
     settings = settings_of(home_of(options))
     if options.jsonl:
         if options.source not in (None, "-"):
@@ -70,13 +72,13 @@ def _run(options: argparse.Namespace) -> int:
     with _crew_of_one(settings) as crew:
         found = _performed(job, crew)
     name = source if _is_address(source) else options.url or source
-    if not isinstance(found, Document):
+    if isinstance(found, Trouble):
         raise OnRecordError(f"{'stdin' if name == '-' else name}: {_why(found)}")
     print_json(document_fields(found, name))
     return 0
 
 
-def _job_of(source: str, options: argparse.Namespace, settings: Settings) -> "DocumentJob":
+def _job_of(source: str, options: argparse.Namespace, settings: "Settings") -> "DocumentJob":
     from flows.documents import fetched_page, page_given
     from flows.jobs import DocumentJob
     from flows.models import models_of
@@ -112,7 +114,7 @@ def _decoded(raw: bytes, source: str) -> str:
 
 
 @contextmanager
-def _crew_of_one(settings: Settings) -> Iterator["Crew"]:
+def _crew_of_one(settings: "Settings") -> Iterator["Crew"]:
     """Have documents read in a process apart, which may crash or be over time."""
     from flows.workers import Crew
 
@@ -144,7 +146,7 @@ def _why(trouble: "Trouble") -> str:
     return f"internal: {last} (a mistake in On Record itself: report it with the document)"
 
 
-def _stream(settings: Settings) -> None:
+def _stream(settings: "Settings") -> None:
     """Answer a line with a line; a worker reads the documents, so that none can end the stream."""
     from flows.models import models_of
 
@@ -160,6 +162,8 @@ def _lines() -> Iterator[bytes]:
 
 def _answer(line: bytes, number: int, crew: "Crew", models: "Models") -> Mapping[str, object]:
     """Return a document's fields, or its id and error."""
+    from flows.jobs import Trouble
+
     try:
         given = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -167,9 +171,9 @@ def _answer(line: bytes, number: int, crew: "Crew", models: "Models") -> Mapping
     if not isinstance(given, dict):
         return {"id": None, "error": f"line {number}: not an object"}
     found = _read(given, crew, models)
-    if isinstance(found, Document):
-        return document_fields(found, given.get("id"))
-    return {"id": given.get("id"), "error": _why(found)}
+    if isinstance(found, Trouble):
+        return {"id": given.get("id"), "error": _why(found)}
+    return document_fields(found, given.get("id"))
 
 
 def _read(given: Mapping[str, object], crew: "Crew", models: "Models") -> "Document | Trouble":
@@ -193,17 +197,17 @@ def _read(given: Mapping[str, object], crew: "Crew", models: "Models") -> "Docum
         case _:
             return Trouble(reason="malformed", detail='give one of "html" and "text", as a text')
     found = _performed(job, crew)
-    if isinstance(found, Document) and _HALVES.search(html or text or ""):
-        return _with_warning(found, "surrogate")
-    return found
+    if isinstance(found, Trouble) or not _HALVES.search(html or text or ""):
+        return found
+    return _with_warning(found, "surrogate")
 
 
-def _with_warning(document: Document, warning: str) -> Document:
+def _with_warning(document: "Document", warning: str) -> "Document":
     warnings = (*document.article.warnings, warning)
     return replace(document, article=replace(document.article, warnings=warnings))
 
 
-def document_fields(document: Document, ident: object) -> dict[str, object]:
+def document_fields(document: "Document", ident: object) -> dict[str, object]:
     """Return the JSON of one extracted document, keys in the order of the contract."""
     article = document.article
     return {
@@ -232,7 +236,7 @@ def document_fields(document: Document, ident: object) -> dict[str, object]:
     }
 
 
-def _entity_fields(entity: Entity) -> dict[str, object]:
+def _entity_fields(entity: "Entity") -> dict[str, object]:
     return {
         "entity": entity.entity,
         "name": entity.name,
@@ -242,7 +246,7 @@ def _entity_fields(entity: Entity) -> dict[str, object]:
     }
 
 
-def _moment_text(moment: Moment | None) -> str | None:
+def _moment_text(moment: "Moment | None") -> str | None:
     if moment is None:
         return None
     return moment.at.date().isoformat() if moment.precision == "day" else moment.at.isoformat()

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from flows.cli.arguments import Commands, add_command, home_of, instant
+from flows.cli.arguments import Commands, add_as_of, add_command, home_of
 from flows.cli.output import print_json, print_table
 from flows.cli.questions import make_published
 
@@ -25,9 +25,7 @@ def add_to(commands: Commands) -> None:
         metavar="DIR",
         help="where to: missing, empty, or an earlier export, which is replaced",
     )
-    export.add_argument(
-        "--as-of", type=instant, metavar="T", help="the warehouse as it was known at T"
-    )
+    add_as_of(export)
 
 
 def _run(options: argparse.Namespace) -> int:

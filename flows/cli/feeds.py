@@ -11,22 +11,13 @@ from extractors.errors import SettingsError, WarehouseBusyError
 from flows.cli.arguments import Commands, add_command, home_of, settings_of
 from flows.cli.output import print_json, print_table, visible
 from flows.home import Home
-from flows.hops import without_password
-from flows.subscriptions import (
-    Subscription,
-    add_subscriptions,
-    check_web_url,
-    feed_from,
-    remove_subscriptions,
-    set_state,
-    web_url,
-)
+from flows.hops import check_web_url, without_password
 
 if TYPE_CHECKING:
     from flows.discovery import Found
     from flows.opml import Outline
+    from flows.subscriptions import State, Subscription
 
-_PATIENCE_S = 60.0
 _LISTED = ("feed_id", "state", "title", "url", "last_polled_at", "next_poll_at", "last_error")
 
 
@@ -50,26 +41,14 @@ def add_to(commands: Commands) -> None:
         allow_abbrev=False,
     )
     actions = parser.add_subparsers(metavar="ACTION", required=True)
-    for name, run, summary, argument in _ACTIONS:
+    for name, run, summary, argument, shown in _ACTIONS:
         action = add_command(
-            actions, name, run, summary=summary, examples=f"  onrecord feeds {name} {_SHOWN[name]}"
+            actions, name, run, summary=summary, examples=f"  onrecord feeds {name} {shown}"
         )
         if argument in ("URL", "F"):
-            action.add_argument("feeds", nargs="+", metavar=argument)
+            action.add_argument("feeds", nargs="+", metavar=argument, help=_ARGUMENTS[argument])
         elif argument is not None:
-            action.add_argument("target", metavar=argument)
-
-
-_SHOWN = {
-    "add": "https://example.org/feed.xml",
-    "list": "--json",
-    "remove": "https://example.org/feed.xml",
-    "pause": "https://example.org/feed.xml",
-    "resume": "https://example.org/feed.xml",
-    "discover": "https://example.org/",
-    "import": "subscriptions.opml",
-    "export": "subscriptions.opml",
-}
+            action.add_argument("target", metavar=argument, help=_ARGUMENTS[argument])
 
 
 def _run_init(options: argparse.Namespace) -> int:
@@ -89,6 +68,7 @@ def _run_init(options: argparse.Namespace) -> int:
 
 def _run_add(options: argparse.Namespace) -> int:
     from flows.discovery import found_at
+    from flows.subscriptions import Subscription, add_subscriptions, web_url
 
     home = home_of(options)
     settings = settings_of(home)
@@ -132,15 +112,23 @@ def _run_list(options: argparse.Namespace) -> int:
 
 
 def _run_remove(options: argparse.Namespace) -> int:
+    from flows.subscriptions import remove_subscriptions
+
     return _edit(options, remove_subscriptions)
 
 
 def _run_pause(options: argparse.Namespace) -> int:
-    return _edit(options, lambda path, urls: set_state(path, urls, "paused"))
+    return _set_state(options, "paused")
 
 
 def _run_resume(options: argparse.Namespace) -> int:
-    return _edit(options, lambda path, urls: set_state(path, urls, "active"))
+    return _set_state(options, "active")
+
+
+def _set_state(options: argparse.Namespace, state: "State") -> int:
+    from flows.subscriptions import set_state
+
+    return _edit(options, lambda path, urls: set_state(path, urls, state))
 
 
 def _edit(options: argparse.Namespace, edit: Callable[[Path, Sequence[str]], None]) -> int:
@@ -157,6 +145,7 @@ def _edit(options: argparse.Namespace, edit: Callable[[Path, Sequence[str]], Non
 
 def _run_discover(options: argparse.Namespace) -> int:
     from flows.discovery import found_at
+    from flows.subscriptions import web_url
 
     home = home_of(options)
     url = web_url(options.target)
@@ -175,6 +164,7 @@ def _run_discover(options: argparse.Namespace) -> int:
 
 def _run_import(options: argparse.Namespace) -> int:
     from flows.opml import outlines_in
+    from flows.subscriptions import add_subscriptions
 
     home = home_of(options)
     settings_of(home)
@@ -189,7 +179,9 @@ def _run_import(options: argparse.Namespace) -> int:
     return _show(options, home)
 
 
-def _usable(outlines: "Iterable[Outline]") -> Iterator[Subscription]:
+def _usable(outlines: "Iterable[Outline]") -> Iterator["Subscription"]:
+    from flows.subscriptions import Subscription
+
     for each in outlines:
         try:
             check_web_url(each.url)
@@ -226,10 +218,11 @@ def _show(options: argparse.Namespace, home: Home) -> int:
 
 def _feed_rows(home: Home) -> list[dict[str, object]]:
     from flows.cli.output import rows_of
+    from flows.showing import PATIENCE_S
     from warehouse.reader import Reader
 
     with Reader(home.path) as reader:
-        answer = reader.lookup("listed_feeds", timeout_s=_PATIENCE_S)
+        answer = reader.lookup("listed_feeds", timeout_s=PATIENCE_S)
     return rows_of(answer.columns, answer.rows)
 
 
@@ -251,6 +244,7 @@ def _sync(home: Home) -> None:
     """Bring the warehouse's feeds in line with the file and publish; wait if it is busy."""
     from datetime import UTC, datetime
 
+    from flows.subscriptions import feed_from
     from warehouse.door import Warehouse
 
     settings = settings_of(home)
@@ -266,13 +260,28 @@ def _say(line: str) -> None:
     print(visible(line), file=sys.stderr)
 
 
-_ACTIONS: Iterable[tuple[str, Callable[[argparse.Namespace], int], str, str | None]] = (
-    ("add", _run_add, "subscribe to feeds; a site's page is searched for its feeds", "URL"),
-    ("list", _run_list, "list the feeds and how they are", None),
-    ("remove", _run_remove, "unsubscribe; what was loaded stays", "F"),
-    ("pause", _run_pause, "poll these feeds no more until resumed", "F"),
-    ("resume", _run_resume, "poll paused feeds again", "F"),
-    ("discover", _run_discover, "print the feeds that a site's page links to", "SITE"),
-    ("import", _run_import, "subscribe to the feeds of an OPML file", "FILE.opml"),
-    ("export", _run_export, "write the feeds to an OPML file", "FILE.opml"),
+_ARGUMENTS = {
+    "URL": "of a feed, or of a site whose page links to its feeds",
+    "F": "a feed's URL, id or title",
+    "SITE": "URL of a page",
+    "FILE.opml": "the file",
+}
+_FEED = "https://example.org/feed.xml"
+_OPML = "subscriptions.opml"
+#: Name, what does it, its summary, the argument it takes, and one as the help shows it.
+_ACTIONS: Iterable[tuple[str, Callable[[argparse.Namespace], int], str, str | None, str]] = (
+    ("add", _run_add, "subscribe to feeds; a site's page is searched for its feeds", "URL", _FEED),
+    ("list", _run_list, "list the feeds and how they are", None, "--json"),
+    ("remove", _run_remove, "unsubscribe; what was loaded stays", "F", _FEED),
+    ("pause", _run_pause, "poll these feeds no more until resumed", "F", _FEED),
+    ("resume", _run_resume, "poll paused feeds again", "F", _FEED),
+    (
+        "discover",
+        _run_discover,
+        "print the feeds that a site's page links to",
+        "SITE",
+        "https://example.org/",
+    ),
+    ("import", _run_import, "subscribe to the feeds of an OPML file", "FILE.opml", _OPML),
+    ("export", _run_export, "write the feeds to an OPML file", "FILE.opml", _OPML),
 )

@@ -5,8 +5,8 @@ import sys
 
 from flows.cli.arguments import Commands, add_command, add_wait, home_of, settings_of
 from flows.cli.output import print_json, visible
+from flows.hops import check_web_url
 from flows.logs import log_to
-from flows.subscriptions import check_web_url
 
 
 def add_to(commands: Commands) -> None:

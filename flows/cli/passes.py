@@ -9,10 +9,8 @@ from flows.cli.arguments import Commands, add_command, add_wait, count, home_of,
 from flows.cli.output import visible
 from flows.cli.progress import shown_on_terminal
 from flows.cli.runs import exit_code_of, show_report, shown_if_failed
-from flows.home import Home
-from flows.hops import without_password
+from flows.hops import check_web_url, without_password
 from flows.logs import log_to
-from flows.subscriptions import check_web_url
 
 
 def add_to(commands: Commands) -> None:
@@ -54,7 +52,7 @@ def add_to(commands: Commands) -> None:
         summary="fetch, extract and load these article URLs now",
         examples=("  onrecord add https://example.org/story\n  onrecord add --file urls.txt"),
     )
-    add.add_argument("urls", nargs="*", metavar="URL")
+    add.add_argument("urls", nargs="*", metavar="URL", help="of an article, known or not")
     add.add_argument("--file", type=Path, metavar="FILE", help="a URL a line; - is stdin")
 
 
@@ -84,7 +82,7 @@ def _run_add(options: argparse.Namespace) -> int:
     urls = _urls_of(options)
     home = home_of(options)
     settings = settings_of(home)
-    _make(home)
+    home.path.mkdir(parents=True, exist_ok=True)
     with log_to(home), shown_if_failed(as_json=options.json), shown_on_terminal() as host:
         report = add_urls(home, settings, urls, host)
     show_report(report, as_json=options.json)
@@ -115,7 +113,3 @@ def _lines_of(path: Path) -> list[str]:
         raise SettingsError(f"cannot read {path}: {error}") from error
     lines = (line.strip() for line in text.splitlines())
     return [line for line in lines if line and not line.startswith("#")]
-
-
-def _make(home: Home) -> None:
-    home.path.mkdir(parents=True, exist_ok=True)

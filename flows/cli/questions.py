@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from extractors.errors import SettingsError
 from flows.cli.arguments import (
     Commands,
+    add_as_of,
     add_command,
     assignment,
     home_of,
-    instant,
     positive_number,
     settings_of,
 )
@@ -58,9 +58,15 @@ def add_to(commands: Commands) -> None:
         "ask",
         _run_ask,
         summary="ask a saved question; without a name, list them",
-        examples="  onrecord ask\n  onrecord ask most_quoted --top 5",
+        examples=(
+            "  onrecord ask\n"
+            "  onrecord ask most_quoted --top 5\n"
+            "  onrecord ask what_failed --format csv"
+        ),
     )
-    ask.add_argument("name", nargs="?", help="a saved question")
+    ask.add_argument(
+        "name", nargs="?", help="a saved question; its parameters follow, each as --PARAM V"
+    )
     ask.set_defaults(takes_rest=True)
     for parser in (sql, ask):
         _add_common(parser)
@@ -74,9 +80,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--as-of", type=instant, metavar="T", help="the warehouse as it was known at T"
-    )
+    add_as_of(parser)
     parser.add_argument(
         "--timeout",
         type=positive_number,

@@ -20,6 +20,7 @@ def add_to(commands: Commands) -> None:
             "  ONRECORD_SERVE_PORT=4300 onrecord serve\n"
             "  PREFECT_API_URL=http://prefect.example:4200/api onrecord serve"
         ),
+        on_json="refused, since it runs until it is stopped",
     )
 
 

@@ -8,9 +8,7 @@ from flows.cli.arguments import Commands, add_command, home_of
 from flows.cli.output import print_json, print_table, rows_of
 from flows.cli.questions import open_reader
 from flows.home import Home
-from flows.ladder import LADDER, due_by
 
-_PATIENCE_S = 60.0
 #: Table name, what people see above it, and the statement that fills it.
 _SECTIONS = (
     ("runs", "Last runs", "status_runs"),
@@ -32,14 +30,14 @@ def add_to(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from flows.ladder import LADDER, due_by
+    from flows.showing import PATIENCE_S
 
     home = home_of(options)
     now = datetime.now(UTC)
     with open_reader(options) as reader:
-        answers = {
-            table: reader.lookup(name, timeout_s=_PATIENCE_S) for table, _, name in _SECTIONS
-        }
-        rechecks = reader.count_rechecks_due(due_by(now), ladder=LADDER, timeout_s=_PATIENCE_S)
+        answers = {table: reader.lookup(name, timeout_s=PATIENCE_S) for table, _, name in _SECTIONS}
+        rechecks = reader.count_rechecks_due(due_by(now), ladder=LADDER, timeout_s=PATIENCE_S)
     due = answers["due"]
     answers["due"] = replace(due, rows=(*due.rows, ("rechecks", rechecks)))
     made_at, waits = _shown(home)

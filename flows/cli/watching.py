@@ -7,7 +7,7 @@ from pathlib import Path
 from extractors.errors import SettingsError
 from flows.cli.arguments import Commands, add_command, home_of, settings_of
 from flows.cli.output import print_json
-from flows.settings import check_web_address
+from flows.hops import check_secret_url
 
 
 def add_to(commands: Commands) -> None:
@@ -67,7 +67,7 @@ def _run_alert(options: argparse.Namespace) -> int:
     home, settings, now = home_of(options), settings_of(home_of(options)), datetime.now(UTC)
     url = options.to or settings.alert_url
     if options.to:
-        check_web_address("--to", options.to)
+        check_secret_url("--to", options.to)
     if not (url or options.dry_run):
         raise SettingsError("say where to: --to URL, or the setting alert_url")
     home.must_exist()

@@ -47,7 +47,7 @@ def resources_of(outlet: Outlet, origin: str, edition: int) -> Mapping[str, Reso
     answers[outlet.feed_path] = Resource(
         status=200,
         content_type=outlet.feed_type,
-        body=feed_of(outlet, origin, stories),
+        body=_feed_of(outlet, origin, stories),
         modified=max(story.updated_at for story in stories),
     )
     for stray in outlet.strays:
@@ -59,7 +59,7 @@ def resources_of(outlet: Outlet, origin: str, edition: int) -> Mapping[str, Reso
     return answers
 
 
-def feed_of(outlet: Outlet, origin: str, stories: Sequence[Story]) -> bytes:
+def _feed_of(outlet: Outlet, origin: str, stories: Sequence[Story]) -> bytes:
     """Return the feed of `outlet` that lists `stories` and then its strays, in UTF-8."""
     items = [*_story_items(outlet, origin, stories), *_stray_items(outlet, origin)]
     pattern = Template(template_text(outlet, "item.xml"))

@@ -129,7 +129,7 @@ def stories_in(outlet: Outlet, edition: int) -> tuple[Story, ...]:
     return tuple(sorted(current.values(), key=lambda s: (s.published_at, s.slug), reverse=True))
 
 
-def story_from(slug: str, text: str) -> Story:
+def _story_from(slug: str, text: str) -> Story:
     """Return the story written in `text`, the content of one story file."""
     _, front, body = text.split("+++\n", 2)
     given = tomllib.loads(front)
@@ -146,7 +146,7 @@ def _outlet_from(folder: Traversable) -> Outlet:
     given = tomllib.loads((folder / "outlet.toml").read_text(encoding="utf-8"))
     strays = tuple(Stray(**stray) for stray in given.pop("strays", ()))
     stories = tuple(
-        story_from(file.name.split(".")[0], file.read_text(encoding="utf-8"))
+        _story_from(file.name.split(".")[0], file.read_text(encoding="utf-8"))
         for file in folder.iterdir()
         if file.name.endswith(".txt")
     )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.reasons import REASONS
-from flows.advice import advice_for, told
+from flows.advice import advice_for, with_advice
 from flows.cli import _parser
 from flows.exchange import Approach
 from flows.settings import Settings
@@ -58,18 +58,18 @@ def test_what_an_advice_names_exists(reason):
     ids=["phrase", "sentence", "blanks", "control characters", "nothing", "endless"],
 )
 def test_what_happened_comes_before_what_to_do(detail, said):
-    assert told("http_4xx", detail) == said + advice_for("http_4xx")
+    assert with_advice("http_4xx", detail) == said + advice_for("http_4xx")
 
 
 def test_a_traceback_follows_after_its_error_and_the_advice():
-    first, *rest = told("internal", TRACEBACK).splitlines()
+    first, *rest = with_advice("internal", TRACEBACK).splitlines()
 
     assert first == f"ZeroDivisionError: division by zero. {advice_for('internal')}"
     assert rest == TRACEBACK.splitlines()
 
 
 def test_further_lines_stay_after_the_first():
-    first, *rest = told("crashed", "the worker died\nsignal 11").splitlines()
+    first, *rest = with_advice("crashed", "the worker died\nsignal 11").splitlines()
 
     assert first == f"the worker died. {advice_for('crashed')}"
     assert rest == ["signal 11"]
@@ -77,7 +77,7 @@ def test_further_lines_stay_after_the_first():
 
 @given(st.sampled_from(sorted(REASONS)), st.text())
 def test_whatever_happened_the_first_line_ends_with_the_advice(reason, detail):
-    first = told(reason, detail).partition("\n")[0]
+    first = with_advice(reason, detail).partition("\n")[0]
 
     assert first.endswith(advice_for(reason))
     assert first.isprintable()

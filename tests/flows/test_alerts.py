@@ -50,6 +50,10 @@ def test_what_failed_and_who_fell_silent_is_told_once():
     assert told.runs_until == BROKEN.ended_at
 
 
+def test_at_first_what_failed_in_the_last_day_is_to_be_told_and_nothing_older():
+    assert told_at_first(NOON) == Told(runs_until=NOON - timedelta(days=1))
+
+
 def test_a_feed_that_speaks_again_is_told_and_may_fall_silent_anew():
     _, told = alert_of(ILL, told_at_first(NOON), NOON)
     heard, told = alert_of(WELL, told, NOON)

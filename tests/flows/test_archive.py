@@ -10,12 +10,12 @@ from warcio.archiveiterator import ArchiveIterator
 from flows.archive import (
     ArchiveError,
     ArchiveWriter,
-    all_records,
     read_page,
     records_of_run,
 )
 from flows.exchange import Request, Response, page_of
 from flows.torntails import mend_tail
+from tests.archived import all_records
 
 TEXT = b"<p>Rain fell on the harbour.</p>" * 50
 URL = "https://gazette.example/rain"

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.urls import article_id_of
-from flows.archive import ArchiveWriter, all_records, read_page
+from flows.archive import ArchiveWriter, read_page
 from flows.blanking import Sought, blank
 from flows.exchange import Request, Response
 from flows.tombstones import TombstoneError, bury, forgotten, key_of
 from flows.warc import gzip_member, members_of
+from tests.archived import all_records
 from tests.builders import NOON, a_fetch
 
 GONE = "https://gazette.example/gone"

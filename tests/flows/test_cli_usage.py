@@ -5,16 +5,28 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import metadata
 
 import pytest
 
+from tests.commands import every_command
 from tests.press import onrecord
 
-COMMANDS = [
-    ("demo",), ("init",), ("ingest",), ("add",), ("extract",), ("sql",), ("ask",), ("schema",),
-    ("status",), ("serve",), ("reextract",), *(("feeds", action) for action in (
-        "add", "list", "remove", "pause", "resume", "discover", "import", "export")),
-]  # fmt: skip
+COMMANDS = every_command()
+A_URL = "https://paper.example/"
+#: What must be given to commands that take something.
+GIVEN = {
+    ("add",): A_URL,
+    ("ask",): "most_quoted",
+    ("backup",): "home.tar",
+    ("export",): "figures",
+    ("forget",): A_URL,
+    ("restore",): "home.tar",
+    ("sql",): "select 1",
+    ("trigger",): "ingest",
+    **{("feeds", action): A_URL for action in ("add", "discover", "pause", "remove", "resume")},
+    **{("feeds", action): "feeds.opml" for action in ("export", "import")},
+}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -83,17 +95,14 @@ def test_a_mistake_in_the_usage_is_2_says_which_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c[0] != "demo"], ids=" ".join)
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_a_home_that_is_a_file_is_2_for_every_command(tmp_path, command):
     (tmp_path / "file").write_text("mine", encoding="utf-8")
-    argument = {"sql": ["select 1"], "ask": ["most_quoted"], "add": ["https://paper.example/"]}
-    words = argument.get(command[-1], ["https://paper.example/"] if command[0] == "feeds" else [])
-    if command in {("feeds", "list")}:
-        words = []
+    given = [GIVEN[command]] if command in GIVEN else []
 
-    said = onrecord(*command, *words, "--home", tmp_path / "file")
+    said = onrecord(*command, *given, "--home", tmp_path / "file")
 
-    assert said.code == 2, said.err
+    assert (said.code, "is a file, not a folder" in said.err) == (2, True), said.err
     assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
 
 
@@ -149,10 +158,20 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_1(tmp_path):
     assert len(said.err.strip().splitlines()) == 1
 
 
-def test_the_version_is_told(tmp_path):
+def test_the_version_is_told():
     said = onrecord("--version")
 
-    assert (said.code, said.out.startswith("onrecord ")) == (0, True)
+    assert (said.code, said.out) == (0, f"onrecord {metadata.version('onrecord')}\n")
+
+
+def test_help_is_given_without_loading_what_does_the_work():
+    code = "import sys, flows.cli; flows.cli._parser(); print(*sys.modules)"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+    assert not {"flows.settings", "extractors.records", "importlib.metadata"}.intersection(loaded)
 
 
 def test_a_reader_that_has_enough_is_no_error(tmp_path):

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from flows.course import Course
-from flows.desk import Progress
+from flows.desk import GroupRead
 from flows.hosting import Stand
 from flows.pages import Wanted
 from flows.workers import Crew
@@ -63,7 +63,7 @@ class FakeDesk:
     def read_answers(self, asked, _assembly):
         self.done += [f"read {each}" for each in asked]
         missing = [part for each in asked for part in self.parts.get(each, ())]
-        return Progress(feeds=frozenset(asked), is_new=True, missing=missing)
+        return GroupRead(feeds=frozenset(asked), is_new=True, missing=missing)
 
     def refresh(self, _wanted):
         pass

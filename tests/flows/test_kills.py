@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.archive import all_records
+from tests.archived import all_records
 from tests.fakes import Reply, ScriptedSite
 from tests.press import BUDGET, RAIN, STREIK, a_feed_of, a_page, column, onrecord, rows, set_up
 

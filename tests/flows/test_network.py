@@ -1,6 +1,5 @@
 import asyncio
 import errno
-from concurrent.futures import CancelledError
 
 import pytest
 
@@ -69,8 +68,8 @@ def test_after_a_cancel_nothing_more_is_asked(network):
 
     network.cancel()
 
-    with pytest.raises(CancelledError):
-        network.gather(ask, [1, 2])
+    with pytest.raises(asyncio.CancelledError):
+        network.stream(ask).add([[1], [2]])
     assert asked == []
 
 

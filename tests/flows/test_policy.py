@@ -39,13 +39,22 @@ def test_politeness_is_owed_to_the_registrable_domain_or_the_host_and_port(url, 
         ("disk_full", None, 5),
         ("http_4xx", 429, 5),
         ("http_4xx", 408, 5),
+        ("http_4xx", 425, 5),
         ("tls", None, 3),
         ("empty", 200, 3),
+        ("challenge", 200, 3),
         ("http_4xx", 404, 2),
         ("paywall", 200, 2),
+        ("consent", 200, 2),
+        ("soft_404", 200, 2),
+        ("malformed", 200, 2),
+        ("redirects", 302, 2),
         ("internal", 200, 2),
         ("http_4xx", 410, 1),
         ("not_html", 200, 1),
+        ("too_large", 200, 1),
+        ("index_page", 200, 1),
+        ("video_only", 200, 1),
         ("crashed", 200, 1),
         ("private_address", None, 1),
         ("scheme", None, 1),
@@ -55,7 +64,12 @@ def test_a_page_is_tried_so_often_and_then_set_aside(reason, status, tries_in_al
     tried = [next_try(NOW, reason=reason, tries=n, http_status=status) for n in range(1, 7)]
 
     assert [at is not None for at in tried] == [n < tries_in_all for n in range(1, 7)]
-    assert tried[: tries_in_all - 1] == sorted(tried[: tries_in_all - 1])
+
+
+def test_a_page_is_tried_again_after_an_hour_four_a_day_and_three_days():
+    tried = [next_try(NOW, reason="timeout", tries=n) for n in range(1, 5)]
+
+    assert tried == [NOW + timedelta(hours=hours) for hours in (1, 4, 24, 72)]
 
 
 @given(reason=st.sampled_from(sorted(REASONS)), tries=st.integers(0, 100))

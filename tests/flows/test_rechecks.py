@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.archive import all_records
+from tests.archived import all_records
 from tests.fakes import Reply, ScriptedSite, in_turn
 from tests.press import a_feed_of, a_page, column, onrecord, rows
 from tests.rechecking import (

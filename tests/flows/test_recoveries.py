@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.archive import all_records
 from flows.home import Home
 from flows.locks import held_alone
+from tests.archived import all_records
 from tests.fakes import Reply, ScriptedSite
 from tests.press import BUDGET, RAIN, a_feed_of, a_page, column, onrecord, rows, set_up
 from tests.rechecking import NOT_MODIFIED, copied, maintain

@@ -247,7 +247,7 @@ def test_retry_after_on_robots_txt_defers_the_page(site, tmp_path):
 
     outcomes = outcomes_of(*[Request(url=site.url("/a"))] * 2, folder=tmp_path)
 
-    assert all(isinstance(outcome, DeferredError) for outcome in outcomes)
+    assert [type(outcome) for outcome in outcomes] == [DeferredError, DeferredError]
     assert site.count("/robots.txt") == 1
     assert site.count("/a") == 0
 

@@ -240,7 +240,9 @@ def test_the_page_replaces_the_text_of_the_feed_when_it_comes(home, site):
 
     assert article["text_source"] == "page"
     assert "Straßenbahn" in article["text"]
-    assert all(failure["closed_at"] for failure in failures_at(home, site.url("/text-later")))
+    failures = failures_at(home, site.url("/text-later"))
+    assert failures
+    assert all(failure["closed_at"] for failure in failures)
 
 
 def test_a_page_that_can_be_had_is_what_is_read(home, site):

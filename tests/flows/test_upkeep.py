@@ -12,7 +12,7 @@ from flows.locks import held_alone
 from flows.retention import files_to_remove
 from tests.press import column, onrecord, rows
 
-NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+NOW = datetime(2026, 3, 10, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
