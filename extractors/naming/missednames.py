@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.identity import Label
-from extractors.naming.abbreviations import definitions_in
 from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.givennames import is_first_name
 from extractors.naming.names import GENERATIONS, folded_words, is_title
@@ -27,12 +26,12 @@ def with_definitions(words: Words, spans: Iterable[Span]) -> list[Span]:
 
     Both have the type of the name: that of the span on it, else ORG.
     """
-    spans, definitions = list(spans), definitions_in(words)
-    if not definitions:
+    spans = list(spans)
+    if not words.definitions:
         return spans
     owner = {index: span for span in spans for index in range(span.first, span.end)}
     added: list[Span] = []
-    for one in definitions:
+    for one in words.definitions:
         over = owner.get(one.first) or owner.get(one.end - 1)
         if over and over.first > one.first + 1:
             over = None  # a part of the name: "Canada"
