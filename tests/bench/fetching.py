@@ -18,13 +18,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from extractors.records import Feed
 from flows.archive import ArchiveWriter
 from flows.jobs import Fetched
 from flows.network import Network, Stream
 from flows.pages import Wanted, fetch_page, lanes_of
-from flows.polling import Question, ask
+from flows.polling import Asked, Question, ask
 from flows.settings import Settings
 from flows.subscriptions import Subscription
 from tests.bench.hosts import LATENCY_S
@@ -100,7 +101,11 @@ def _measure_memory() -> None:
             for url in urls
         ]
         with _opened(Path(folder), _settings(port, _FEEDS)) as (network, archive):
-            network.gather(lambda client, each: ask(client, each, archive), questions)
+            answers: Stream[Question, Asked] = network.stream(
+                lambda client, each: ask(client, each, archive)
+            )
+            answers.add(lanes_of(questions, per_host=_IN_FLIGHT))
+            _take_all(answers, archive)
             _fetch(network, archive, bombs + pages)
     print(f"memory: {at_start:.0f} MB at the start, {_most_mb():.0f} MB at the most")
 
@@ -121,10 +126,14 @@ def _fetch(network: Network, archive: ArchiveWriter, urls: list[str]) -> float:
         lambda client, each: fetch_page(client, each, archive)
     )
     pages.add(lanes_of([Wanted(url=url, target=url) for url in urls], per_host=_IN_FLIGHT))
-    while not pages.is_over:
-        pages.take(16, linger_s=2.0)
-        archive.sync()
+    _take_all(pages, archive)
     return time.monotonic() - begun
+
+
+def _take_all(stream: Stream[Any, Any], archive: ArchiveWriter) -> None:
+    while not stream.is_over:
+        stream.take(16, linger_s=2.0)
+        archive.sync()
 
 
 def _most_mb() -> float:

@@ -16,7 +16,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 LATENCY_S = 0.3
 _BOMB_BYTES = 1_000_000_000

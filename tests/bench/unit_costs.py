@@ -39,7 +39,7 @@ def pass_over(bench: Path, home: Path, host: Host = ITSELF) -> Run:
         )
         report = run_pass(Home(home), settings, Order(), host)
     # What workers used is told once the process that forked them has ended.
-    forkserver._forkserver._stop()
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
     if report.run is None:
         raise SystemExit("another run is active in a home of our own")
     return report.run
