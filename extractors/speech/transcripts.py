@@ -138,8 +138,7 @@ def _labels_beside(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Speak
     for number, paragraph in enumerate(paragraphs):
         for form in (_LETTER, _LABEL):
             if found := form.match(text, paragraph.start, paragraph.end):
-                yield SpeakerLabel(start=found.start("name"), end=found.end("name"), name=found["name"],
-                            words=found.end(), paragraph=number)  # fmt: skip
+                yield _label(found, words=found.end(), paragraph=number)
                 break
 
 
@@ -149,8 +148,12 @@ def _labels_alone(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Speake
         if paragraph.end - paragraph.start > _LONGEST_LINE:
             continue
         if found := _ALONE.fullmatch(text, paragraph.start, paragraph.end):
-            yield SpeakerLabel(start=found.start("name"), end=found.end("name"), name=found["name"],
-                        words=following.start, paragraph=number)  # fmt: skip
+            yield _label(found, words=following.start, paragraph=number)
+
+
+def _label(found: re.Match[str], *, words: int, paragraph: int) -> SpeakerLabel:
+    start, end = found.span("name")
+    return SpeakerLabel(start=start, end=end, name=found["name"], words=words, paragraph=paragraph)
 
 
 def _of_transcript(labels: Sequence[SpeakerLabel], tree: Tree, text: str) -> Iterator[SpeakerLabel]:
