@@ -5,12 +5,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.naming.spans import WITHOUT_ENTITY
 from extractors.records import Article, Mention, Quote
 from extractors.speech.syntax import Tree, is_unnamed_subject
 from extractors.speech.transcripts import LETTERS, SpeakerLabel, is_wordless, labels_in
 
 _NOT_HEADS = frozenset({"compound", "amod", "det", "nummod", "quantmod", "punct", "case"})
-_NOT_SPEAKERS = frozenset({"DATE", "MONEY"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 _LONGEST_LABEL = 6  #: tokens before the colon of a transcript
 _AROUND = "\"“”'‘ "
@@ -188,7 +188,7 @@ class Scene:
                 and self.mention_of.get(token) is not self.mention_of.get(head)
                 and self.mention_of[token].end == parse.ends[token]
             )
-        return self.label_of(token) not in _NOT_SPEAKERS and token not in self._times
+        return self.label_of(token) not in WITHOUT_ENTITY and token not in self._times
 
     def _is_dateline(self, token: int) -> bool:
         """Answer whether `token` is of a place in capitals before a paragraph's dash."""

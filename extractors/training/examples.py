@@ -7,7 +7,7 @@ from itertools import groupby
 
 from extractors.quotes import quotes_in
 from extractors.records import QuoteKind
-from extractors.speakers import rows_of_features, utterance_of
+from extractors.speakers import candidates_with_features, utterance_of
 from extractors.speech.constructions import Report
 from extractors.speech.indirect import kind_of
 from extractors.speech.portraits import Cast
@@ -138,7 +138,7 @@ def choices(given: Annotated) -> Iterator[Choice]:
         attribution = _attribution_of(utterance, owners)
         if attribution is None:
             continue
-        candidates, rows = rows_of_features(utterance, cast, heard)
+        candidates, rows = candidates_with_features(utterance, cast, heard)
         right = _right_of(candidates, attribution, given)
         yield Choice(parts[0].kind, rows, right, right | _fair_of(candidates, attribution, cast))
         if right and attribution.sources:
