@@ -53,12 +53,12 @@ def attributed(
         entities: what the mentions name.
         tree: that of `parse`, where it is built already.
     """
-    rows = tuple(quotes)
-    scene = Scene(article, Tree(parse) if tree is None else tree, rows, mentions)
+    found = tuple(quotes)
+    scene = Scene(article, Tree(parse) if tree is None else tree, found, mentions)
     names, ranker = Names(scene, entities), _Ranker(Cast(scene))
     done: list[Quote] = []
     heard: list[Heard] = []
-    for _, group in groupby(rows, key=lambda quote: quote.utterance):
+    for _, group in groupby(found, key=lambda quote: quote.utterance):
         parts = list(group)
         utterance = utterance_of(parts, scene)
         choice = ranker.chosen(utterance, heard)
@@ -82,10 +82,10 @@ def utterance_of(parts: Sequence[Quote], scene: Scene) -> Utterance:
     return with_wording(utterance, scene)
 
 
-def rows_of_features(
+def candidates_with_features(
     utterance: Utterance, cast: Cast, heard: Sequence[Heard]
 ) -> tuple[list[int], list[list[str]]]:
-    """Return the candidates of `utterance`, and the features of each; the last row is nobody's.
+    """Return the candidates of `utterance`, and the features of each; the last are nobody's.
 
     Args:
         utterance: what was said.
@@ -93,22 +93,22 @@ def rows_of_features(
         heard: the utterances before whose speakers are known, in order.
     """
     setting = setting_of(utterance, cast, heard)
-    candidates, rows = _rows(setting, cast)
-    for token, row in zip(candidates.distances, rows, strict=False):
-        row.extend(f"{setting.kind} {sign}" for sign in cast.portrait(token).signs)
-    return list(candidates.distances), rows
+    candidates, features = _with_features(setting, cast)
+    for token, own in zip(candidates.distances, features, strict=False):
+        own.extend(f"{setting.kind} {sign}" for sign in cast.portrait(token).signs)
+    return list(candidates.distances), features
 
 
-def _rows(setting: Setting, cast: Cast) -> tuple[Candidates, list[list[str]]]:
+def _with_features(setting: Setting, cast: Cast) -> tuple[Candidates, list[list[str]]]:
     """Return candidates and features, without what is true of a candidate whatever is said."""
     scene, utterance = cast.scene, setting.utterance
     candidates = candidates_of(utterance, scene, setting.hints)
     ranks = _ranks(utterance, cast, candidates.distances)
-    rows = [
+    features = [
         features_of(cast.portrait(token), setting, cast, distance, ranks[token])
         for token, distance in candidates.distances.items()
     ]
-    return candidates, [*rows, features_of_nobody(setting, scene)]
+    return candidates, [*features, features_of_nobody(setting, scene)]
 
 
 def _ranks(utterance: Utterance, cast: Cast, distances: Mapping[int, int]) -> dict[int, int]:
@@ -131,9 +131,9 @@ class _Ranker:
 
     def chosen(self, utterance: Utterance, heard: Sequence[Heard]) -> _Choice:
         setting, table = setting_of(utterance, self._cast, heard), self._table
-        candidates, rows = _rows(setting, self._cast)
+        candidates, features = _with_features(setting, self._cast)
         tokens = list(candidates.distances)
-        scores = [sum([table.get(feature, 0.0) for feature in row]) for row in rows]
+        scores = [sum([table.get(feature, 0.0) for feature in own]) for own in features]
         for place, token in enumerate(tokens):
             scores[place] += self._score_of_portrait(token, setting.kind)
         if candidates.is_sure:

@@ -96,7 +96,7 @@ def entries_with_items(
     return [(entry, item) for entry, item in pairs if entry]
 
 
-def has_text(item: Item) -> bool:
+def _gives_text(item: Item) -> bool:
     """Tell whether `item` gives the text itself: 20 words or more that are not its summary."""
     text = plain_text(item.content) or ""
     return text.count(" ") + 1 >= _FEWEST_WORDS and text != plain_text(item.summary)
@@ -141,7 +141,7 @@ def _entry_from(item: Item, around: _Surroundings) -> Entry | None:
         authors=tuple(dict.fromkeys(item.authors))[:_MOST_LISTED],
         categories=tuple(dict.fromkeys(item.categories))[:_MOST_LISTED],
         enclosures=_enclosures(item.enclosures, around.base_url),
-        has_content=has_text(item),
+        has_content=_gives_text(item),
         seen_at=around.seen_at,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from extractors.naming.claims import Claims
+from extractors.naming.claims import ShortForms
 from extractors.naming.gazetteer import (
     country_called,
     country_of_group,
@@ -53,8 +53,8 @@ class _Bodies:
     """What the organisations read so far may be called."""
 
     def __init__(self) -> None:
-        self._bare, self._short = Claims(), Claims()
-        self._initials, self._parts = Claims(), Claims()
+        self._bare, self._short = ShortForms(), ShortForms()
+        self._initials, self._parts = ShortForms(), ShortForms()
 
     def add(self, name: str, owner: str, known: str | None) -> None:
         """Note what `owner`, called `name` once and `known` by all, may be called elsewhere."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extractors.identity import Label
 from extractors.naming.bodies import keys_of_bodies
-from extractors.naming.claims import Claims
+from extractors.naming.claims import ShortForms
 from extractors.naming.gazetteer import (
     Place,
     country_called,
@@ -103,7 +103,7 @@ def _places(names: Sequence[str], abbreviations: Mapping[str, str]) -> dict[str,
     "The South" and "Korea" are short for the one half of Korea that the article names in full.
     """
     known = {name: place_called(abbreviations.get(name, name)) for name in names}
-    halves = Claims()
+    halves = ShortForms()
     for place in filter(None, known.values()):
         half, _, land = place.name.partition(" ")
         other = _HALVES.get(half.lower())

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 
-class Claims:
+class ShortForms:
     """Short forms and the one name each stands for; none once two names claim it."""
 
     def __init__(self) -> None:

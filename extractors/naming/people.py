@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from extractors.naming.claims import Claims, Spellings
+from extractors.naming.claims import ShortForms, Spellings
 from extractors.naming.givennames import (
     genders_of_first_name,
     is_first_name,
@@ -68,7 +68,7 @@ class _People:
     """What the people read so far may be called."""
 
     def __init__(self) -> None:
-        self._surnames, self._first_names, self._inner = Claims(), Claims(), Claims()
+        self._surnames, self._first_names, self._inner = ShortForms(), ShortForms(), ShortForms()
         self._spellings = Spellings()
 
     def add_formal(self, form: str, owner: str) -> None:

@@ -11,7 +11,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from extractors.pages.htmltree import WHOLES, has_text, selector, text_of, text_within
-from extractors.pages.textfilter import SENTENCE_ENDS, is_credit
+from extractors.pages.textfilter import SENTENCE_ENDINGS, is_credit
 from extractors.pages.wordcount import count_words
 
 #: Attributes are looked for by themselves: there are fewer of them than of elements.
@@ -135,7 +135,7 @@ def _drop_stamp(stamp: HtmlElement) -> None:
 def _is_stamp(block: HtmlElement, time_words: int) -> bool:
     if not _is_within(block, time_words + _MAX_STAMP_WORDS):
         return False
-    if text_of(block).endswith(SENTENCE_ENDS):
+    if text_of(block).endswith(SENTENCE_ENDINGS):
         return False
     return next(block.iter(*_HEADINGS, "strong", "b"), None) is None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from lxml.html import HtmlElement
 
 from extractors.pages.htmltree import WHOLES, has_text, text_of
-from extractors.pages.textfilter import SENTENCE_ENDS
+from extractors.pages.textfilter import SENTENCE_ENDINGS
 from extractors.pages.titles import folded_words
 
 #: Shorter runs of text are labels, teasers and notices; characters.
@@ -16,7 +16,7 @@ _SHARE = 0.95
 _BLOCKS = frozenset({"div", "section", "main"})
 _PARTS = _BLOCKS | {"article"}
 #: Straight marks as well: here a line of what somebody says is one of the article's.
-_PARAGRAPH_ENDS = (*SENTENCE_ENDS, '"')
+_PARAGRAPH_ENDS = (*SENTENCE_ENDINGS, '"')
 
 
 def keep_main_part(tree: HtmlElement) -> None:

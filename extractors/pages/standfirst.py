@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from extractors.pages.htmltree import selector, text_of
-from extractors.pages.textfilter import SENTENCE_ENDS, Line, is_boilerplate
+from extractors.pages.textfilter import SENTENCE_ENDINGS, Line, is_boilerplate
 from extractors.pages.titles import folded_words
 from extractors.records import Role
 
@@ -56,7 +56,7 @@ def _is_called(element: HtmlElement, text: str) -> bool:
     header = next(element.iterancestors("header", "hgroup"), None)
     if header is None or next(header.iter("h1"), None) is None:
         return False
-    return text.endswith(SENTENCE_ENDS) and not is_boilerplate(text)
+    return text.endswith(SENTENCE_ENDINGS) and not is_boilerplate(text)
 
 
 def with_standfirst(

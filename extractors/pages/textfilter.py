@@ -14,7 +14,7 @@ from extractors.records import Role
 #: A line of an article's text, with its part in the article before it.
 Line = tuple[Role, str]
 #: What a line ends in that tells something, and is no heading or label.
-SENTENCE_ENDS = (".", "!", "?", "…", "”", "»", "。")
+SENTENCE_ENDINGS = (".", "!", "?", "…", "”", "»", "。")
 
 _PROMOTION_MAX_WORDS = 45
 _INVITATION_MAX_WORDS = 60

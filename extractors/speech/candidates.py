@@ -99,22 +99,22 @@ def _described_before_colon(utterance: Utterance, scene: Scene) -> int | None:
 
 def _signer(utterance: Utterance, scene: Scene) -> int | None:
     """Return the person who signs `utterance`: "― Bo Ek, Ostby" to the end of a paragraph."""
-    parse = scene.tree.parse
-    end = scene.tree.tokens(parse.ends[utterance.end - 1], len(scene.article.text))[0]
-    near = range(end, min(end + _LONGEST_SIGN, scene.tree.size))
-    end = next((token for token in near if any(map(str.isalnum, scene.text(token)))), -1)
-    if end < 0 or scene.label_of(end) not in _SIGNERS:
+    parse, said = scene.tree.parse, scene.tree.parse.ends[utterance.end - 1]
+    behind_words = scene.tree.tokens(said, len(scene.article.text))[0]
+    near = range(behind_words, min(behind_words + _LONGEST_SIGN, scene.tree.size))
+    first = next((token for token in near if any(map(str.isalnum, scene.text(token)))), None)
+    if first is None or scene.label_of(first) not in _SIGNERS:
         return None
-    between = scene.article.text[parse.ends[utterance.end - 1] : parse.starts[end]]
-    last = scene.tree.paragraph(end)[1] - 1
-    mention = scene.mention_of[end]
+    between = scene.article.text[said : parse.starts[first]]
+    last = scene.tree.paragraph(first)[1] - 1
+    mention = scene.mention_of[first]
     name = scene.tree.tokens(mention.start, mention.end)[1] - 1
     behind = scene.article.text[mention.end : mention.end + 3]
     # "- Bo Ek: “No.”" is an item of a list; organisations sign with the name of an account.
     is_item = behind[:1] == ":" or name in scene.labels
     if is_item or (mention.label != "PERSON" and behind != " (@"):
         return None
-    is_short = last - end <= _LONGEST_SIGNATURE and "VERB" not in parse.pos[end : last + 1]
+    is_short = last - first <= _LONGEST_SIGNATURE and "VERB" not in parse.pos[first : last + 1]
     return name if is_short and _SIGNED.fullmatch(between) else None
 
 

@@ -192,11 +192,11 @@ def _by_source_phrase(tree: Tree, word: int) -> Iterator[Report]:
 def _report(
     tree: Tree, cue: int, spans: list[tuple[int, int]], construction: str, source: int | None
 ) -> Report:
-    parts = tuple(part for span in spans if (part := trimmed(tree, *span)) is not None)
+    parts = tuple(part for span in spans if (part := without_punctuation(tree, *span)) is not None)
     return Report(cue=cue, parts=parts, construction=construction, source=source)
 
 
-def trimmed(tree: Tree, first: int, last: int) -> tuple[int, int] | None:
+def without_punctuation(tree: Tree, first: int, last: int) -> tuple[int, int] | None:
     """Return `first` to `last` without punctuation at either end, None if nothing else is there."""
     while first <= last and not tree.is_word(first):
         first += 1

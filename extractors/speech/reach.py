@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.speech.constructions import SAYS, Report, constructions, trimmed
+from extractors.speech.constructions import SAYS, Report, constructions, without_punctuation
 from extractors.speech.syntax import Tree
 
 #: What a report may end before, with a comma or without: "on Monday", "while others disagree".
@@ -75,7 +75,7 @@ def _whole_and_cut(report: Report, tree: Tree) -> Iterator[Report]:
         end = tree.left[tail] - 1
         while end > first and tree.parse.pos[end] in _SEPARATORS:
             end -= 1
-        part = trimmed(tree, first, end)
+        part = without_punctuation(tree, first, end)
         if part is not None and part[0] < part[1]:
             yield replace(report, parts=(*others, part), tail=tail, is_cut=True)
 

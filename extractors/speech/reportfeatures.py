@@ -17,7 +17,7 @@ _UNLISTED = ("unlisted",)
 _LEADING = frozenset({"that", "whether", "if", "how", "why", "what", "to", "for", "when", "who"})
 
 
-def features_of(report: Report, tree: Tree, quoted: Sequence[bool]) -> list[str]:
+def features_of_report(report: Report, tree: Tree, quoted: Sequence[bool]) -> list[str]:
     """Return the names of what is true of `report`, as the weight table knows them."""
     return [
         *features_of_word(tree, report.cue, report.source),

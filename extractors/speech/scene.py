@@ -5,12 +5,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.naming.spans import WITHOUT_ENTITY
 from extractors.records import Article, Mention, Quote
 from extractors.speech.syntax import Tree, is_unnamed_subject
-from extractors.speech.transcripts import LETTERS, Label, is_wordless, labels_in
+from extractors.speech.transcripts import LETTERS, SpeakerLabel, is_wordless, labels_in
 
 _NOT_HEADS = frozenset({"compound", "amod", "det", "nummod", "quantmod", "punct", "case"})
-_NOT_SPEAKERS = frozenset({"DATE", "MONEY"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 _LONGEST_LABEL = 6  #: tokens before the colon of a transcript
 _AROUND = "\"“”'‘ "
@@ -132,7 +132,7 @@ class Scene:
                 if label.isupper() or self.label_of(token - 1) == "PERSON":
                     yield token - 1
 
-    def label_before(self, utterance: Utterance) -> Label | None:
+    def label_before(self, utterance: Utterance) -> SpeakerLabel | None:
         """Return the label of a transcript that `utterance` begins behind."""
         start = self.tree.parse.starts[min(utterance.first, self.tree.size - 1)]
         place = bisect_right(self._turns, start, key=lambda label: label.words) - 1
@@ -141,7 +141,7 @@ class Scene:
         between = self.article.text[self._turns[place].words : start]
         return self._turns[place] if is_wordless(between) else None
 
-    def speaker_under(self, label: Label) -> int | None:
+    def speaker_under(self, label: SpeakerLabel) -> int | None:
         """Return the token of the name whose words stand under `label`.
 
         "Q" is nobody's name, "A" that of the one person who is named before the first question.
@@ -160,7 +160,7 @@ class Scene:
         }
         return max(introduced) if len(set(introduced.values())) == 1 else None
 
-    def _name_token(self, label: Label) -> int:
+    def _name_token(self, label: SpeakerLabel) -> int:
         return self.tree.tokens(label.start, label.end)[1] - 1
 
     def cue_token(self, start: int) -> int:
@@ -188,7 +188,7 @@ class Scene:
                 and self.mention_of.get(token) is not self.mention_of.get(head)
                 and self.mention_of[token].end == parse.ends[token]
             )
-        return self.label_of(token) not in _NOT_SPEAKERS and token not in self._times
+        return self.label_of(token) not in WITHOUT_ENTITY and token not in self._times
 
     def _is_dateline(self, token: int) -> bool:
         """Answer whether `token` is of a place in capitals before a paragraph's dash."""

@@ -15,7 +15,7 @@ from extractors.speech.syntax import VERBS, Tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class SpeakerLabel:
     """The name before the words of one who speaks: `text[start:end]`, without role and colon."""
 
     start: int
@@ -103,7 +103,7 @@ def is_wordless(text: str) -> bool:
     return not any(map(str.isalnum, re.sub(_DIRECTION, "", text)))
 
 
-def labels_in(article: Article, tree: Tree) -> list[Label]:
+def labels_in(article: Article, tree: Tree) -> list[SpeakerLabel]:
     """Return the labels of a transcript or interview, in order; none where there is no such thing.
 
     Labels in capitals count from three on, repeated ones and those that name persons from two
@@ -118,7 +118,7 @@ def labels_in(article: Article, tree: Tree) -> list[Label]:
     return sorted(found, key=lambda label: label.start)
 
 
-def speeches_in(article: Article, labels: Sequence[Label]) -> Iterator[Speech]:
+def speeches_in(article: Article, labels: Sequence[SpeakerLabel]) -> Iterator[Speech]:
     """Yield what stands without marks under `labels`, a paragraph each, in order.
 
     A paragraph without a label belongs to the label before it if another label follows.
@@ -133,27 +133,30 @@ def speeches_in(article: Article, labels: Sequence[Label]) -> Iterator[Speech]:
                 yield Speech(start=start, end=end, turn=turn)
 
 
-def _labels_beside(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Label]:
+def _labels_beside(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[SpeakerLabel]:
     """Yield what could be a label before words of the same paragraph."""
     for number, paragraph in enumerate(paragraphs):
         for form in (_LETTER, _LABEL):
             if found := form.match(text, paragraph.start, paragraph.end):
-                yield Label(start=found.start("name"), end=found.end("name"), name=found["name"],
-                            words=found.end(), paragraph=number)  # fmt: skip
+                yield _label(found, words=found.end(), paragraph=number)
                 break
 
 
-def _labels_alone(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Label]:
+def _labels_alone(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[SpeakerLabel]:
     """Yield what could be a label on a line of its own."""
     for number, (paragraph, following) in enumerate(pairwise(paragraphs), start=1):
         if paragraph.end - paragraph.start > _LONGEST_LINE:
             continue
         if found := _ALONE.fullmatch(text, paragraph.start, paragraph.end):
-            yield Label(start=found.start("name"), end=found.end("name"), name=found["name"],
-                        words=following.start, paragraph=number)  # fmt: skip
+            yield _label(found, words=following.start, paragraph=number)
 
 
-def _of_transcript(labels: Sequence[Label], tree: Tree, text: str) -> Iterator[Label]:
+def _label(found: re.Match[str], *, words: int, paragraph: int) -> SpeakerLabel:
+    start, end = found.span("name")
+    return SpeakerLabel(start=start, end=end, name=found["name"], words=words, paragraph=paragraph)
+
+
+def _of_transcript(labels: Sequence[SpeakerLabel], tree: Tree, text: str) -> Iterator[SpeakerLabel]:
     times = Counter(label.name for label in labels)
     names = _words_of_persons(tree, text)
     persons = {
@@ -181,7 +184,7 @@ def _of_transcript(labels: Sequence[Label], tree: Tree, text: str) -> Iterator[L
             yield label
 
 
-def _is_interview(labels: Sequence[Label], times: Counter[str], text: str) -> bool:
+def _is_interview(labels: Sequence[SpeakerLabel], times: Counter[str], text: str) -> bool:
     """Answer whether all labels return and one of them asks: "Host: Why?", "Mayor: It was old."."""
     asked = Counter(label.name for label in labels if _last_sign(label, text) == "?")
     return (
@@ -191,13 +194,13 @@ def _is_interview(labels: Sequence[Label], times: Counter[str], text: str) -> bo
     )
 
 
-def _last_sign(label: Label, text: str) -> str:
+def _last_sign(label: SpeakerLabel, text: str) -> str:
     """Return the last character of the line that begins with the label."""
     end = text.find("\n", label.words)
     return text[label.words : end if end >= 0 else len(text)].rstrip()[-1:]
 
 
-def _is_speech(label: Label, tree: Tree, text: str) -> bool:
+def _is_speech(label: SpeakerLabel, tree: Tree, text: str) -> bool:
     """Answer whether a sentence stands behind the label: "43, teacher" is none."""
     if _last_sign(label, text) in SENTENCE_ENDS:
         return True
@@ -216,7 +219,7 @@ def _words_of_persons(tree: Tree, text: str) -> frozenset[str]:
     )
 
 
-def _is_dialogue(alone: Sequence[Label]) -> bool:
+def _is_dialogue(alone: Sequence[SpeakerLabel]) -> bool:
     """Answer whether names on lines of their own take turns."""
     names = {label.name for label in alone}
     return 1 < len(names) < len(alone) and all(
@@ -224,14 +227,14 @@ def _is_dialogue(alone: Sequence[Label]) -> bool:
     )
 
 
-def _names_person(label: Label, tree: Tree) -> bool:
+def _names_person(label: SpeakerLabel, tree: Tree) -> bool:
     return any(
         tree.named.get(token) == "PERSON" for token in range(*tree.tokens(label.start, label.end))
     )
 
 
 def _paragraphs_under(
-    turn: int, labels: Sequence[Label], paragraphs: Sequence[Paragraph], text: str
+    turn: int, labels: Sequence[SpeakerLabel], paragraphs: Sequence[Paragraph], text: str
 ) -> Iterator[int]:
     """Yield the numbers of the paragraphs that belong to label number `turn`."""
     label = labels[turn]
@@ -263,7 +266,7 @@ def _without_directions(text: str, start: int, end: int) -> tuple[int, int]:
     return start, max(start, end)
 
 
-def _is_said(text: str, start: int, end: int, label: Label) -> bool:
+def _is_said(text: str, start: int, end: int, label: SpeakerLabel) -> bool:
     """Answer whether `text[start:end]` is speech rather than a figure, and has no marks around."""
     if start == end or text[start] in _QUOTATION_MARKS:
         return False

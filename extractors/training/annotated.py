@@ -57,7 +57,7 @@ def tokens_in(tree: Tree, spans: Iterable[Span]) -> set[int]:
     return {token for start, end in spans for token in range(*tree.tokens(start, end))}
 
 
-def words_in(tree: Tree, tokens: Iterable[int]) -> set[int]:
+def words_among(tree: Tree, tokens: Iterable[int]) -> set[int]:
     """Return `tokens` without punctuation and blanks."""
     return {token for token in tokens if tree.is_word(token)}
 

@@ -7,16 +7,16 @@ from itertools import groupby
 
 from extractors.quotes import quotes_in
 from extractors.records import QuoteKind
-from extractors.speakers import rows_of_features, utterance_of
+from extractors.speakers import candidates_with_features, utterance_of
 from extractors.speech.constructions import Report
 from extractors.speech.indirect import kind_of
 from extractors.speech.portraits import Cast
 from extractors.speech.reach import candidate_reports
-from extractors.speech.reportfeatures import features_of as features_of_report
+from extractors.speech.reportfeatures import features_of_report
 from extractors.speech.scare import marked_features
 from extractors.speech.scene import Heard, Scene, Utterance
 from extractors.speech.things import least_worth
-from extractors.training.annotated import Annotated, owners_of, tokens_in, words_in
+from extractors.training.annotated import Annotated, owners_of, tokens_in, words_among
 from extractors.training.gold import Attribution
 
 #: A candidate is right if it shares so much of its words with a content (intersection over union)
@@ -92,13 +92,13 @@ def _share_of(
     report: Report, given: Annotated, owners: dict[int, tuple[Attribution, ...]]
 ) -> _Share:
     tree = given.tree
-    words = words_in(tree, (token for a, b in report.parts for token in range(a, b + 1)))
+    words = words_among(tree, (token for a, b in report.parts for token in range(a, b + 1)))
     has_marks = any(given.quoted[token] for token in words)
     shared = Counter(each for token in words for each in owners.get(token, ()))
     share, is_report = 0.0, False
     most = max(shared.values(), default=0) / len(words) if words else 0.0
     for attribution, common in shared.items():
-        content = words_in(tree, tokens_in(tree, attribution.content))
+        content = words_among(tree, tokens_in(tree, attribution.content))
         overlap = common / (len(words) + len(content) - common)
         share = max(share, overlap)
         # A mixed quotation goes on beyond what the parse hangs on its cue.
@@ -113,11 +113,11 @@ def marked_examples(given: Annotated) -> Iterator[Example]:
     """Yield what stands in quotation marks; right are quotations, wrong titles and scare quotes."""
     tree, text = given.tree, given.article.text
     known = {
-        frozenset(words_in(tree, tokens_in(tree, [(each.start, each.end)]))): each.is_quotation
+        frozenset(words_among(tree, tokens_in(tree, [(each.start, each.end)]))): each.is_quotation
         for each in given.gold.marked
     }
     for marked in given.marked:
-        words = frozenset(words_in(tree, tokens_in(tree, [(marked.start, marked.end)])))
+        words = frozenset(words_among(tree, tokens_in(tree, [(marked.start, marked.end)])))
         if words in known:
             yield Example(marked_features(marked, text, tree, given.quoted), float(known[words]))
 
@@ -138,7 +138,7 @@ def choices(given: Annotated) -> Iterator[Choice]:
         attribution = _attribution_of(utterance, owners)
         if attribution is None:
             continue
-        candidates, rows = rows_of_features(utterance, cast, heard)
+        candidates, rows = candidates_with_features(utterance, cast, heard)
         right = _right_of(candidates, attribution, given)
         yield Choice(parts[0].kind, rows, right, right | _fair_of(candidates, attribution, cast))
         if right and attribution.sources:
