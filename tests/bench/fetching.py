@@ -21,7 +21,8 @@ from pathlib import Path
 
 from extractors.records import Feed
 from flows.archive import ArchiveWriter
-from flows.network import Network
+from flows.jobs import Fetched
+from flows.network import Network, Stream
 from flows.pages import Wanted, fetch_page, lanes_of
 from flows.polling import Question, ask
 from flows.settings import Settings
@@ -39,6 +40,7 @@ def _served() -> Iterator[int]:
         [sys.executable, "-m", "tests.bench.hosts"], stdout=subprocess.PIPE, text=True
     )
     try:
+        assert server.stdout
         yield int(server.stdout.readline())
     finally:
         server.kill()
@@ -115,7 +117,9 @@ def _opened(folder: Path, settings: Settings) -> Iterator[tuple[Network, Archive
 def _fetch(network: Network, archive: ArchiveWriter, urls: list[str]) -> float:
     """Fetch pages as a pass does, and return the seconds it took."""
     begun = time.monotonic()
-    pages = network.stream(lambda client, each: fetch_page(client, each, archive))
+    pages: Stream[Wanted, Fetched] = network.stream(
+        lambda client, each: fetch_page(client, each, archive)
+    )
     pages.add(lanes_of([Wanted(url=url, target=url) for url in urls], per_host=_IN_FLIGHT))
     while not pages.is_over:
         pages.take(16, linger_s=2.0)

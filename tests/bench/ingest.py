@@ -12,12 +12,13 @@ import gzip
 import resource
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from extractors.entities import resolve
 from extractors.maintext import article_from
@@ -25,11 +26,11 @@ from extractors.nlp import load_nlp
 from extractors.quotes import quotes_in
 from extractors.records import Page
 from extractors.speakers import attributed
-from flows.home import Home
+from flows.hosting import Host, StepKind
 from flows.settings import Settings
-from flows.steps import Order, run_pass
-from flows.subscriptions import Subscription
-from tests.goldsite import served_gold
+from tests.bench.unit_costs import pass_over
+
+T = TypeVar("T")
 
 
 def _cpu_s(who: int) -> float:
@@ -37,42 +38,37 @@ def _cpu_s(who: int) -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _measure_pass(bench: Path) -> None:
-    spent: Counter[str] = Counter()
+class _TimedThreads:
+    """Starts the steps of a run in threads, and keeps how long each kind of them took."""
 
-    def timed(kind, work):
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        self.spent_s: dict[str, float] = defaultdict(float)
+        self._pool = pool
+
+    def __call__(self, kind: StepKind, name: str, work: Callable[[], T]) -> Future[T]:
+        return self._pool.submit(self._timed, kind, work)
+
+    def _timed(self, kind: StepKind, work: Callable[[], T]) -> T:
         begun = time.monotonic()
         try:
             return work()
         finally:
-            spent[kind] += time.monotonic() - begun
+            self.spent_s[kind] += time.monotonic() - begun
 
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served_gold(bench) as site,
-        ThreadPoolExecutor(8) as pool,
-    ):
-        settings = Settings(
-            pause_s=0.0,
-            allow_hosts=(site.host,),
-            feeds=tuple(Subscription(url=url) for url in site.feed_urls),
-        )
+
+def _measure_pass(bench: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(8) as pool:
+        threads = _TimedThreads(pool)
         begun = time.monotonic()
-        report = run_pass(
-            Home(Path(folder)),
-            settings,
-            Order(),
-            start=lambda kind, _name, work: pool.submit(timed, kind, work),
-        )
+        run = pass_over(bench, Path(folder), Host(start=threads))
         took_s = time.monotonic() - begun
-    run = report.run
     print(
         f"{run.articles_new} articles of {run.pages_fetched} pages in {took_s:.1f} s wall:", end=" "
     )
-    print(f"{run.articles_new / took_s:.2f} articles/s with {settings.workers} workers")
+    print(f"{run.articles_new / took_s:.2f} articles/s with {Settings().workers} workers")
     print(f"CPU s: this process (with the site) {_cpu_s(resource.RUSAGE_SELF):.1f},", end=" ")
     print(f"workers {_cpu_s(resource.RUSAGE_CHILDREN):.1f}")
-    print("wall s by step:", {kind: round(seconds, 1) for kind, seconds in spent.items()})
+    print("wall s by step:", {kind: round(took, 1) for kind, took in threads.spent_s.items()})
 
 
 def _pages(bench: Path) -> Iterator[Page]:
@@ -90,7 +86,7 @@ def _pages(bench: Path) -> Iterator[Page]:
 
 
 def _measure_extractors(bench: Path) -> None:
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = defaultdict(float)
 
     @contextmanager
     def clocked(name: str) -> Iterator[None]:
@@ -123,7 +119,7 @@ def _measure_extractors(bench: Path) -> None:
 def main() -> None:
     """Measure the pass, then the extractors alone."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bench", type=Path, required=True, help="folder with pages/")
+    parser.add_argument("--bench", type=Path, required=True, help="folder of the benchmark")
     bench = parser.parse_args().bench
     _measure_pass(bench)
     _measure_extractors(bench)

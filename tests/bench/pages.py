@@ -1,8 +1,8 @@
 """Figures of main text and metadata on saved news pages.
 
-    python -m tests.bench.pages --bench DIR [--ids FILE]
+    python -m tests.bench.pages --bench FOLDER [--peer]
 
-DIR holds `gold.jsonl`, `pages/` and `score.py`; the predictions are left in a file.
+FOLDER/pages holds `gold.jsonl`, `pages/` and `score.py`; the predictions are left in a file.
 """
 
 import argparse
@@ -26,18 +26,19 @@ from extractors.records import Article, Moment, Page
 def main() -> None:
     """Print the shared scorer's figures and the CPU time a page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--bench", type=Path, required=True, help="folder of the pages benchmark")
+    parser.add_argument("--bench", type=Path, required=True, help="folder of the benchmark")
     parser.add_argument("--out", type=Path, default=Path("/tmp/pages_pred.jsonl"))  # noqa: S108
     parser.add_argument("--peer", action="store_true", help="time trafilatura's default too")
     args = parser.parse_args()
-    pages = list(_pages(args.bench))
+    bench = args.bench / "pages"
+    pages = list(gold_pages(bench))
     seconds: list[float] = []
     peer_s: list[float] = []
     for gold, page in pages:  # both in turn, so that what else the machine does weighs on both
         seconds.append(_predict(page, gold, args.out, first=not seconds))
         if args.peer:
             peer_s.append(_cpu_s(page))
-    command = [sys.executable, args.bench / "score.py", args.bench / "gold.jsonl", args.out]
+    command = [sys.executable, bench / "score.py", bench / "gold.jsonl", args.out]
     subprocess.run([*command, "--pages", args.out.with_suffix(".scores.jsonl")], check=True)
     print(f"median CPU ms  {1000 * statistics.median(seconds):.1f}")
     if args.peer:
@@ -45,7 +46,8 @@ def main() -> None:
         print(f"ratio          {statistics.median(seconds) / statistics.median(peer_s):.2f}")
 
 
-def _pages(bench: Path) -> Iterator[tuple[dict[str, str], Page]]:
+def gold_pages(bench: Path) -> Iterator[tuple[dict[str, str], Page]]:
+    """Yield each gold page and what stands in its file, as if it had just been fetched."""
     for line in (bench / "gold.jsonl").read_text("utf-8").splitlines():
         gold = json.loads(line)
         page = Page(
@@ -64,7 +66,7 @@ def _predict(page: Page, gold: dict[str, str], out: Path, *, first: bool) -> flo
     """Append the prediction for a page to `out`; return the CPU seconds it took."""
     begun = time.process_time()
     try:
-        row = _row(gold["id"], article_from(page))
+        row = {"id": gold["id"], **row_of(article_from(page))}
     except PageError as error:
         print(error)
         row = {"id": gold["id"]}
@@ -74,9 +76,9 @@ def _predict(page: Page, gold: dict[str, str], out: Path, *, first: bool) -> flo
     return seconds
 
 
-def _row(page_id: str, article: Article) -> dict[str, object]:
+def row_of(article: Article) -> dict[str, object]:
+    """Return what the scorer asks for, but for the id."""
     return {
-        "id": page_id,
         "title": article.title,
         "authors": article.authors,
         "published": _written(article.published),

@@ -1,9 +1,9 @@
 """Figures of quotations and their speakers, on annotated news.
 
-    python -m tests.bench.quotes --bench DIR [--split dev|train|seed] [--calibration]
+    python -m tests.bench.quotes --bench FOLDER [--split dev|train|seed] [--calibration]
 
-DIR holds `score.py`, `polnear-*.jsonl.gz` and `seed.jsonl`. The predictions are left in a file.
-`--calibration` also prints how often quotations of each confidence are right.
+FOLDER/quotes holds `score.py`, `polnear-*.jsonl.gz` and `seed.jsonl`. The predictions are left in
+a file. `--calibration` also prints how often quotations of each confidence are right.
 """
 
 import argparse
@@ -40,12 +40,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("/tmp/quotes_pred.jsonl"))  # noqa: S108
     parser.add_argument("--calibration", action="store_true", help="print reliability tables")
     args, for_scorer = parser.parse_known_args()
-    gold = args.bench / GOLD[args.split]
+    bench = args.bench / "quotes"
+    gold = bench / GOLD[args.split]
     cost_s = predict(gold, args.out)
-    print(_scored(args.bench, gold, args.out, *for_scorer))
+    print(_scored(bench, gold, args.out, *for_scorer))
     print(f"CPU s per 1,000 words over the parse: {cost_s:.4f}")
     if args.calibration:
-        print(report(Bench(args.bench), gold, args.out))
+        print(report(Bench(bench), gold, args.out))
 
 
 def predict(gold: Path, out: Path) -> float:

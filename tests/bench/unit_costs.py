@@ -10,10 +10,11 @@ import argparse
 import resource
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import forkserver
 from pathlib import Path
 
 from flows.home import Home
+from flows.hosting import ITSELF, Host
 from flows.settings import Settings
 from flows.steps import Order, run_pass
 from flows.subscriptions import Subscription
@@ -28,19 +29,17 @@ def _bytes_of(path: Path) -> int:
     return sum(file.stat().st_size for file in files if file.is_file())
 
 
-def _pass_over(bench: Path, home: Path) -> Run:
-    with served_gold(bench) as site, ThreadPoolExecutor(8) as pool:
+def pass_over(bench: Path, home: Path, host: Host = ITSELF) -> Run:
+    """Do one pass over the benchmark's pages into `home`, and return its row."""
+    with served_gold(bench) as site:
         settings = Settings(
             pause_s=0.0,
             allow_hosts=(site.host,),
             feeds=tuple(Subscription(url=url) for url in site.feed_urls),
         )
-        report = run_pass(
-            Home(home),
-            settings,
-            Order(),
-            start=lambda _kind, _name, work: pool.submit(work),
-        )
+        report = run_pass(Home(home), settings, Order(), host)
+    # What workers used is told once the process that forked them has ended.
+    forkserver._forkserver._stop()
     if report.run is None:
         raise SystemExit("another run is active in a home of our own")
     return report.run
@@ -59,7 +58,7 @@ def main() -> None:
     bench = parser.parse_args().bench
     with tempfile.TemporaryDirectory() as folder:
         begun = time.monotonic()
-        run = _pass_over(bench, Path(folder))
+        run = pass_over(bench, Path(folder))
         print(f"{run.articles_new} articles of {run.pages_fetched} pages, ", end="")
         print(f"{run.quotes} quotations, {time.monotonic() - begun:.0f} s wall")
         _tell("this process", resource.RUSAGE_SELF, run.articles_new)
