@@ -13,6 +13,7 @@ from extractors.records import Article, Document, Entity, Mention, Quote
 from extractors.registry import extractor_version
 from extractors.speakers import attributed
 from extractors.speech.french import quotes_in_french
+from extractors.speech.syntax import Tree
 
 
 def document_from_text(text: str, models: Models, *, url: str | None = None) -> Document:
@@ -59,7 +60,9 @@ def document_from_article(article: Article, models: Models) -> Document:
 def _in_english(
     article: Article, parse: Parse, mentions: Sequence[Mention], entities: Sequence[Entity]
 ) -> tuple[Quote, ...]:
-    return attributed(tuple(quotes_in(article, parse)), article, parse, mentions, entities)
+    tree = Tree(parse)
+    quotes = quotes_in(article, parse, tree=tree)
+    return attributed(quotes, article, parse, mentions, entities, tree=tree)
 
 
 def _with_warning(article: Article, warning: str) -> Article:

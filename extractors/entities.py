@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from extractors.naming.abbreviations import definitions_in
 from extractors.naming.bearers import bearers_meant
 from extractors.naming.canonical import meanings_of
 from extractors.naming.clusters import entities_of
@@ -33,12 +32,11 @@ def resolve(
             what each is worth.
     """
     words = Words(article, parse)
-    definitions = definitions_in(words)
     spans, full = _named(words, rules)
     named = [(span.label, full.get(span) or words.name(span)) for span in spans]
     meanings = meanings_of(
         list(dict.fromkeys(pair for pair in named if pair[0] not in WITHOUT_ENTITY)),
-        {one.short: one.long(words) for one in reversed(definitions)},
+        {one.short: one.long(words) for one in reversed(words.definitions)},
     )
     written = {(name, words.name(span)) for span, name in full.items()}
     entities = entities_of(article.article_id, meanings, written)

@@ -1,5 +1,6 @@
 """The vocabulary of identity: what says that two names mean the same, and who or what it is."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,3 +41,8 @@ class Alias:
     label: Label
     name: str  #: that the entity is to be shown under
     name_id: str  #: of that name, or of another that means it
+
+
+def digest_of(key: str) -> str:
+    """Return what ids are made of: the first 20 hexadecimal digits of the SHA-256 of `key`."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -29,7 +29,7 @@ from extractors.pages.refusals import (
     refusal_of,
 )
 from extractors.pages.standfirst import standfirst_in, with_standfirst
-from extractors.pages.textfilter import Surroundings, kept_lines
+from extractors.pages.textfilter import Line, Surroundings, kept_lines
 from extractors.pages.wordcount import count_words
 from extractors.records import Article, Page, Paragraph, Role
 from extractors.urls import article_id_of, outlet_of
@@ -50,14 +50,12 @@ _SOURCED = (
     "section", "tags", "lead_image",
 )  # fmt: skip
 
-_Line = tuple[Role, str]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _MainText:
-    lines: tuple[_Line, ...]
+    lines: tuple[Line, ...]
     words: int  #: in `lines`
-    found: tuple[_Line, ...]  #: before the filter
+    found: tuple[Line, ...]  #: before the filter
     captions: tuple[str, ...] = ()
 
 
@@ -137,7 +135,7 @@ def _paragraph_words(tree: HtmlElement) -> int:
 def _stated_text(metadata: Metadata) -> _MainText:
     """Return the text that the page's JSON-LD holds."""
     stated = (" ".join(line.split()) for line in metadata.claimed_text.split("\n"))
-    lines: list[_Line] = [("body", line) for line in stated if line]
+    lines: list[Line] = [("body", line) for line in stated if line]
     around = Surroundings(titles=metadata.titles, authors=metadata.bylines)
     kept = tuple(kept_lines(lines, around))
     return _MainText(lines=kept, words=_words(kept), found=tuple(lines))
@@ -162,11 +160,11 @@ def _read(
     return _MainText(lines=tuple(lines), words=_words(lines), found=found, captions=captions)
 
 
-def _words(lines: Sequence[_Line]) -> int:
+def _words(lines: Sequence[Line]) -> int:
     return sum(count_words(line) for _, line in lines)
 
 
-def _extracted(tree: HtmlElement, *, fast: bool) -> Iterator[_Line]:
+def _extracted(tree: HtmlElement, *, fast: bool) -> Iterator[Line]:
     """Yield the lines of the tree that trafilatura makes: p, head, item, quote, loose text."""
     document = bare_extraction(
         tree, fast=fast, include_comments=False, include_tables=False, with_metadata=False
@@ -186,7 +184,7 @@ def _extracted(tree: HtmlElement, *, fast: bool) -> Iterator[_Line]:
     yield from _line(role, pieces)
 
 
-def _line(role: Role, pieces: Sequence[str]) -> Iterator[_Line]:
+def _line(role: Role, pieces: Sequence[str]) -> Iterator[Line]:
     if text := " ".join("".join(pieces).split()):
         yield role, text
 
@@ -242,7 +240,7 @@ def _sources(metadata: Metadata, **judged: Source | None) -> tuple[tuple[str, st
     return tuple((name, source) for name in _SOURCED if (source := known.get(name)))
 
 
-def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:
+def _paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
     start = 0
     for role, line in lines:
         yield Paragraph(start=start, end=start + len(line), role=role)

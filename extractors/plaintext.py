@@ -1,9 +1,9 @@
 """A plain text into an article, every character of it."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 
 from extractors.analysed import ANALYSED_ROLES, MAX_ANALYSED_CHARS
+from extractors.identity import digest_of
 from extractors.language import language_of
 from extractors.pages.agencies import agency_in
 from extractors.pages.bylines import signers_in
@@ -27,7 +27,7 @@ def article_from_text(text: str, *, url: str | None = None) -> Article:
     paragraphs = tuple(_paragraphs(kept))
     analysed = [kept[p.start : p.end] for p in paragraphs if p.role in ANALYSED_ROLES]
     return Article(
-        article_id=article_id_of(canonical) if url else _hash(kept),
+        article_id=article_id_of(canonical) if url else digest_of(kept),
         url=canonical,
         outlet=outlet_of(canonical) if url else None,
         title=_title(kept, paragraphs),
@@ -49,10 +49,6 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
 
 def _title(text: str, paragraphs: Sequence[Paragraph]) -> str | None:
     return next((text[p.start : p.end] for p in paragraphs if p.role == "headline"), None)
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def _warnings(text: str) -> Iterator[str]:

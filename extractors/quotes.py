@@ -18,18 +18,23 @@ _WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u3
 _MIN_CHARS_WITHOUT_BLANKS = 8
 
 
-def quotes_in(article: Article, parse: Parse) -> Iterator[Quote]:
+def quotes_in(article: Article, parse: Parse, *, tree: Tree | None = None) -> Iterator[Quote]:
     """Yield what `article` reports as said, thought or asked, without speakers.
 
     Words in marks that are wholly a quotation are direct; a report with words in marks is one
     mixed quotation and its quoted parts none of their own. Titles of works and scare quotes
     are left out.
 
+    Args:
+        article: in English; only its analysed paragraphs are read.
+        parse: of `article`.
+        tree: that of `parse`, where it is built already.
+
     Yields:
         Quotes in order that never overlap and never cross a paragraph; `confidence` is the
         probability that it is a quotation.
     """
-    tree = Tree(parse)
+    tree = Tree(parse) if tree is None else tree
     for utterance, row in numbered(rows_in(article, tree), article, tree):
         yield Quote(
             start=row.start,

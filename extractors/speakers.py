@@ -37,6 +37,8 @@ def attributed(
     parse: Parse,
     mentions: Sequence[Mention],
     entities: Sequence[Entity],
+    *,
+    tree: Tree | None = None,
 ) -> tuple[Quote, ...]:
     """Return `quotes` with their speakers.
 
@@ -49,10 +51,10 @@ def attributed(
         parse: of `article`.
         mentions: in order, never overlapping.
         entities: what the mentions name.
+        tree: that of `parse`, where it is built already.
     """
     rows = tuple(quotes)
-    tree = Tree(parse)
-    scene = Scene(article, tree, rows, mentions)
+    scene = Scene(article, Tree(parse) if tree is None else tree, rows, mentions)
     names, ranker = Names(scene, entities), _Ranker(Cast(scene))
     done: list[Quote] = []
     heard: list[Heard] = []

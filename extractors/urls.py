@@ -3,7 +3,6 @@
 Canonical addresses are names, not targets: fetch what the feed gave, file it under this.
 """
 
-import hashlib
 import re
 from encodings.idna import nameprep
 from functools import cache, lru_cache
@@ -12,6 +11,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
+from extractors.identity import digest_of
 from extractors.makeups import usual_path
 from extractors.tracking import is_tracking
 
@@ -95,12 +95,12 @@ def article_id_of(canonical: str) -> str:
     query, mark, fragment = rest.partition("#")
     fields = sorted(query.split("&"), key=lambda field: field.partition("=")[0])
     page = re.sub("/+", "/", page).removesuffix("/")
-    return _digest(f"{page}?{'&'.join(fields)}{mark}{fragment}")
+    return digest_of(f"{page}?{'&'.join(fields)}{mark}{fragment}")
 
 
 def feed_id_of(url: str) -> str:
     """Return the id of the feed first subscribed as `url`, letter for letter: 20 hex digits."""
-    return _digest(url)
+    return digest_of(url)
 
 
 def entry_id_of(feed_id: str, key: str) -> str:
@@ -110,7 +110,7 @@ def entry_id_of(feed_id: str, key: str) -> str:
         feed_id: the feed that lists it.
         key: its guid, else its link, else title and date.
     """
-    return _digest(f"{feed_id}\n{key}")
+    return digest_of(f"{feed_id}\n{key}")
 
 
 def registrable_domain(host: str) -> str | None:
@@ -183,10 +183,6 @@ def _shown_by_viewer(address: str) -> str | None:
         return None
     query = f"?{parts.query}" if parts.query else ""
     return f"{'https' if viewer['secure'] else 'http'}://{viewer['page']}{query}"
-
-
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 @lru_cache(maxsize=1024)  # a feed or a page names the same few hosts over and over

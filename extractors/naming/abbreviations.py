@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extractors.naming.names import is_acronym
-from extractors.naming.spans import Words
+
+if TYPE_CHECKING:
+    from extractors.naming.spans import Words
 
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.?){2,8}\Z")
 
@@ -17,12 +20,12 @@ class Definition:
     end: int  #: the bracket's word
     short: str  #: the abbreviation, which is word `end + 1`
 
-    def long(self, words: Words) -> str:
+    def long(self, words: "Words") -> str:
         """Return the name that is abbreviated."""
         return " ".join(words.phrase(self.first, self.end).split())
 
 
-def definitions_in(words: Words) -> tuple[Definition, ...]:
+def definitions_in(words: "Words") -> tuple[Definition, ...]:
     """Return the abbreviations that the article explains, in order."""
     texts = words.texts
     brackets = [index for index, text in enumerate(texts[:-2]) if text == "(" and index > 0]
@@ -34,7 +37,7 @@ def definitions_in(words: Words) -> tuple[Definition, ...]:
     return tuple(definition for definition in found if definition)
 
 
-def _definition(words: Words, bracket: int) -> Definition | None:
+def _definition(words: "Words", bracket: int) -> Definition | None:
     short = words.texts[bracket + 1]
     furthest = max(bracket - 2 * len(short) - 2, 0)
     for first in range(bracket - 2, furthest - 1, -1):

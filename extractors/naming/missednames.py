@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.identity import Label
-from extractors.naming.abbreviations import definitions_in
 from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.givennames import is_first_name
 from extractors.naming.names import GENERATIONS, folded_words, is_title
-from extractors.naming.nametypes import MOVABLE
+from extractors.naming.nametypes import MOVABLE, SAYING
 from extractors.naming.spans import Span, Words
 from extractors.wordlists import words_in
 
@@ -20,8 +19,6 @@ _ENDINGS_OF_ROLES = ("ing", "ed", "tor", "sor", "ist", "cian", "yer", "eer", "es
 _SAID = frozenset({"Said", "Says", "Added", "Adds", "Asked", "Wrote", "Replied"})
 #: Lists of words that stand before a surname and are no given names.
 _NOT_GIVEN = ("titles", "not_names", "org_words", "place_words", "event_words")
-#: Verbs whose subject is a person, if nothing else is known of it.
-_SAYING = frozenset({"say", "tell", "add", "explain", "recall"})
 
 
 def with_definitions(words: Words, spans: Iterable[Span]) -> list[Span]:
@@ -29,12 +26,12 @@ def with_definitions(words: Words, spans: Iterable[Span]) -> list[Span]:
 
     Both have the type of the name: that of the span on it, else ORG.
     """
-    spans, definitions = list(spans), definitions_in(words)
-    if not definitions:
+    spans = list(spans)
+    if not words.definitions:
         return spans
     owner = {index: span for span in spans for index in range(span.first, span.end)}
     added: list[Span] = []
-    for one in definitions:
+    for one in words.definitions:
         over = owner.get(one.first) or owner.get(one.end - 1)
         if over and over.first > one.first + 1:
             over = None  # a part of the name: "Canada"
@@ -233,7 +230,7 @@ def _unknown_at(words: Words, index: int) -> Span | None:
             return None
         return Span(first=index, end=index + 1, label="ORG")
     parse = words.parse
-    says = parse.relations[index] == "nsubj" and parse.lemmas[parse.heads[index]] in _SAYING
+    says = parse.relations[index] == "nsubj" and parse.lemmas[parse.heads[index]] in SAYING
     if says and parse.tags[index] == "NNP":
         return Span(first=index, end=index + 1, label="PERSON")
     return None

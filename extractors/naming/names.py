@@ -1,6 +1,5 @@
 """What can be told from a name alone: its normal form, its surname, who may be meant by it."""
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -8,7 +7,7 @@ from functools import lru_cache
 from itertools import filterfalse
 from types import MappingProxyType
 
-from extractors.identity import Label
+from extractors.identity import Label, digest_of
 from extractors.wordlists import words_in
 
 _APOSTROPHES = re.compile(r"['’ʼ`´.]")
@@ -260,4 +259,4 @@ def entity_id(label: Label, name: str, *, within: str = "") -> str:
         within: an article's id where the name means somebody in that article only.
     """
     key = "\n".join((label, normalised_name(name, label) or name, *([within] if within else [])))
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return digest_of(key)

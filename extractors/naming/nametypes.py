@@ -47,7 +47,7 @@ _FIRST_OF_BODIES = frozenset(
 )
 _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 #: Verbs whose subject is a person, if it is no body, place or people that is known.
-_SAYING = frozenset({"say", "tell", "add", "explain", "recall"})
+SAYING = frozenset({"say", "tell", "add", "explain", "recall"})
 #: Words for peoples, creeds and parties end so; surnames may as well.
 _ENDINGS_OF_GROUPS = ("s", "an", "ish", "ese", "ist", "ic", "i", "crat", "men", "al", "ite")
 _JOINTS = frozenset({",", "and", "or"})
@@ -186,7 +186,7 @@ def _label_by_verb(words: Words, span: Span) -> Label | None:
         return None
     if name.endswith(_ENDINGS_OF_GROUPS) or place_called(name) or country_of_group(name):
         return None
-    is_speaker = words.is_subject(span.first) and parse.lemmas[parse.heads[span.first]] in _SAYING
+    is_speaker = words.is_subject(span.first) and parse.lemmas[parse.heads[span.first]] in SAYING
     return "PERSON" if is_speaker else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from extractors.naming.gazetteer import organisation_called, place_called
 from extractors.naming.givennames import is_first_name
 from extractors.naming.names import PARTICLES
+from extractors.naming.nametypes import SAYING
 from extractors.naming.spans import WITHOUT_ENTITY, Span, Words
 from extractors.naming.trimming import trimmed
 from extractors.wordlists import word_classes, words_in
@@ -24,7 +25,8 @@ _SURE_TITLES = frozenset(
         *("minister", "secretary", "spokesman", "spokeswoman", "sir", "dame", "rev", "constable"),
     ]
 )
-_SAYING = frozenset({"say", "tell", "add", "explain", "recall", "reply", "answer"})
+#: For one with a first name, also the verbs that a body may be the subject of.
+_SAYING = SAYING | {"reply", "answer"}
 
 
 def typed_by_signs(words: Words, spans: Iterable[Span]) -> Iterator[Span]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.identity import Label
+from extractors.naming.abbreviations import Definition, definitions_in
 from extractors.naming.labels import LABELS
 from extractors.nlp import Parse
 from extractors.records import Article
@@ -58,6 +59,8 @@ class Words:
         )
         #: First word and end of each paragraph, in order.
         self.paragraphs: tuple[tuple[int, int], ...] = _runs(parse.paragraphs)
+        #: The abbreviations that the article explains, in order.
+        self.definitions: tuple[Definition, ...] = definitions_in(self)
         self._names: dict[Span, str] = {}  #: answers of `name`, which each rule asks again
 
     def phrase(self, first: int, end: int) -> str:

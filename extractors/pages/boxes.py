@@ -10,8 +10,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.pages.htmltree import has_text, selector, text_of, text_within
-from extractors.pages.textfilter import is_credit
+from extractors.pages.htmltree import WHOLES, has_text, selector, text_of, text_within
+from extractors.pages.textfilter import SENTENCE_ENDS, is_credit
 from extractors.pages.wordcount import count_words
 
 #: Attributes are looked for by themselves: there are fewer of them than of elements.
@@ -45,8 +45,6 @@ _MAX_CREDITED_WORDS = 90
 _TOLD_WORDS = 25
 _LINK_SHARE = 0.5
 _MAX_ITEM_CHARS = 1_000
-_SENTENCE_ENDS = (".", "!", "?", "…", "”", "»", "。")
-_NEVER = frozenset({"html", "body", "main", "article"})
 
 
 def take_boxes(tree: HtmlElement) -> tuple[str, ...]:
@@ -97,7 +95,7 @@ def _drop_box(element: HtmlElement, *, is_lone: bool) -> None:
         return
     box = element
     for holder in islice(element.iterancestors(), _MAX_BOX_LEVELS):
-        if holder.tag in _NEVER or next(holder.iter("h1"), None) is not None:
+        if holder.tag in WHOLES or next(holder.iter("h1"), None) is not None:
             break
         if not _is_within(holder, _MAX_BOX_WORDS):
             break
@@ -137,7 +135,7 @@ def _drop_stamp(stamp: HtmlElement) -> None:
 def _is_stamp(block: HtmlElement, time_words: int) -> bool:
     if not _is_within(block, time_words + _MAX_STAMP_WORDS):
         return False
-    if text_of(block).endswith(_SENTENCE_ENDS):
+    if text_of(block).endswith(SENTENCE_ENDS):
         return False
     return next(block.iter(*_HEADINGS, "strong", "b"), None) is None
 
@@ -160,7 +158,7 @@ def _frames(tree: HtmlElement) -> Iterator[HtmlElement]:
         while frame is not None and (frame in textless or not has_text(frame)):
             textless.add(frame)
             frame = frame.getparent()
-        if frame is None or frame.tag in _NEVER:
+        if frame is None or frame.tag in WHOLES:
             continue
         if _is_within(frame, _MAX_CREDITED_WORDS):
             yield frame

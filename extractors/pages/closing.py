@@ -3,10 +3,9 @@
 from collections.abc import Collection, Sequence
 
 from extractors.pages.agencies import agency_among
+from extractors.pages.textfilter import Line
 from extractors.pages.titles import folded_words
 from extractors.records import Role
-
-_Line = tuple[Role, str]
 
 _NOTE_LINES = 3
 #: The name of an author stands this near the beginning of a note on the author.
@@ -27,7 +26,7 @@ _ROLES = frozenset({
 _MARKS = frozenset('"“”„«»「」')
 
 
-def without_repeats(lines: Sequence[_Line]) -> list[_Line]:
+def without_repeats(lines: Sequence[Line]) -> list[Line]:
     """Return `lines` without pull quotes: lines of the body whose words a longer line has.
 
     The first line may be a summary that the others tell again.
@@ -45,7 +44,7 @@ def without_repeats(lines: Sequence[_Line]) -> list[_Line]:
     ]
 
 
-def without_closing(lines: Sequence[_Line], authors: Collection[str]) -> list[_Line]:
+def without_closing(lines: Sequence[Line], authors: Collection[str]) -> list[Line]:
     """Return `lines` without notes on the authors, pointers and headings at their end."""
     people = [folded_words(name) for name in authors if not agency_among([name])]
     names = [name for name in people if len(name) >= _NAME_WORDS]

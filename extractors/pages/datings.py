@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from extractors.dates import WrittenTime, written_time
 from extractors.pages.claims import Claims, Source
 from extractors.pages.sourced import Sourced
+from extractors.pages.titles import parts_of_title
 from extractors.pages.visible import dates_shown
 
 #: Before this no page was on the web; a date before it is the epoch or a slip.
@@ -17,7 +18,6 @@ _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)
 _MAX_TITLE_CHARS = 300
 _MAX_DATE_CHARS = 30
-_TITLE_PART = re.compile(r"\s[|–—·-]\s")
 _DATE_IN_PATH = re.compile(
     r"[/_-](?P<year>(?:19|20)\d\d)(?P<mark>[/-]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)"
 )
@@ -84,7 +84,7 @@ def _dates_in_address(url: str) -> Iterator[str]:
 def _dates_in_titles(layer: Claims) -> Iterator[str]:
     """Yield the short parts of titles, the first left out: "Rain in Oslo | Gazette | 3.5.2026"."""
     for title in layer.titles:
-        parts = _TITLE_PART.split(title[:_MAX_TITLE_CHARS])[1:]
+        parts = parts_of_title(title[:_MAX_TITLE_CHARS])[1:]
         yield from (part for part in parts if len(part) <= _MAX_DATE_CHARS)
 
 

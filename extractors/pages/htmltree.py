@@ -39,6 +39,8 @@ _MANY_ATTRIBUTES = re.compile(
 _LARGE_CHARS = 3_000_000
 _STUFFING = re.compile(r"(?<!\w)\w{5000,}+|(?<![^\w<>])[^\w<>]{5000,}+")
 _CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
+#: Elements that hold a whole page or article, not a part of one.
+WHOLES = frozenset({"html", "body", "main", "article"})
 #: Control characters, which trees of XML cannot hold.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.dates import written_time
-from extractors.pages.linesigns import firm_role
+from extractors.pages.linesigns import QUOTED, firm_role
 from extractors.records import Role
 
 _LISTED = re.compile(r"^(?:[-–—•*·]|\d{1,2}[.)])\s")
 _DIGIT = re.compile(r"\d")
-_QUOTED = re.compile('["“”„«»‘]')
 _CLOSED = re.compile(r"[.!?…:;,][\"”’')\]»]*$")
 _PART_OF_NAME = r"(?:[A-ZÀ-Þ][\w.’'-]*|de|van|von|der|al|bin|of|the)"
 _NAME = re.compile(rf"^{_PART_OF_NAME}(?: {_PART_OF_NAME}){{0,6}}$")
@@ -89,7 +88,7 @@ def _close(lines: Sequence[str], firm: list[Role | None]) -> None:
     for index in range(len(lines) - 1, max(1, len(lines) - _TAIL_LINES), -1):
         line = lines[index]
         is_about = len(line.split()) <= _ABOUT_MAX_WORDS and _ABOUT_AUTHOR.match(line)
-        if firm[index] is None and (not is_about or _QUOTED.search(line)):
+        if firm[index] is None and (not is_about or QUOTED.search(line)):
             return
         firm[index] = firm[index] or "boilerplate"
 
@@ -131,7 +130,7 @@ def _leads_to_caption(lines: Sequence[str], firm: Sequence[Role | None], index: 
 
 
 def _is_heading(line: str) -> bool:
-    if _QUOTED.search(line) or _LABELLED.match(line) or _LISTED.match(line):
+    if QUOTED.search(line) or _LABELLED.match(line) or _LISTED.match(line):
         return False
     short = len(line.split()) <= _HEADING_MAX_WORDS
     return short and not _CLOSED.search(line.replace("?", ""))

@@ -97,7 +97,8 @@ _NOTE = re.compile(
     r"|^(?:e-?mail|contact|write to|reach)\b.{0,80}\S@\S",
     re.IGNORECASE,
 )
-_QUOTED = re.compile('["“”„«»‘]')
+#: A line with one of these may quote somebody: what it says is not the outlet's own.
+QUOTED = re.compile('["“”„«»‘]')
 #: A line with one of these and a full stop tells something, whatever it begins with.
 _TELLS = re.compile(
     r"\b(?:was|were|had|said|says|told|would|could|did|does|came|went|rose|fell|took|takes?|warned"
@@ -124,7 +125,7 @@ def _label_role(line: str) -> Role | None:
         return "credit"
     if _is_byline(line):
         return "byline"
-    is_invitation = not _QUOTED.search(line) and is_boilerplate(line)
+    is_invitation = not QUOTED.search(line) and is_boilerplate(line)
     return "boilerplate" if is_invitation or is_stamp(line) else None
 
 
@@ -132,7 +133,7 @@ def _is_note(line: str) -> bool:
     words = len(line.split())
     if words <= _LABEL_MAX_WORDS and (_LABEL.fullmatch(line) or _FILED.match(line)):
         return True
-    return words <= _NOTE_MAX_WORDS and not _QUOTED.search(line) and _NOTE.search(line) is not None
+    return words <= _NOTE_MAX_WORDS and not QUOTED.search(line) and _NOTE.search(line) is not None
 
 
 def _is_caption(line: str) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from lxml.html import HtmlElement
 
-from extractors.pages.htmltree import has_text, text_of
+from extractors.pages.htmltree import WHOLES, has_text, text_of
+from extractors.pages.textfilter import SENTENCE_ENDS
 from extractors.pages.titles import folded_words
 
 #: Shorter runs of text are labels, teasers and notices; characters.
@@ -14,8 +15,8 @@ _LEAST_CHARS = 400
 _SHARE = 0.95
 _BLOCKS = frozenset({"div", "section", "main"})
 _PARTS = _BLOCKS | {"article"}
-_WHOLES = frozenset({"html", "body", "main", "article"})
-_SENTENCE_ENDS = (".", "!", "?", "…", "”", "»", '"', "。")
+#: Straight marks as well: here a line of what somebody says is one of the article's.
+_PARAGRAPH_ENDS = (*SENTENCE_ENDS, '"')
 
 
 def keep_main_part(tree: HtmlElement) -> None:
@@ -77,7 +78,7 @@ def _holder(
 
 def _is_one_piece(part: HtmlElement) -> bool:
     """Return whether `part` may be one of an article's paragraphs: the others are shorter."""
-    if part.tag in _WHOLES or next(part.iter("br"), None) is not None:
+    if part.tag in WHOLES or next(part.iter("br"), None) is not None:
         return False
     inner: HtmlElement | None = part
     while inner is not None:
@@ -97,7 +98,7 @@ def _goes_on(part: HtmlElement) -> bool:
         return False
     kind = (part.tag, part.get("class"))
     return any(
-        text_of(paragraph).endswith(_SENTENCE_ENDS)
+        text_of(paragraph).endswith(_PARAGRAPH_ENDS)
         for sibling in part.itersiblings()
         if sibling.tag == "p" or (sibling.tag, sibling.get("class")) == kind
         for paragraph in sibling.iter("p")

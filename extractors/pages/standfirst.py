@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from extractors.pages.htmltree import selector, text_of
-from extractors.pages.textfilter import is_boilerplate
+from extractors.pages.textfilter import SENTENCE_ENDS, Line, is_boilerplate
 from extractors.pages.titles import folded_words
 from extractors.records import Role
-
-_Line = tuple[Role, str]
 
 #: What templates call it, in the languages we have met.
 _CALLED = re.compile(
@@ -27,7 +25,6 @@ _AFTER_HEADLINE = selector(
 _BLOCK_INSIDE = selector("./ancestor::a|./p|./div|./section|./ul|./h2|./h3|./figure")
 _MIN_WORDS = 8
 _MAX_WORDS = 90
-_SENTENCE_ENDS = (".", "!", "?", "…", "”", "»", "。")
 #: Some outlets set the place before the summary: "Lindby. The council …"
 _PLACE_WORDS = 2
 
@@ -59,12 +56,12 @@ def _is_called(element: HtmlElement, text: str) -> bool:
     header = next(element.iterancestors("header", "hgroup"), None)
     if header is None or next(header.iter("h1"), None) is None:
         return False
-    return text.endswith(_SENTENCE_ENDS) and not is_boilerplate(text)
+    return text.endswith(SENTENCE_ENDS) and not is_boilerplate(text)
 
 
 def with_standfirst(
-    lines: Sequence[_Line], standfirst: str | None, descriptions: Sequence[str]
-) -> list[_Line]:
+    lines: Sequence[Line], standfirst: str | None, descriptions: Sequence[str]
+) -> list[Line]:
     """Return `lines` with the standfirst at their head, marked as what it is.
 
     A line that repeats `standfirst` or a description becomes it; else `standfirst` is added.
@@ -105,7 +102,7 @@ def _candidates(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
             yield element, text
 
 
-def _is_told(standfirst: str, lines: Sequence[_Line]) -> bool:
+def _is_told(standfirst: str, lines: Sequence[Line]) -> bool:
     """Return whether the lines say it anyhow, so that nothing would be said twice."""
     words = " ".join(folded_words(standfirst))
     return any(words in " ".join(folded_words(line)) for _, line in lines)

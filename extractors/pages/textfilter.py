@@ -11,6 +11,11 @@ from extractors.pages.titles import folded_words
 from extractors.pages.wordcount import count_words
 from extractors.records import Role
 
+#: A line of an article's text, with its part in the article before it.
+Line = tuple[Role, str]
+#: What a line ends in that tells something, and is no heading or label.
+SENTENCE_ENDS = (".", "!", "?", "…", "”", "»", "。")
+
 _PROMOTION_MAX_WORDS = 45
 _INVITATION_MAX_WORDS = 60
 _LABEL_MAX_WORDS = 12
@@ -69,9 +74,7 @@ class Surroundings:
     linked: Collection[str] = field(default=frozenset())  #: texts that are mostly a link
 
 
-def kept_lines(
-    lines: Sequence[tuple[Role, str]], around: Surroundings
-) -> Iterator[tuple[Role, str]]:
+def kept_lines(lines: Sequence[Line], around: Surroundings) -> Iterator[Line]:
     """Yield the lines of an article's text, in order, without those that are not part of it."""
     titles = {tuple(folded_words(title)) for title in around.titles}
     repeated = {tuple(folded_words(text)) for text in (*around.captions, *around.authors)} - {()}

@@ -7,6 +7,7 @@ _SEPARATOR = re.compile(r"\s+[|\-–—·•*:»«]+\s+|\s*[|｜»：ㅣ]\s*|(?<
 #: Shorter parts of a title are its kicker rather than its headline.
 _HEADLINE_WORDS = 3
 _HEADLINE_CHARS = 12
+_BAR = re.compile(r"\s[|–—·-]\s")
 _WORD = re.compile(r"\w+")
 
 
@@ -18,6 +19,11 @@ def same_words(a: str, b: str) -> bool:
 def folded_words(text: str) -> list[str]:
     """Return the words of `text`, case folded."""
     return _WORD.findall(text.casefold())
+
+
+def parts_of_title(title: str) -> list[str]:
+    """Return what stands in `title` between bars and dashes, in order."""
+    return _BAR.split(title)
 
 
 def without_site_name(title: str, site_names: Iterable[str], others: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.pages.shownlines import ShownLine, own_lines
+from extractors.pages.titles import parts_of_title
 from extractors.pages.wallphrases import (
     CLOSED_HEADING,
     CONSENT_ASKED,
@@ -22,7 +23,6 @@ from extractors.pages.wallphrases import (
 _CONSENT_ADDRESS = re.compile(
     r"//(?:consent|cmp|privacy)[.-]|/(?:consent|cookie-?wall|privacywall)\b"
 )
-_BAR = re.compile(r"\s[|–—·-]\s")
 _HEADING_MAX_WORDS = 9
 _SAID_MAX_WORDS = 30
 _OFFER_MAX_WORDS = 25
@@ -103,7 +103,7 @@ def _parts(headings: Iterable[str]) -> Iterator[str]:
     """Yield the headings, and what stands in them between dashes and bars."""
     for heading in headings:
         yield heading.strip()
-        yield from (part.strip() for part in _BAR.split(heading))
+        yield from (part.strip() for part in parts_of_title(heading))
 
 
 def _other_words(lines: Iterable[ShownLine], spoken: re.Pattern[str]) -> int:

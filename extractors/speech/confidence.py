@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-_SUREST = 0.9999
+SUREST = 0.9999  #: the probability that none counts as more than, nor what is left as less
 _LARGEST_SCORE = 30.0
 #: By how much log odds are lowered: the weights were learnt from one sort of news, and on other
 #: sorts they are right less often.
@@ -34,5 +34,5 @@ def cautious(probability: float) -> float:
 
 
 def _log_odds(probability: float) -> float:
-    surest = max(1 - _SUREST, min(probability, _SUREST))
+    surest = max(1 - SUREST, min(probability, SUREST))
     return math.log(surest / (1 - surest))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extractors.speech.genders import GENDER_OF_PRONOUN, first_name_gender, title_gender
 from extractors.speech.portraits import HE_OR_SHE, Cast, Portrait
 from extractors.speech.scene import Heard, Scene, Utterance
+from extractors.speech.signs import FULL_STOPS
 from extractors.speech.syntax import SUBJECTS
 
 _BACK = 120  #: tokens before an utterance that are read
@@ -14,7 +15,6 @@ _TURNS = 4  #: utterances before one of a dialogue that are looked at
 _LONGEST_TURNS = 70  #: tokens of them
 _NEAR = 10  #: tokens beside an utterance in which "in the words of" may stand
 _LONGEST_GAP = 8  #: tokens of marks and line breaks between an utterance and the next word
-_ENDS = frozenset(".!?")
 _YOU_FORMS = frozenset({"you", "your", "yours", "yourself"})
 _POINTING = frozenset({"that", "this", "these", "those", "such"})
 _TELLING = frozenset({"how", "what", "the"})
@@ -136,7 +136,7 @@ def _answerer(scene: Scene, utterance: Utterance, heard: Sequence[Heard]) -> Ite
 def _is_told(scene: Scene, token: int) -> bool:
     """Answer whether `token` is a word outside quotations, or ends a sentence of such words."""
     text = scene.text(token)
-    return not scene.covered[token] and (text in _ENDS or any(map(str.isalnum, text)))
+    return not scene.covered[token] and (text in FULL_STOPS or any(map(str.isalnum, text)))
 
 
 def _who_does(scene: Scene, utterance: Utterance) -> Iterator[Hint]:
@@ -171,7 +171,7 @@ def _told_of(cast: Cast, utterance: Utterance, heard: Sequence[Heard]) -> Iterat
     words = list(filter(scene.tree.is_word, before))
     if not words or scene.covered[words[-1]]:
         return
-    if not any(scene.text(token)[-1:] in _ENDS for token in range(words[-1], utterance.first)):
+    if not any(scene.text(token)[-1:] in FULL_STOPS for token in range(words[-1], utterance.first)):
         return
     persons = list(_persons(scene, before))
     if len({cast.portrait(token).name for token in persons}) == 1:

@@ -43,7 +43,8 @@ CLOSERS = {
 SINGLE = frozenset("‘'‚’")
 #: What stands between a quotation and who signs it, or around a remark within it.
 DASHES = frozenset("-–—―")
-SENTENCE_ENDS = frozenset(".!?…")
+FULL_STOPS = frozenset(".!?")
+SENTENCE_ENDS = FULL_STOPS | {"…"}
 #: After a quotation left open, these may begin the next paragraph.
 CONTINUES = {
     "“": ("“", '"'),

@@ -6,12 +6,11 @@ from extractors.records import Article
 from extractors.speech.constructions import source_of
 from extractors.speech.marks import Marked
 from extractors.speech.rows import Row
-from extractors.speech.signs import DASHES
+from extractors.speech.signs import DASHES, FULL_STOPS
 from extractors.speech.syntax import SUBJECTS, Tree
 
 _LONGEST_GAP = 30  #: tokens between two parts of an interrupted quotation
 _LONGEST_ASIDE = 80  #: characters between two dashes
-_SENTENCE_ENDS = frozenset(".!?")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _NEAR = 8  #: tokens from a quotation in which the verb of its own cue stands
 
@@ -94,7 +93,7 @@ def _is_led_in_anew(before: Marked, after: Marked, tree: Tree) -> bool:
     One with a colon at its end, or with a subject that is no pronoun.
     """
     parse, (first, end) = tree.parse, tree.tokens(before.outer_end, after.outer_start)
-    stops = [token for token in range(first, end) if parse.lemmas[token] in _SENTENCE_ENDS]
+    stops = [token for token in range(first, end) if parse.lemmas[token] in FULL_STOPS]
     lead = range(stops[-1] + 1, end) if stops else range(0)
     return any(
         (parse.relations[token] in SUBJECTS and parse.pos[token] in _NOUNS)

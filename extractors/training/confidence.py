@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.speech.confidence import SUREST
 from extractors.training.features import Floats
 
 _ROUNDS = 25
 _PENALTY = 5.0  #: on leaving a probability as it is
-_SUREST = 0.9999
 
 
 def believed(
@@ -34,7 +34,7 @@ def believed(
 
 
 def _shift_and_slope(chance: Floats, is_right: NDArray[np.bool_]) -> tuple[float, float]:
-    surest = np.clip(chance, 1 - _SUREST, _SUREST)
+    surest = np.clip(chance, 1 - SUREST, SUREST)
     given = np.stack([np.ones_like(surest), np.log(surest / (1 - surest))])
     unchanged = np.array([0.0, 1.0])
     fitted = unchanged

@@ -127,7 +127,7 @@ def choices(given: Annotated) -> Iterator[Choice]:
 
     Utterances are found as at run time, by the tables in use. The last candidate is nobody.
     """
-    quotes = list(quotes_in(given.article, given.parse))
+    quotes = list(quotes_in(given.article, given.parse, tree=given.tree))
     scene = Scene(given.article, given.tree, quotes, given.mentions)
     cast = Cast(scene)
     owners = owners_of(given.tree, given.gold.attributions)

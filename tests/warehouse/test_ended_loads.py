@@ -20,8 +20,8 @@ left = int(sys.argv[1])
 
 def count(frame, event, called):
     global left
-    if event == "c_call" and called.__name__ == "execute":
-        if frame.f_globals["__name__"] == "warehouse.load":
+    if event == "call" and frame.f_code.co_name == "statement":
+        if frame.f_back.f_globals["__name__"] == "warehouse.load":
             left -= 1
             if left == 0:
                 os.kill(os.getpid(), signal.SIGTERM)
