@@ -48,6 +48,7 @@ def run(*command, cwd=None, given=None):
         capture_output=True,
         text=True,
         timeout=300,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -78,7 +79,9 @@ def test_the_sdist_gives_the_same_wheel_and_has_what_its_tests_need(built, tmp_p
 
     assert content(again) == content(wheel)
     assert kept_files(tree, ("tests", "deploy")) == kept_files(ROOT, ("tests", "deploy"))
-    assert {"Makefile", "requirements-dev.lock", "README.md"} <= set(os.listdir(tree))
+    assert {"Makefile", "requirements-dev.lock", "README.md"} <= {
+        path.name for path in tree.iterdir()
+    }
 
 
 def test_a_release_has_a_licence_and_a_version_that_the_changelog_tells_of(built):
@@ -96,7 +99,8 @@ def test_a_release_has_a_licence_and_a_version_that_the_changelog_tells_of(built
 def test_an_installed_wheel_says_its_version_and_reads_a_text(installed, built, tmp_path):
     [wheel] = built.glob("*.whl")
 
-    found = json.loads(run(installed / "onrecord", "extract", "--text", "-", cwd=tmp_path, given=TEXT))
+    command = (installed / "onrecord", "extract", "--text", "-")
+    found = json.loads(run(*command, cwd=tmp_path, given=TEXT))
 
     assert run(installed / "onrecord", "--version", cwd=tmp_path).split()[-1] in wheel.name
     assert [(quote["text"], quote["speaker"]) for quote in found["quotes"]] == [
