@@ -45,8 +45,8 @@ KEPT = {
     "article_versions": """
         select * exclude (fetch_id, seen_at), if(text_source = 'page', seen_at, null) as seen_at
         from article_versions""",
-    "quote_versions": "select * exclude (quote_id) from quote_versions",
-    "quotes": "select * exclude (quote_id) from quotes",
+    "quote_versions": "from quote_versions",
+    "quotes": "from quotes",
     "mention_versions": "from mention_versions",
     "mentions": "from mentions",
     "entities": "select * exclude (first_seen_at) from entities",

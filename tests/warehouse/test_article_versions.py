@@ -21,6 +21,7 @@ from tests.builders import (
     an_entry,
 )
 from warehouse.load import load_folder
+from warehouse.scripts import scripts_in
 from warehouse.staging import stage
 
 TEXTS = {
@@ -112,6 +113,28 @@ def test_quotes_and_mentions_are_those_of_the_current_version(load, rows):
         (1, "Rain fell"),
         (2, "Snow fell"),
     ]
+
+
+def test_quotes_of_a_text_have_the_same_ids_whichever_request_gave_it(load, rows):
+    load(a_sight(1, "A"), a_sight(2, "B"), a_sight(3, "A"))
+
+    found = rows("select version, quote_id from quote_versions order by version")
+
+    first, second, again = (quote_id for _, quote_id in found)
+    assert first == again != second
+
+
+def test_an_upgrade_names_quotes_as_a_load_names_them(home, load, rows, world_parts):
+    load(*world_parts)
+    ids = "select quote_id, fetch_id, start_char from quote_rows order by all"
+    loaded = rows(ids)
+    [script] = (each for each in scripts_in("migrations") if each.name.startswith("0013"))
+
+    with duckdb.connect(str(home / "warehouse.duckdb")) as db:
+        db.execute("update quote_rows set quote_id = left(md5(fetch_id || start_char), 16)")
+        assert db.execute(ids).fetchall() != loaded
+        db.execute(script.sql)
+        assert db.execute(ids).fetchall() == loaded
 
 
 @settings(

@@ -3,6 +3,8 @@
 create or replace temp table new_sources as
 select
     version_sources.fetch_id,
+    version_sources.article_id,
+    version_sources.text_hash,
     version_sources.source_id,
     readings.file
 from version_sources
@@ -22,6 +24,8 @@ with staged_readings as (
 )
 select
     new_sources.fetch_id,
+    new_sources.article_id,
+    new_sources.text_hash,
     staged_readings.reading.document
 from new_sources
 join staged_readings
@@ -32,6 +36,8 @@ insert into quote_rows by name
 with new_quotes as (
     select
         fetch_id,
+        article_id,
+        text_hash,
         document.extractor_version,
         unnest(document.quotes.utterance) as utterance,
         unnest(document.quotes.start) as start_char,
@@ -60,8 +66,8 @@ with new_quotes as (
     ')
 )
 select
-    left(md5(concat_ws(':', fetch_id, start_char, end_char)), 16) as quote_id,
-    new_quotes.*
+    left(md5(concat_ws(':', article_id, text_hash, start_char, end_char)), 16) as quote_id,
+    new_quotes.* exclude (article_id, text_hash)
 from new_quotes;
 
 insert into mention_rows by name

@@ -1,8 +1,4 @@
 insert into quote_rows by name
-select
-    copied_quotes.* replace (
-        left(md5(concat_ws(':', fetch_id, start_char, end_char)), 16) as quote_id
-    )
 from copied_quotes;
 
 insert into mention_rows by name

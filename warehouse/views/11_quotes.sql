@@ -15,7 +15,7 @@ join merged_entities
     on merged_entities.entity_id = quote_rows.speaker_id;
 
 comment on view shown_quotes is 'One row for each kept quotation, with the id that stands for its speaker now.';
-comment on column shown_quotes.quote_id is 'names this quotation in this version';
+comment on column shown_quotes.quote_id is 'names this quotation in this text of this article, and is the same wherever the same page is read';
 comment on column shown_quotes.fetch_id is 'the request that gave the text';
 comment on column shown_quotes.utterance is 'number within the version; parts of one interrupted quotation share it';
 comment on column shown_quotes.start_char is 'first character, in the text of the version';
@@ -88,7 +88,7 @@ join article_heads
     on article_heads.fetch_id = shown_quotes.fetch_id;
 
 comment on view quote_versions is 'One row for each thing reported as said, in every version of every article.';
-comment on column quote_versions.quote_id is 'names this quotation in this version';
+comment on column quote_versions.quote_id is 'names this quotation in this text of this article, and is the same wherever the same page is read';
 comment on column quote_versions.article_id is 'the article it stands in';
 comment on column quote_versions.version is 'the version it stands in';
 comment on column quote_versions.utterance is 'number within the version; parts of one interrupted quotation share it';
@@ -109,7 +109,7 @@ comment on column quote_versions.extractor_version is 'what found it';
 comment on column quote_versions.sighting_key is 'the same wherever these words are printed, but for case and punctuation; null if indirect or under 6 words';
 
 comment on view quotes is 'One row for each thing reported as said, in the current version of each article.';
-comment on column quotes.quote_id is 'names this quotation in this version';
+comment on column quotes.quote_id is 'names this quotation in this text of this article, and is the same wherever the same page is read';
 comment on column quotes.article_id is 'the article it stands in';
 comment on column quotes.version is 'the version it stands in';
 comment on column quotes.utterance is 'number within the version; parts of one interrupted quotation share it';
