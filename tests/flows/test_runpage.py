@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from flows.advice import told
+from flows.advice import with_advice
 from flows.runpage import run_page
 from flows.subscriptions import Subscription
 from tests.builders import NOON, a_failure
@@ -123,7 +123,7 @@ def test_failures_are_counted_by_reason_and_linked():
 
 
 def test_what_can_be_done_is_said_once_for_each_reason():
-    failure = a_failure(reason="paywall", detail=told("paywall", "The text is locked."))
+    failure = a_failure(reason="paywall", detail=with_advice("paywall", "The text is locked."))
 
     page = run_page(RUN, REQUESTS, [failure] * 3)
 
